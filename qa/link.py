@@ -1,0 +1,143 @@
+"""Linking: which words of a question are wordings of the documents.
+
+A topic is the question with a bit for every character that carries meaning. Each wording of the documents (label,
+parent, column, title, code, unit) is laid over the topic; what it covers is a bit mask, so that "how much of the
+question does this fact explain" is a union of masks and a bit count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.wording import canonical
+
+# What a label may leave unsaid without becoming another label.
+_TAIL = re.compile(r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|情况|金额|工作|项目|专项)$")
+_HEAD = re.compile(r"^(?:其他|本年|一般公共预算|财政拨款|机关事业单位|行政事业单位|全年|年度|本级|部门|单位|公务)")
+TOTAL = re.compile(r"^(?:合计|总计|小计|总额|本年(?:收入|支出)?合计|(?:收入|支出|收支)(?:总计|合计)|部门(?:收入|支出)?合计|)$")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A squeezed text and the characters of it that carry meaning."""
+
+    text: str
+    content: int
+
+    @cached_property
+    def pairs(self) -> Mapping[str, tuple[int, ...]]:
+        """Where each pair of neighbouring characters begins."""
+        found: dict[str, list[int]] = {}
+        for i in range(len(self.text) - 1):
+            found.setdefault(self.text[i : i + 2], []).append(i)
+        return {pair: tuple(places) for pair, places in found.items()}
+
+    @property
+    def size(self) -> int:
+        return self.content.bit_count()
+
+    def spelled(self, mask: int) -> str:
+        """The characters under a mask, for messages."""
+        return "".join(c if mask >> i & 1 else " " for i, c in enumerate(self.text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a wording lies over a topic: characters of the topic (mask), of the wording (count), and what stays unsaid."""
+
+    mask: int
+    covered: int
+    unsaid: float
+    exact: bool
+
+    @property
+    def found(self) -> bool:
+        return self.mask != 0
+
+
+NOTHING = Cover(0, 0, 0.0, False)
+
+
+def cover(wording: str, topic: Topic) -> Cover:
+    """Lay one wording over the topic: exactly where it occurs, else by the longest pieces of two characters or more."""
+    plain = canonical(wording)
+    if not plain:
+        return NOTHING
+    if plain in topic.text:
+        return Cover(_occurrences(plain, topic.text), len(plain), 0.0, True)
+    trimmed = _TAIL.sub("", plain)
+    if len(trimmed) >= 2 and trimmed in topic.text:
+        return Cover(_occurrences(trimmed, topic.text), len(trimmed), 0.1 * (len(plain) - len(trimmed)), True)
+    mask = covered = 0
+    unsaid_text = ""
+    i = 0
+    while i < len(plain):
+        size, mask_here = _longest_at(plain, i, topic)
+        if size:
+            mask |= mask_here
+            covered += size
+            i += size
+        else:
+            unsaid_text += plain[i]
+            i += 1
+    if not covered:
+        return NOTHING
+    return Cover(mask, covered, _weight(unsaid_text, plain), False)
+
+
+def best_cover(wordings: Iterable[str], topic: Topic) -> Cover:
+    """The best of several spellings of one thing (a label and its synonyms)."""
+    best = NOTHING
+    for wording in wordings:
+        found = cover(wording, topic)
+        if (found.mask.bit_count() - found.unsaid, found.exact) > (best.mask.bit_count() - best.unsaid, best.exact):
+            best = found
+    return best
+
+
+def _occurrences(piece: str, text: str) -> int:
+    mask, start = 0, text.find(piece)
+    bits = (1 << len(piece)) - 1
+    while start >= 0:
+        mask |= bits << start
+        start = text.find(piece, start + 1)
+    return mask
+
+
+def _longest_at(plain: str, i: int, topic: Topic) -> tuple[int, int]:
+    best_size = best_mask = 0
+    for place in topic.pairs.get(plain[i : i + 2], ()):
+        size = 2
+        while i + size < len(plain) and place + size < len(topic.text) and plain[i + size] == topic.text[place + size]:
+            size += 1
+        if size > best_size:
+            best_size, best_mask = size, ((1 << size) - 1) << place
+    return best_size, best_mask
+
+
+def _weight(unsaid: str, plain: str) -> float:
+    """How much of the wording the question leaves out; brackets and usual tails weigh little."""
+    tail = _TAIL.search(plain)
+    light = len(tail.group()) if tail and unsaid.endswith(tail.group()) else 0
+    head = _HEAD.match(plain)
+    light += len(head.group()) if head and unsaid.startswith(head.group()) else 0
+    light = min(light, len(unsaid))
+    return (len(unsaid) - light) * 1.0 + light * 0.3
+
+
+def runs(mask: int, text: str) -> tuple[str, ...]:
+    """The stretches of neighbouring characters under a mask."""
+    return tuple(piece for piece in re.split(r"\x00+", "".join(c if mask >> i & 1 else "\x00" for i, c in enumerate(text))) if piece)
+
+
+def is_total(label: str) -> bool:
+    return bool(TOTAL.match(canonical(label)))
+
+
+def spellings(label: str, synonyms: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """A label and what people call it."""
+    plain = canonical(label)
+    return (plain, *synonyms.get(plain, ()))

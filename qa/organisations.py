@@ -1,0 +1,207 @@
+"""Who is asked about: names, abbreviations and nicknames in a question -> indexed documents.
+
+An abbreviation of a Chinese office keeps characters of the full name in their order and ends as the name (or its usual
+short head) ends: 工信局 in 焦作市工业和信息化局, 市委办 in 中共…市委员会办公室. That one rule stands in for a list of nicknames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from index.model import CatalogueEntry
+from index.wording import squeeze
+
+# Full heads and what people say for them.
+_HEADS: tuple[tuple[str, str], ...] = (
+    ("委员会办公室", "委办"),
+    ("人民政府办公室", "政府办"),
+    ("人民政府办公厅", "政府办"),
+    ("街道办事处", "街道"),
+    ("办公室", "办"),
+    ("办公厅", "办"),
+    ("委员会", "委"),
+    ("联合会", "联"),
+    ("人民政府", "政府"),
+    ("人民法院", "法院"),
+    ("人民检察院", "检察院"),
+    ("管理局", "局"),
+    ("总工会", "工会"),
+    ("服务中心", "中心"),
+)
+_TOO_GENERAL = frozenset({"中心", "街道", "办公室", "委员会", "政府", "单位", "部门", "机关", "局", "学校", "医院", "公室", "员会", "区办", "市办"})
+_OFFICE = re.compile(
+    r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委])办|(?<=[一-龥]{2})[镇乡])"
+)
+_SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the question that names an office, and the documents it can mean.
+
+    `entity` is the full name of a subordinate unit where the span names one inside the document, else "".
+    """
+
+    start: int
+    end: int
+    text: str
+    names: tuple[str, ...]  # catalogue names
+    entity: str = ""
+    fuzzy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """All mentions of a question, longest first come first served; `unknown` are offices that are not indexed."""
+
+    mentions: tuple[Mention, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def mask(self) -> int:
+        return span_mask((m.start, m.end) for m in self.mentions)
+
+
+def span_mask(spans: Iterable[tuple[int, int]]) -> int:
+    mask = 0
+    for start, end in spans:
+        mask |= ((1 << (end - start)) - 1) << start
+    return mask
+
+
+@lru_cache(maxsize=4096)
+def forms(name: str) -> tuple[str, ...]:
+    """The name and the name with its head shortened."""
+    plain = squeeze(name)
+    found = [plain]
+    for full, short in _HEADS:
+        if plain.endswith(full):
+            found.append(plain[: -len(full)] + short)
+    return tuple(dict.fromkeys(found))
+
+
+def is_abbreviation(short: str, name: str) -> bool:
+    """Whether `short` keeps characters of `name` in order and ends where it ends."""
+    if not short or short[-1] != name[-1]:
+        return False
+    rest = iter(name)
+    return all(char in rest for char in short)
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Provinces and prefecture-level cities of China, without 省 and 市."""
+    return frozenset(files("qa").joinpath("places.txt").read_text(encoding="utf-8").split())
+
+
+def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Offices:
+    """The offices named in `text` (squeezed). `known` are wordings of the documents that are no offices (labels)."""
+    taken, mentions = 0, []
+    candidates = sorted(_candidates(text, catalogue), key=lambda c: (-(c[1] - c[0]), c[0], c[3]))
+    grouped: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for start, end, name, entity in candidates:
+        grouped.setdefault((start, end), []).append((name, entity))
+    for (start, end), pairs in grouped.items():
+        mask = span_mask([(start, end)])
+        if mask & taken:
+            continue
+        taken |= mask
+        own = [name for name, entity in pairs if not entity]
+        names = tuple(dict.fromkeys(own or [name for name, _ in pairs]))
+        entity = "" if own else pairs[0][1]
+        mentions.append(Mention(start, end, text[start:end], names, entity))
+    mentions.sort(key=lambda m: m.start)
+    foreign = [place + m.text for m in mentions if (place := _foreign_place(text, m, catalogue))]
+    if foreign:
+        return Offices((), tuple(foreign))
+    if mentions:
+        return Offices(tuple(mentions))
+    misspelt = _misspelt(text, catalogue)
+    if misspelt:
+        return Offices((misspelt,))
+    return Offices((), tuple(_unknown(text, known)))
+
+
+def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, catalogue name, subordinate unit) for every span that abbreviates a name."""
+    for entry in catalogue:
+        profile = entry.profile
+        for name in (profile.organisation, *profile.aliases):
+            if name:
+                yield from ((a, b, entry.name, "") for a, b in _spans(text, name))
+        for unit in profile.subordinates:
+            if unit and squeeze(unit) != squeeze(profile.organisation):
+                yield from ((a, b, entry.name, unit) for a, b in _spans(text, unit))
+
+
+def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
+    for form in forms(name):
+        last = form[-1]
+        for end in range(len(text), 1, -1):
+            if text[end - 1] != last:
+                continue
+            start = _reach(text, end, form)
+            span = text[start:end]
+            if len(span) >= 2 and span not in _TOO_GENERAL and (len(span) > 2 or form.endswith(span) or len(form) <= 6):
+                yield start, end
+                break
+
+
+def _reach(text: str, end: int, form: str) -> int:
+    """How far back from `end` the text still keeps the order of `form`."""
+    position, start = len(form), end
+    while start > 0:
+        position = form.rfind(text[start - 1], 0, position)
+        if position < 0:
+            break
+        start -= 1
+    return start
+
+
+def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEntry]) -> str:
+    """A place right before the office that is not the office's own: 新乡 in 新乡市委办."""
+    before = re.search(r"[一-龥]+$", text[: mention.start])
+    if not before:
+        return ""
+    run = before.group()
+    own = {squeeze(e.profile.region + e.profile.organisation + e.profile.title) for e in catalogue if e.name in mention.names}
+    for size in (5, 4, 3, 2):
+        place = run[-size:]
+        bare = re.sub(r"[省市州县区]$", "", place)
+        if len(place) == size and (bare in _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))):
+            return "" if any(bare in name for name in own) else place
+    return ""
+
+
+def _misspelt(text: str, catalogue: Sequence[CatalogueEntry]) -> Mention | None:
+    """An alias of at least three characters with one character mistyped, where nothing matches exactly."""
+    best: tuple[int, int, str, list[str]] | None = None
+    for entry in catalogue:
+        for name in (*entry.profile.aliases, *forms(entry.profile.organisation)):
+            short = squeeze(name)
+            if len(short) < 3:
+                continue
+            for start in range(len(text) - len(short) + 1):
+                window = text[start : start + len(short)]
+                if window[0] == short[0] and DamerauLevenshtein.distance(window, short, score_cutoff=1) == 1:
+                    if best is None or len(short) > len(best[2]):
+                        best = (start, start + len(short), short, [entry.name])
+                    elif best[2] == short:
+                        best[3].append(entry.name)
+    return Mention(best[0], best[1], text[best[0] : best[1]], tuple(dict.fromkeys(best[3])), fuzzy=True) if best else None
+
+
+def _unknown(text: str, known: frozenset[str]) -> Iterator[str]:
+    """Office-like words that neither the catalogue nor the wording of the documents explains."""
+    for part in _SPLIT.split(text):
+        for match in _OFFICE.finditer(part):
+            word = match.group()
+            if len(word) >= 3 and not any(word in term for term in known):
+                yield word

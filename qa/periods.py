@@ -1,0 +1,54 @@
+"""Which years a question names: 2022, 22年, ２０２２, 2O22, 二〇二二年, 2022—2024, 去年, 今年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.organisations import span_mask
+from qa.words import LAST_YEAR, THIS_YEAR
+
+_RANGE = re.compile(r"((?:19|20)\d{2})年?(?:[-~至到])((?:19|20)\d{2})年?度?")
+_FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年度?|财年)?")
+_SHORT = re.compile(r"(?<![\d.])(\d{2})年度?(?!期|以|内|来|前|后)")
+_CHINESE = re.compile(r"([二2][〇零oO0]([一二三四五六七八九〇零])([一二三四五六七八九〇零]))年?度?")
+_CHINESE_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Years as named (in order, without repeats), relative words, and where they stand in the text."""
+
+    years: tuple[int, ...] = ()
+    last: bool = False  # 去年, 上年
+    this: bool = False  # 今年, 本年
+    mask: int = 0
+
+
+def mend_digits(text: str) -> str:
+    """The letter O typed for a zero between digits: 2O23 -> 2023."""
+    return re.sub(r"(?<=\d)[oO](?=\d)|(?<=\d)[oO](?=年)", "0", text)
+
+
+def find_periods(text: str) -> Periods:
+    """The periods of a squeezed, mended question."""
+    years: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for match in _RANGE.finditer(text):
+        first, final = int(match[1]), int(match[2])
+        if first <= final <= first + 10:
+            years.extend(range(first, final + 1))
+            spans.append(match.span())
+    for pattern in (_FULL, _SHORT):
+        for match in pattern.finditer(text):
+            if any(a <= match.start() < b for a, b in spans):
+                continue
+            digits = match[1]
+            years.append(int(digits) if len(digits) == 4 else 2000 + int(digits))
+            spans.append(match.span())
+    for match in _CHINESE.finditer(text):
+        years.append(2000 + int(_CHINESE_DIGIT[match[2]] + _CHINESE_DIGIT[match[3]]))
+        spans.append(match.span())
+    last = [m.span() for m in LAST_YEAR.finditer(text)]
+    this = [m.span() for m in THIS_YEAR.finditer(text)]
+    return Periods(tuple(dict.fromkeys(years)), bool(last), bool(this), span_mask(spans + last + this))
