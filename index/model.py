@@ -244,6 +244,8 @@ class Fact:
     quote: str  # row | column | value for a cell; the sentence for a figure of the prose
     table: int = 0  # Table.number; 0 for prose
     kind: str = ""  # Table.kind
+    title: str = ""  # Table.title
+    table_code: str = ""  # Table.code: 公开09表
     code: str = ""  # account code of the row, digits only: 2013101, 30201
     path: tuple[str, ...] = ()  # parent labels from the top down: 一般公共服务支出, 党委办公厅（室）及相关机构事务
     column: tuple[str, ...] = ()  # header path of the column

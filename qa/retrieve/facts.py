@@ -1,0 +1,265 @@
+"""Exact evidence: the facts that explain most of a question and leave least of themselves unexplained.
+
+Wordings of the documents are linked to the topic first (`qa.link`); the facts that carry a linked wording are fetched
+by parametrised SQL; each is scored by the characters of the topic that its label, parents, column, unit and table
+explain, less what it says that was not asked for. Nothing here knows a particular table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.amounts import MONEY
+from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
+from index.wording import canonical
+from qa.link import Cover, Topic, best_cover, cover, is_total, spellings
+
+# What may answer when this measure is asked for, the closest first.
+ACCEPTS: Mapping[str, tuple[str, ...]] = {
+    "预算": ("预算", "全年预算", "年初预算", "指标值"),
+    "年初预算": ("年初预算", "预算"),
+    "全年预算": ("全年预算", "预算"),
+    "决算": ("决算", "实际值", "执行数", "数量"),
+    "上年": ("上年",),
+    "增减额": ("增减额",),
+    "增减率": ("增减率",),
+    "占比": ("占比",),
+    "完成率": ("完成率", "执行率"),
+    "执行率": ("执行率", "完成率"),
+    "得分": ("得分",),
+    "分值": ("分值",),
+    "指标值": ("指标值",),
+    "实际值": ("实际值", "决算"),
+    "偏差度": ("偏差度",),
+    "数量": ("数量", "实际值", "指标值"),
+}
+_PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
+_QUIET_COLUMNS = frozenset(
+    "合计 总计 小计 金额 决算数 预算数 预算 决算 数额 本年支出合计 本年收入合计 本年支出 年初预算数 本年预算数 统计数 金额(万元) 金额(元) 指标值 实际完成值".split()
+)
+# The usual reading first: the widest scope that the plain wording can mean.
+_KIND_PRIOR: Mapping[str, float] = {
+    "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
+    "B01": 0.30, "B03": 0.28, "B09": 0.27, "B05": 0.20, "B06": 0.18, "B12": 0.20, "B04": 0.12, "B02": 0.06, "B13": 0.02, "B07": 0.02,
+}  # fmt: skip
+_SCOPE_PRIOR: Mapping[str, float] = {"全部": 0.10, "三公经费": 0.08, "财政拨款": 0.05, "一般公共预算": 0.03, "": 0.04}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the question fixes besides its topic."""
+
+    measure: str = ""
+    measure_mask: int = 0
+    years: tuple[int, ...] = ()
+    unit: str = ""  # 辆, 人次, %; "" where money or anything
+    money: bool = False  # a sum of money is asked for
+    table_code: str = ""
+    codes: tuple[str, ...] = ()
+    entity: str = ""
+    income: bool = False  # 收入 is said
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A fact, how well it answers, and which characters of the topic it explains."""
+
+    found: Found
+    score: float
+    mask: int
+    label: Cover
+
+    @property
+    def fact(self) -> Fact:
+        return self.found.fact
+
+
+class FactStore(Protocol):
+    """What is asked of the index here."""
+
+    def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]: ...
+    def facts(self, query: FactQuery) -> tuple[Found, ...]: ...
+
+
+@dataclass(frozen=True)
+class Links:
+    """The wordings of some documents that the topic touches, by field and text."""
+
+    label: Mapping[str, Cover]
+    path: Mapping[str, Cover]
+    column: Mapping[str, Cover]
+    title: Mapping[str, Cover]
+    entity: Mapping[str, Cover]
+    totals: tuple[str, ...]
+
+    @property
+    def mask(self) -> int:
+        """Everything that some wording of the documents explains."""
+        mask = 0
+        for group in (self.label, self.path, self.column, self.title, self.entity):
+            for found in group.values():
+                mask |= found.mask
+        return mask
+
+
+def link_terms(topic: Topic, terms: Iterable[Term], synonyms: Mapping[str, Sequence[str]]) -> Links:
+    """Lay every wording of the documents over the topic."""
+    groups: dict[str, dict[str, Cover]] = {name: {} for name in ("label", "path", "column", "title", "entity")}
+    totals: list[str] = []
+    for term in terms:
+        group = groups.get(term.field)
+        if group is None or term.text in group:
+            continue
+        if term.field == "label" and is_total(term.text):
+            totals.append(term.text)
+        found = best_cover(spellings(term.text, synonyms), topic) if term.field in ("label", "column") else cover(term.text, topic)
+        if found.found:
+            group[term.text] = found
+    return Links(**{name: group for name, group in groups.items()}, totals=tuple(dict.fromkeys(totals)))
+
+
+def fetch(links: Links, documents: Sequence[str], asked: Asked, store: FactStore, *, width: int = 60) -> tuple[Found, ...]:
+    """The facts that carry a linked wording: by label, by column of a total row, by code, by unit inside the document."""
+    names = tuple(documents)
+    labels = sorted(links.label, key=lambda t: (-_worth(links.label[t]), t))[:width]
+    columns = sorted(links.column, key=lambda t: (-_worth(links.column[t]), t))[:width]
+    queries = []
+    if labels:
+        queries.append(FactQuery(documents=names, labels=tuple(labels)))
+    if columns and links.totals:
+        queries.append(FactQuery(documents=names, labels=links.totals, columns=tuple(columns)))
+    if asked.codes:
+        queries.append(FactQuery(documents=names, codes=asked.codes))
+    entities = sorted(links.entity, key=lambda t: (-_worth(links.entity[t]), t))[:8]
+    if entities:
+        queries.append(FactQuery(documents=names, entities=tuple(entities)))
+    seen: dict[tuple[str, str], Found] = {}
+    for query in queries:
+        for found in store.facts(query):
+            seen.setdefault((found.document, found.fact.key), found)
+    return tuple(seen.values())
+
+
+def rank(topic: Topic, links: Links, facts: Iterable[Found], asked: Asked, entries: Mapping[str, CatalogueEntry]) -> tuple[Scored, ...]:
+    """The facts, best first; those that cannot be meant (other year, measure, unit) are left out."""
+    scored = []
+    for found in facts:
+        one = _score(topic, links, found, asked, entries[found.document])
+        if one is not None:
+            scored.append(one)
+    scored.sort(key=lambda s: (-round(s.score, 6), s.found.document, s.fact.table or 999, s.fact.row, s.fact.col, s.fact.key))
+    return tuple(scored)
+
+
+def _worth(found: Cover) -> float:
+    return found.mask.bit_count() - 0.5 * found.unsaid + (0.5 if found.exact else 0.0)
+
+
+def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: CatalogueEntry) -> Scored | None:
+    fact = found.fact
+    fit = _fit_measure(fact, asked, entry) + _fit_year(fact, asked, entry) + _fit_unit(fact, asked)
+    if fit <= -6:
+        return None
+    label = links.label.get(fact.label)
+    total = is_total(fact.label)
+    mask = label.mask if label else 0
+    said_path = [links.path[p] for p in fact.path if p in links.path]
+    for part in said_path:
+        mask |= part.mask
+    leaf = fact.column[-1] if fact.column else ""
+    said_columns = [links.column[c] for c in fact.column if c in links.column]
+    for part in said_columns:
+        mask |= part.mask
+    entity = links.entity.get(fact.entity)
+    if entity:
+        mask |= entity.mask
+    if fact.code and fact.code in asked.codes:
+        mask |= _code_mask(topic, fact.code)
+        fit += 3
+    if asked.measure and fact.measure in ACCEPTS.get(asked.measure, ()):
+        mask |= asked.measure_mask
+    strong = (mask & topic.content).bit_count()
+    title = links.title.get(_title_of(fact))
+    weak = ((title.mask & ~mask) & topic.content).bit_count() if title else 0
+    score = strong + 0.6 * weak + fit
+    score -= _unsaid(fact, label, total, leaf, links, entity, entry)
+    score += _KIND_PRIOR.get(fact.kind, 0.0) + _SCOPE_PRIOR.get(fact.scope, 0.0)
+    if label and label.exact:
+        score += 0.8
+    if fact.source == "table":
+        score += 0.15
+    if fact.state is State.BLANK:
+        score -= 0.6
+    if fact.state is State.TEXT:
+        score -= 2.0
+    if asked.entity and canonical(asked.entity) == canonical(fact.entity):
+        score += 2.0
+    if not asked.income and fact.kind in ("F02", "B02"):
+        score -= 0.2
+    explained = mask | (title.mask if title else 0)
+    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False))
+
+
+def _title_of(fact: Fact) -> str:
+    return fact.title
+
+
+def _unsaid(fact: Fact, label: Cover | None, total: bool, leaf: str, links: Links, entity: Cover | None, entry: CatalogueEntry) -> float:
+    """What the fact says that nobody asked for."""
+    cost = 0.0
+    if label is not None:
+        cost += 0.45 * label.unsaid
+    elif not total:
+        cost += 2.5
+    if leaf and leaf not in links.column and canonical(leaf) not in _QUIET_COLUMNS:
+        cost += 0.9
+    for upper in fact.column[:-1]:
+        if upper not in links.column and canonical(upper) not in _QUIET_COLUMNS:
+            cost += 0.25
+    if fact.entity and entity is None and canonical(fact.entity) != canonical(entry.profile.organisation):
+        cost += 1.2
+    return cost
+
+
+def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    if not asked.measure:
+        if fact.measure in ("增减额", "增减率", "占比", "完成率", "执行率", "上年", "偏差度", "分值"):
+            return -2.2
+        if fact.measure in ("年初预算", "全年预算") and entry.profile.stage == "决算":
+            return -1.2
+        return 0.0
+    accepted = ACCEPTS.get(asked.measure, (asked.measure,))
+    if fact.measure in accepted:
+        return -0.35 * accepted.index(fact.measure)
+    if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
+        return -0.4
+    return -6.0
+
+
+def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    year = fact.year or entry.profile.year
+    if asked.years:
+        return 0.0 if year in asked.years or year is None else -6.0
+    return 0.0 if year == entry.profile.year or year is None else -2.0
+
+
+def _fit_unit(fact: Fact, asked: Asked) -> float:
+    money = fact.unit in MONEY
+    if asked.unit:
+        if fact.unit == asked.unit:
+            return 0.6
+        if {fact.unit, asked.unit} <= {"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}:
+            return 0.0
+        return -1.5 if not fact.unit else (-6.0 if money or fact.unit == "%" else -1.5)
+    if asked.money and not money:
+        return -6.0 if fact.unit else -1.0
+    if not money and fact.measure in ("", "数量") and fact.source == "text":
+        return -0.3
+    return 0.0
+
+
+def _code_mask(topic: Topic, code: str) -> int:
+    start = topic.text.find(code)
+    return ((1 << len(code)) - 1) << start if start >= 0 else 0
