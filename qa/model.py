@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
-from index.model import BBox
+from index.model import BBox, CatalogueEntry, Locator
+from qa.link import Topic
+from qa.periods import Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,92 @@ class Question:
     history: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()  # names or stems; empty means all that is indexed
     id: str = ""
+
+
+class Operation(StrEnum):
+    """What is to be done with the figures or passages found."""
+
+    LOOKUP = "lookup"
+    LIST = "list"  # with a condition, an order or a number of rows where they are given
+    COUNT = "count"
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    PER = "per"  # per head, per car
+    PRIOR = "prior"  # last year's figure, worked out from this year's and the change
+    COMPARE = "compare"  # which office has more
+    WHY = "why"
+    DEFINE = "define"
+    CHECK = "check"  # do these figures agree
+    DESCRIBE = "describe"  # duties, structure, anything in words
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A bound that rows must meet: `relation` is one of > >= < <= =."""
+
+    relation: str
+    value: Decimal
+    unit: str
+    measure: str = ""
+
+    def holds(self, value: Decimal) -> bool:
+        return {
+            ">": value > self.value,
+            ">=": value >= self.value,
+            "<": value < self.value,
+            "<=": value <= self.value,
+            "=": value == self.value,
+        }[self.relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A question understood: what it is about, what it fixes, and what is to be done.
+
+    `text` is the standalone question, squeezed; `documents` those it can mean (all offices named, all years left open);
+    `operands` are the parts of the text that name one figure each (A 占 B, A 比 B, A 和 B).
+    """
+
+    question: str
+    text: str
+    operation: Operation
+    documents: tuple[CatalogueEntry, ...]
+    topic: Topic
+    operands: tuple[Topic, ...] = ()
+    periods: Periods = field(default_factory=Periods)
+    offices_named: int = 0  # how many offices the question names; 0 leaves them open
+    entity: str = ""
+    stage: str = ""  # 预算 | 决算 where a document of that stage is asked for
+    measure: str = ""
+    measure_mask: int = 0
+    change: bool = False  # measured against last year
+    unit: str = ""  # money unit to answer in
+    count_unit: str = ""  # 辆, 人次, ...
+    money: bool = False
+    table_code: str = ""
+    codes: tuple[str, ...] = ()
+    condition: Condition | None = None
+    largest: bool | None = None  # order of a ranking; None leaves the order of the document
+    top: int = 0
+    yesno: bool = False
+    stated: tuple[tuple[Decimal, str], ...] = ()  # amounts the question itself states
+    all_offices: bool = False
+    unknown_offices: tuple[str, ...] = ()
+    absent_years: tuple[int, ...] = ()  # years asked for that no document of the office covers
+    off_topic: bool = False
+    notes: tuple[str, ...] = ()  # choices made for the user: which twin, which year
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document, quoted exactly."""
+
+    document: str
+    quote: str
+    section: int
+    places: tuple[Locator, ...]
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

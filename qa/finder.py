@@ -1,0 +1,147 @@
+"""The one place where answering meets the index: figures by linking, rows by query, passages by hybrid retrieval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from index.model import CatalogueEntry, Fact, FactQuery, Found, Paragraph, Section, Table, Term
+from index.stores import Index
+from index.vocabulary import Vocabulary
+from qa.link import Topic
+from qa.model import Intent, Passage
+from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
+from qa.retrieve.passages import find_passages
+
+EmbedQuery = Callable[[str], Sequence[float] | None]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Facts that may answer a topic, best first; `topic` has meaning given back to filling inside exact wordings."""
+
+    topic: Topic
+    links: Links
+    scored: tuple[Scored, ...]
+
+    @property
+    def best(self) -> Scored | None:
+        return self.scored[0] if self.scored else None
+
+    def missing(self, scored: Scored) -> int:
+        """The meaningful characters that a fact leaves unexplained."""
+        return self.topic.content & ~scored.mask
+
+    def near(self, margin: float) -> tuple[Scored, ...]:
+        best = self.best
+        return tuple(s for s in self.scored if best and s.score >= best.score - margin)
+
+
+class Finder:
+    """Reads one index for many questions; what it caches is keyed by the index's version."""
+
+    def __init__(self, index: Index, vocabulary: Vocabulary, embed_query: EmbedQuery | None = None) -> None:
+        self.index = index
+        self.vocabulary = vocabulary
+        self._embed_query = embed_query
+        self._version: object = None
+        self._terms: dict[str, tuple[Term, ...]] = {}
+        self._sections: dict[str, tuple[Section, ...]] = {}
+        self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
+        self._tables: dict[str, tuple[Table, ...]] = {}
+        self._catalogue: tuple[CatalogueEntry, ...] = ()
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, Sequence[str]]:
+        return self.vocabulary.synonyms
+
+    def _fresh(self) -> None:
+        if self._version != self.index.version:
+            self._version = self.index.version
+            self._catalogue = self.index.catalogue()
+            for cache in (self._terms, self._sections, self._paragraphs, self._tables):
+                cache.clear()
+
+    @property
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        self._fresh()
+        return self._catalogue
+
+    def entry(self, name: str) -> CatalogueEntry:
+        return next(e for e in self.catalogue if e.name == name)
+
+    def terms(self, name: str) -> tuple[Term, ...]:
+        self._fresh()
+        if name not in self._terms:
+            self._terms[name] = self.index.terms((name,))
+        return self._terms[name]
+
+    def sections(self, name: str) -> tuple[Section, ...]:
+        self._fresh()
+        if name not in self._sections:
+            self._sections[name] = self.index.sections(name)
+        return self._sections[name]
+
+    def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
+        self._fresh()
+        if name not in self._paragraphs:
+            self._paragraphs[name] = self.index.paragraphs(name)
+        return self._paragraphs[name]
+
+    def tables(self, name: str) -> tuple[Table, ...]:
+        self._fresh()
+        if name not in self._tables:
+            self._tables[name] = self.index.tables(name)
+        return self._tables[name]
+
+    def known_wordings(self) -> frozenset[str]:
+        """Labels and columns of everything indexed: words that are no offices."""
+        return frozenset(t.text for e in self.catalogue for t in self.terms(e.name) if t.field in ("label", "column", "path", "title"))
+
+    # -- figures -------------------------------------------------------------------------------------------------------
+
+    def figures(self, topic: Topic, asked: Asked, entries: Sequence[CatalogueEntry]) -> Ranking:
+        """Facts of these documents that answer the topic."""
+        names = tuple(e.name for e in entries)
+        links = link_terms(topic, (t for name in names for t in self.terms(name)), self.synonyms)
+        exact = 0
+        for found in (*links.label.values(), *links.column.values()):
+            if found.exact and found.covered >= 3:
+                exact |= found.mask
+        whole = Topic(topic.text, topic.content | exact) if topic.content else topic
+        facts = fetch(links, names, asked, self.index)
+        return Ranking(whole, links, rank(whole, links, facts, asked, {e.name: e for e in entries}))
+
+    def facts(self, **sides: object) -> tuple[Found, ...]:
+        return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
+
+    def fact(self, document: str, key: str) -> Fact | None:
+        """One fact, read again from the store."""
+        found = self.index.facts(FactQuery(documents=(document,), keys=(key,)))
+        return found[0].fact if found else None
+
+    # -- passages ------------------------------------------------------------------------------------------------------
+
+    def passages(self, text: str, entries: Sequence[CatalogueEntry], k: int = 10) -> tuple[Passage, ...]:
+        return find_passages(text, tuple(e.name for e in entries), self.index, self._embed_query, k)
+
+
+def asked_of(intent: Intent) -> Asked:
+    """What an intent fixes for the ranking of facts."""
+    unit = intent.count_unit
+    if intent.measure in ("占比", "增减率", "完成率", "执行率"):
+        unit = "%"
+    elif intent.measure == "得分":
+        unit = ""
+    return Asked(
+        measure=intent.measure,
+        measure_mask=intent.measure_mask,
+        years=intent.periods.years,
+        unit=unit,
+        money=intent.money and not unit,
+        table_code=intent.table_code,
+        codes=intent.codes,
+        entity=intent.entity,
+        income="收入" in intent.text,
+    )

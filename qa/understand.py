@@ -1,0 +1,258 @@
+"""Question and conversation -> Intent: rules over the words of questions and the wordings of what is indexed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.amounts import MONEY, unit_of
+from index.model import CatalogueEntry
+from index.wording import squeeze
+from qa import words
+from qa.conversation import standalone
+from qa.documents import choose_documents
+from qa.link import Topic
+from qa.model import Condition, Intent, Operation, Question
+from qa.organisations import Offices, find_offices, span_mask
+from qa.periods import find_periods, mend_digits
+
+_CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项|%|件|次|台)")
+_TABLE = re.compile(r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))")
+_STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元?|万元?|元|%|个百分点|辆|人次|人|个|批|台)?")
+_RELATION = (
+    (">=", r"(?:不低于|不少于|至少|达到|大于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以上|以上|\(含\)以上)"),
+    ("<=", r"(?:不超过|不高于|至多|小于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以下|以下|以内)"),
+    (">", r"(?:超过|大于|高于|多于|超)了?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
+    ("<", r"(?:低于|小于|不足|不到|少于|未达到?|没到|没达到)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
+    ("=", r"(?:正好|刚好|恰好|等于|恰为|就是)是?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
+)
+_TOP = re.compile(r"(?:前|最[大高多低少小]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})", re.IGNORECASE)
+
+
+def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Intent:
+    """Understand one question. `known` are the wordings of the documents (labels), so that none is taken for an office."""
+    allowed = _allowed(question, catalogue)
+    earlier = tuple(prepare(turn) for turn in question.history)
+    text = standalone(prepare(question.text), earlier, allowed, known)
+    offices = find_offices(text, allowed, known)
+    periods = find_periods(text)
+    measure, measure_mask = find_measure(text, periods.mask)
+    stage = _stage(text, measure)
+    choice = choose_documents(text, offices, periods, stage, allowed)
+    operation = find_operation(text, offices, measure)
+    table_code, table_mask = find_table(text)
+    codes = tuple(m.group(1) for m in _CODE.finditer(text) if not periods.mask >> m.start() & 1)
+    condition, condition_mask = find_condition(text)
+    top = find_top(text)
+    mask = offices.mask | periods.mask | table_mask | condition_mask
+    entity = next((m.entity for m in offices.mentions if m.entity), "")
+    if entity:
+        mask = mask & ~offices.mask | periods.mask
+    return Intent(
+        question=question.text,
+        text=text,
+        operation=operation,
+        documents=choice.documents,
+        topic=Topic(blanked(text, mask), content_mask(text, mask)),
+        operands=tuple(
+            Topic(blanked(text, mask | ~span_mask([span])), content_mask(text, mask) & span_mask([span]))
+            for span in split_operands(text, operation)
+        ),
+        periods=choice.periods,
+        offices_named=len({m.names for m in offices.mentions}),
+        entity=entity,
+        stage=stage,
+        measure=measure,
+        measure_mask=measure_mask,
+        change=bool(words.CHANGE_BASIS.search(text)),
+        unit=next((unit for pattern, unit in words.ASK_UNITS if re.search(pattern, _asking(text))), ""),
+        count_unit=next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), ""),
+        money=bool(re.search(r"多少钱|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$", text)),
+        table_code=table_code,
+        codes=codes,
+        condition=condition,
+        largest=True if words.LARGEST.search(text) else False if words.SMALLEST.search(text) else None,
+        top=top,
+        yesno=bool(words.YESNO.search(text)),
+        stated=_stated(text, periods.mask | table_mask, codes),
+        all_offices=bool(words.ALL_UNITS.search(text)),
+        unknown_offices=offices.unknown,
+        absent_years=choice.absent_years,
+        off_topic=bool(words.OFF_TOPIC.search(text)) and not offices.mentions,
+        notes=choice.notes,
+    )
+
+
+def prepare(text: str) -> str:
+    """One spelling for a typed question: squeezed, brackets narrow, letters O between digits made zeros."""
+    return mend_digits(squeeze(text)).rstrip("?？。.!！,，;；")
+
+
+def _allowed(question: Question, catalogue: Sequence[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+    wanted = question.documents
+    if not wanted:
+        return tuple(catalogue)
+    return tuple(e for e in catalogue if any(e.name == w or e.name.rsplit(".", 1)[0] == w or e.name.startswith(w + "_") for w in wanted))
+
+
+def find_measure(text: str, skip: int) -> tuple[str, int]:
+    """The kind of figure asked for and the characters that say so. A change counts only against a stated basis."""
+    for measure, pattern in words.MEASURE_WORDS:
+        for match in re.finditer(pattern, text):
+            start, end = match.span()
+            if start == end or skip >> start & 1:
+                continue
+            if measure == "增减额" and not words.CHANGE_BASIS.search(text):
+                continue
+            basis = words.CHANGE_BASIS.search(text) if measure in ("增减额", "增减率") else None
+            spans = [(start, end)] + ([basis.span()] if basis else [])
+            return measure, span_mask(spans)
+    if words.CHANGE_BASIS.search(text) and re.search(r"变化|增减|多少|几", text):
+        basis = words.CHANGE_BASIS.search(text)
+        return "增减额", span_mask([basis.span()]) if basis else 0
+    return "", 0
+
+
+def _stage(text: str, measure: str) -> str:
+    if "决算" in text or measure == "决算":
+        return "决算"
+    return "预算" if re.search(r"预算", text) and measure in ("预算", "") else ""
+
+
+def find_operation(text: str, offices: Offices, measure: str) -> Operation:
+    """What is to be done; the order of the rules is the order of precedence."""
+    stated = len(re.findall(r"\d+\.\d+", text))
+    if words.DEFINE.search(text):
+        return Operation.DEFINE
+    if (words.CHECK.search(text) and (stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text))):
+        return Operation.CHECK
+    if words.WHY.search(text):
+        return Operation.WHY
+    if re.search(r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比", text) and measure in ("占比", ""):
+        return Operation.SHARE
+    if words.PRIOR.search(text):
+        return Operation.PRIOR
+    many = len({m.names for m in offices.mentions}) > 1
+    if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
+        return Operation.COMPARE
+    if re.search(r"人均|每人次?|每辆|平均|一辆.{0,6}平均|均价", text) and not re.search(r"平均(?:得)?分|平均工资", text):
+        return Operation.PER
+    if _is_difference(text, many):
+        return Operation.DIFFERENCE
+    if words.SUM.search(text) and (many or words.ALL_UNITS.search(text) or re.search(r"两部分|两项|三项|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)", text)):
+        return Operation.SUM
+    if words.LIST.search(text):
+        return Operation.LIST
+    return Operation.LOOKUP
+
+
+def _is_difference(text: str, many: bool) -> bool:
+    if re.search(r"(?:比|较|与|和|跟).{1,24}?(?:多|少|高|低|增加|减少|差|贵|大|小)了?(?:多少|几|出)", text) and (many or not words.CHANGE_BASIS.search(text)):
+        return True
+    return bool(re.search(r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|差(?:了)?多少|相差|差额|之差|缺口|没花完多少", text))
+
+
+def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ...]:
+    """The spans that name one figure each, for operations over two or more of them."""
+    if operation is Operation.SHARE:
+        match = re.search(r"占(?!比)", text)
+        if match:
+            end = re.search(r"的?(?:比重|比例|百分比|百分之|多少|几成|份额|比$)", text[match.end() :])
+            return ((0, match.start()), (match.end(), match.end() + end.start() if end else len(text)))
+        return ()
+    if operation is Operation.DIFFERENCE:
+        match = re.search(r"比(?!例|重|上年|去年|年初)|较(?!上年|去年)", text)
+        if match:
+            return ((0, match.start()), (match.end(), len(text)))
+        match = re.search(r"[和与跟](?=.{2,30}(?:差|相差))|减去?", text)
+        if match:
+            return ((0, match.start()), (match.end(), len(text)))
+        return ()
+    if operation in (Operation.SUM, Operation.LIST):
+        pieces, start = [], 0
+        for match in re.finditer(r"[、,，]|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及", text):
+            pieces.append((start, match.start()))
+            start = match.end()
+        pieces.append((start, len(text)))
+        return tuple(pieces) if len(pieces) > 1 else ()
+    return ()
+
+
+def find_table(text: str) -> tuple[str, int]:
+    """A table named by its number: 公开02表, 04表, 表七 -> ("02", mask)."""
+    match = _TABLE.search(text)
+    if not match or (match["number"] and re.match(r"\d{3,}", text[match.start("number") :])):
+        return "", 0
+    if match["number"]:
+        return match["number"].zfill(2), span_mask([match.span()])
+    number = sum(10 if c == "十" and i == 0 and len(match["chinese"]) > 1 else words.CHINESE_DIGITS[c] for i, c in enumerate(match["chinese"]))
+    return str(number).zfill(2), span_mask([match.span()])
+
+
+def find_condition(text: str) -> tuple[Condition | None, int]:
+    for relation, pattern in _RELATION:
+        match = re.search(pattern, text)
+        if match:
+            groups = [g for g in match.groups() if g is not None]
+            try:
+                value = Decimal(groups[0].replace(",", ""))
+            except ArithmeticError:
+                continue
+            unit = unit_of(groups[1]) if len(groups) > 1 else ""
+            if 1900 < value < 2100 and not unit:
+                continue
+            return Condition(relation, value, unit), span_mask([match.span()])
+    zero = re.search(r"(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)预算|无年初预算|(?:年初)0预算|零预算", text)
+    if zero and words.LIST.search(text):
+        return Condition("=", Decimal(0), "", "年初预算" if "年初" in zero.group() else ""), span_mask([zero.span()])
+    return None, 0
+
+
+def find_top(text: str) -> int:
+    match = _TOP.search(text)
+    if not match:
+        return 0
+    digits = match.group(1) or match.group(2)
+    return int(digits) if digits.isdigit() else words.CHINESE_DIGITS[digits]
+
+
+def _asking(text: str) -> str:
+    """The text without amounts it states itself, so that 193.86万 is no wish for 万元."""
+    return re.sub(r"\d[\d,.]*(?:亿元?|万元?|元)", "", text)
+
+
+def _stated(text: str, skip: int, codes: Sequence[str]) -> tuple[tuple[Decimal, str], ...]:
+    found = []
+    for match in _STATED.finditer(text):
+        if skip >> match.start() & 1 or match.group(1) in codes:
+            continue
+        unit = unit_of(match.group(2) or "")
+        if "." in match.group(1) or unit in MONEY or unit == "%" or (unit and len(match.group(1)) < 7):
+            found.append((Decimal(match.group(1).replace(",", "").rstrip(".")), unit))
+    return tuple(found)
+
+
+def blanked(text: str, mask: int) -> str:
+    """The text with what is already understood (office, year, table, bound) made unmatchable, positions kept."""
+    return "".join("□" if mask >> i & 1 else c for i, c in enumerate(text))
+
+
+def content_mask(text: str, skip: int) -> int:
+    """The characters that carry meaning: no office, no year, no filling, no figures, no punctuation."""
+    filling = skip
+    for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR):
+        filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 6)
+    i = 0
+    while i < len(text):
+        word = next((w for w in words.FILLER if text.startswith(w, i)), "")
+        if word:
+            filling |= span_mask([(i, i + len(word))])
+            i += len(word)
+        else:
+            i += 1
+    meaning = 0
+    for i, char in enumerate(text):
+        if not filling >> i & 1 and re.match(r"[一-龥A-Za-z]", char):
+            meaning |= 1 << i
+    return meaning
