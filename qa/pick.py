@@ -1,0 +1,137 @@
+"""One figure for one topic in one document: the fact that is meant, other readings of the same words, or nothing.
+
+A pick is refused when the topic says something that the fact does not explain: 行政编制 is not answered with 编制 of
+something else. That refusal is what keeps a wrong figure from looking checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.amounts import Amount, agree
+from index.model import CatalogueEntry, Fact, Found, State
+from index.wording import canonical
+from qa.draft import same_figure
+from qa.finder import Finder, Ranking
+from qa.link import Topic, runs
+from qa.retrieve.facts import Asked, Scored
+
+MARGIN = 0.95  # how close another reading must come to be mentioned
+RIVAL = 0.30  # how close another item of the same name must come to leave the question open
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The fact meant, the other readings (same words, other scope or table), the rivals (same words, other item)."""
+
+    entry: CatalogueEntry
+    best: Scored
+    others: tuple[Scored, ...]
+    rivals: tuple[Scored, ...]
+    ranking: Ranking
+
+    @property
+    def found(self) -> Found:
+        return self.best.found
+
+    @property
+    def fact(self) -> Fact:
+        return self.best.found.fact
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """What the other source (prose for a table, table for prose) prints for the same figure."""
+
+    agreeing: Found | None = None
+    conflicting: Found | None = None
+
+
+def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> Pick | None:
+    """The figure that the topic means in this document, or None."""
+    ranking = finder.figures(topic, asked, (entry,))
+    usable = [s for s in ranking.scored if explains(ranking, s)]
+    if not usable:
+        return None
+    best = usable[0]
+    near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
+    same_item = [s for s in near if _same_item(s.fact, best.fact)]
+    rivals = [s for s in near if not _same_item(s.fact, best.fact) and s.score >= best.score - RIVAL]
+    return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
+
+
+def explains(ranking: Ranking, scored: Scored) -> bool:
+    """Whether a fact explains the topic: no meaningful stretch of it is left over."""
+    content = ranking.topic.size
+    if not content:
+        return bool(scored.label.found)
+    missing = ranking.missing(scored)
+    if not missing:
+        return True
+    left = runs(missing, ranking.topic.text)
+    share = missing.bit_count() / content
+    longest = max((len(run) for run in left), default=0)
+    return longest <= 1 and share <= 0.34 or (longest <= 2 and share <= 0.2)
+
+
+def _same_item(a: Fact, b: Fact) -> bool:
+    """The same account or metric, told by its code or its label with its parent."""
+    if a.entity != b.entity and a.entity and b.entity:
+        return False
+    if a.code and b.code and len(a.code) == len(b.code):
+        return a.code == b.code
+    if canonical(a.label) != canonical(b.label):
+        return False
+    pa, pb = a.path[-1:] or ("",), b.path[-1:] or ("",)
+    return not pa[0] or not pb[0] or canonical(pa[0]) == canonical(pb[0]) or a.source != b.source or not (a.code and b.code)
+
+
+def _distinct(best: Scored, others: Sequence[Scored]) -> tuple[Scored, ...]:
+    kept: list[Scored] = []
+    for other in others:
+        if other.fact.state in (State.VALUE, State.ZERO) and not any(same_figure(other.fact, k.fact) for k in (best, *kept)):
+            kept.append(other)
+    return tuple(kept)
+
+
+def as_amount(fact: Fact) -> Amount | None:
+    return None if fact.value is None else Amount(fact.value, fact.unit, fact.printed)
+
+
+def corroborate(found: Found, finder: Finder) -> Corroboration:
+    """Look for the same figure in the other source of the document."""
+    fact = found.fact
+    amount = as_amount(fact)
+    if amount is None or not fact.label:
+        return Corroboration()
+    same_words = finder.facts(documents=(found.document,), labels=(fact.label,))
+    siblings = [f for f in same_words if _comparable(f.fact, fact)]
+    across = [f for f in siblings if f.fact.source != fact.source]
+    agreeing = next((f for f in across if (other := as_amount(f.fact)) and agree(other, amount)), None)
+    if agreeing is not None:
+        return Corroboration(agreeing=agreeing)
+    own_side = [a for f in siblings if f.fact.source == fact.source and (a := as_amount(f.fact))]
+    for f in across:
+        other = as_amount(f.fact)
+        if other and _same_scope(f.fact, fact) and not any(agree(other, mine) for mine in own_side):
+            return Corroboration(conflicting=f)
+    return Corroboration()
+
+
+def _comparable(a: Fact, b: Fact) -> bool:
+    """Two printings that ought to agree: same item, measure, year and kind of unit."""
+    if a.value is None or a.key == b.key or a.entity != b.entity:
+        return False
+    if (a.canonical is None) != (b.canonical is None) or (a.canonical is None and a.unit != b.unit):
+        return False
+    if (a.year and b.year and a.year != b.year) or a.measure != b.measure:
+        return False
+    if a.code and b.code:
+        return a.code == b.code
+    pa, pb = a.path[-1:] or ("",), b.path[-1:] or ("",)
+    return not pa[0] or not pb[0] or canonical(pa[0]) == canonical(pb[0])
+
+
+def _same_scope(a: Fact, b: Fact) -> bool:
+    return not a.scope or not b.scope or a.scope == b.scope or {a.scope, b.scope} <= {"财政拨款", "一般公共预算"}

@@ -1,0 +1,160 @@
+"""One figure: look it up, say where it stands, name the other readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.model import CatalogueEntry, State
+from qa.cite import Ledger
+from qa.draft import (
+    Draft,
+    amount_in,
+    heading,
+    printed,
+    same_figure,
+    scope_of,
+    short_name,
+    source_of,
+    subject_of,
+    with_unit,
+)
+from qa.finder import Finder, asked_of
+from qa.model import Intent, Operation, Value
+from qa.pick import Corroboration, Pick, corroborate, pick
+
+
+def respond(intent: Intent, finder: Finder) -> Draft | None:
+    """Answer with one figure; ask back where several documents or several items fit equally."""
+    if intent.operation not in (Operation.LOOKUP, Operation.LIST):
+        return None
+    picks = picks_in(intent, finder)
+    if not picks:
+        return None
+    if len(picks) == 1:
+        return one_figure(picks[0], intent, finder)
+    if intent.offices_named > 1 or intent.all_offices or len(intent.periods.years) > 1:
+        return several_documents(picks, intent, finder)
+    return ask_which_document(picks, intent, finder)
+
+
+def picks_in(intent: Intent, finder: Finder, entries: Sequence[CatalogueEntry] | None = None) -> list[Pick]:
+    """The pick of every document the question can mean, without those that fit clearly worse than the best."""
+    asked = asked_of(intent)
+    found = [p for entry in (entries or intent.documents) if (p := pick(intent.topic, asked, entry, finder))]
+    if not found:
+        return []
+    best = max(p.best.score for p in found)
+    return [p for p in found if p.best.score >= best - 2.0]
+
+
+def new_ledger(finder: Finder) -> Ledger:
+    return Ledger(finder.entry, finder.sections)
+
+
+def verification(source: str, other: Corroboration) -> str:
+    if other.conflicting:
+        return "conflict"
+    return "both" if other.agreeing else source
+
+
+def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
+    """The figure of one document with its source, its twin in the prose, and other readings."""
+    if p.rivals and not _rivals_are_noise(p):
+        return ask_which_item(p, intent, finder)
+    ledger = new_ledger(finder)
+    fact, entry = p.fact, p.entry
+    mark = ledger.fact(p.found)
+    if fact.state in (State.BLANK, State.DASH):
+        return blank_cell(p, intent, finder)
+    other = corroborate(p.found, finder)
+    marks, warnings, tail = [mark], [], ""
+    if other.agreeing:
+        marks.append(ledger.fact(other.agreeing))
+    if other.conflicting:
+        second = ledger.fact(other.conflicting)
+        marks.append(second)
+        where = source_of(other.conflicting.fact)
+        tail = f"但{where}写的是{printed(other.conflicting.fact)}[{second}]，两处不一致，请核对原文。"
+        warnings.append(f"{subject_of(fact)}：{source_of(fact)}为{printed(fact)}，{where}为{printed(other.conflicting.fact)}，两处不一致。")
+    value, unit = amount_in(fact, intent.unit)
+    values = [Value(subject_of(fact), value, unit, verification(fact.source, other), citations=tuple(marks))]
+    cited = "".join(f"[{m}]" for m in marks if not other.conflicting or m == mark)
+    measure = fact.measure if fact.measure and fact.measure not in subject_of(fact) else ""
+    text = f"{heading(entry, fact.year)}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
+    for scored in p.others[:3]:
+        n = ledger.fact(scored.found)
+        text += f"另一口径：{scope_of(scored.fact)}（{source_of(scored.fact)}）为{printed(scored.fact)}[{n}]，口径不同，请勿混用。"
+    if fact.reason and intent.change:
+        text += f"原文说明的原因：{fact.reason}。"
+    return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))
+
+
+def _verdict(intent: Intent, p: Pick) -> str | None:
+    if not intent.yesno:
+        return None
+    return "no" if p.fact.value == 0 else "yes"
+
+
+def _rivals_are_noise(p: Pick) -> bool:
+    """Rivals of another level of the same account (款 with one 项) or of the prose do not leave the question open."""
+    rivals = [r for r in p.rivals if r.fact.source == "table" or p.fact.source == "text"]
+    return not rivals or any(r.fact.code.startswith(p.fact.code) for r in rivals if r.fact.code and p.fact.code)
+
+
+def blank_cell(p: Pick, intent: Intent, finder: Finder) -> Draft:
+    """The row is printed and its cell is empty: 未安排, which is not 0.00."""
+    ledger = new_ledger(finder)
+    mark = ledger.fact(p.found)
+    text = f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}在{source_of(p.fact)}中是空白[{mark}]，即未安排（未填列），文件没有给出数额，也不能当作0.00。"
+    return Draft(text, ledger, status="refused", reason="not_disclosed", warnings=intent.notes, verdict="no" if intent.yesno else None)
+
+
+def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> Draft:
+    """One figure a document, in the order of the catalogue."""
+    ledger = new_ledger(finder)
+    values, parts = [], []
+    for p in picks:
+        mark = ledger.fact(p.found)
+        value, unit = amount_in(p.fact, intent.unit)
+        values.append(Value(f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}", value, unit, verification(p.fact.source, corroborate(p.found, finder)), citations=(mark,)))
+        parts.append(f"- {heading(p.entry, p.fact.year)}{p.entry.profile.stage}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]")
+    subject = subject_of(picks[0].fact)
+    return Draft(f"{subject}：\n" + "\n".join(parts), ledger, tuple(values), warnings=intent.notes)
+
+
+def ask_which_document(picks: Sequence[Pick], intent: Intent, finder: Finder) -> Draft:
+    """Several documents fit: show what each says and ask which is meant."""
+    ledger = new_ledger(finder)
+    options, parts = [], []
+    for p in picks[:8]:
+        mark = ledger.fact(p.found)
+        name = f"{heading(p.entry)}{p.entry.profile.stage}"
+        parts.append(f"- {name}：{subject_of(p.fact)}{p.fact.measure}{with_unit(p.fact, intent.unit)}（{source_of(p.fact)}）[{mark}]")
+        options.append(f"{short_name(p.entry)}{p.entry.profile.year or ''}年{p.entry.profile.stage}{_bare(intent)}")
+    text = "这个问题可以指多份文件，请问您要查哪个单位、哪一年？各文件分别是：\n" + "\n".join(parts)
+    return Draft(text, ledger, status="clarify", options=tuple(options), warnings=intent.notes)
+
+
+def ask_which_item(p: Pick, intent: Intent, finder: Finder) -> Draft:
+    """Several items of one document bear the same name (行政运行 under five 款): show all and ask."""
+    ledger = new_ledger(finder)
+    parts, options = [], []
+    for scored in (p.best, *p.rivals)[:10]:
+        mark = ledger.fact(scored.found)
+        parts.append(f"- {subject_of(scored.fact)}：{with_unit(scored.fact, intent.unit)}（{source_of(scored.fact)}）[{mark}]")
+        options.append(f"{heading(p.entry)}{subject_of(scored.fact)}{scored.fact.measure}是多少")
+    text = f"{heading(p.entry)}有多个项目符合这个说法，请问是哪一个？分别是：\n" + "\n".join(parts)
+    return Draft(text, ledger, status="clarify", options=tuple(dict.fromkeys(options)), warnings=intent.notes)
+
+
+def _bare(intent: Intent) -> str:
+    """The question without office and year, for an option."""
+    return "".join(c for c in intent.topic.text if c != "□").strip("的") or intent.text
+
+
+def without_measure(intent: Intent) -> Intent:
+    return replace(intent, measure="", measure_mask=0)
+
+
+__all__ = ["new_ledger", "one_figure", "picks_in", "respond", "same_figure"]
