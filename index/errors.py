@@ -24,3 +24,18 @@ class NothingToRead(IngestError):
 class TableTooLarge(IngestError):
     def __init__(self, rows: int, columns: int) -> None:
         super().__init__(f"文件中有一张 {rows} 行 × {columns} 列的表，超出可处理的范围，请删去无关的行列后重试。")
+
+
+class BrokenFile(IngestError):
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(f"文件“{name}”不是完整的{kind}（可能已损坏或被截断），请重新下载或导出后再试。")
+
+
+class PasswordNeeded(IngestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"文件“{name}”设有打开密码，无法读取，请去掉密码后重新上传。")
+
+
+class ArchiveBomb(IngestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"文件“{name}”解压后过大、文件过多或压缩包嵌套过深，为安全起见没有读取，请拆分后重新上传。")

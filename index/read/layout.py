@@ -76,11 +76,10 @@ def unfold(grid: Grid) -> tuple[Line | Grid, ...]:
     rows = _texts(grid)
     if grid.n_cols == 1:
         return tuple(_lines((cell.text for cell in grid.cells), grid.page))
-    top, bottom = 0, grid.n_rows
-    while top < bottom and _is_caption(rows[top]):
+    top = 0
+    while top < grid.n_rows and is_caption(rows[top]):
         top += 1
-    while bottom > top and _is_note(rows[bottom - 1]):
-        bottom -= 1
+    bottom = _notes_from(rows, top)
     body = _slice(grid, top, bottom)
     above = _lines((text for row in rows[:top] for text in row), grid.page)
     below = _lines((text for row in rows[bottom:] for text in row), grid.page)
@@ -99,15 +98,21 @@ def _lines(texts: Iterable[str], page: int) -> list[Line]:
     return [Line(part.strip(), page) for text in texts for part in text.splitlines() if part.strip()]
 
 
-def _is_caption(row: Sequence[str]) -> bool:
+def is_caption(row: Sequence[str]) -> bool:
     """A row above the header: blank, or a title, a code, a unit, an organisation, a period and nothing else."""
     if len(row) == 1 and _TITLE.search(row[0]):
         return True
     return all(_CODE.match(text) or _FIELD.match(text) or _PERIOD.match(text) or _TITLE.search(text) for text in row)
 
 
-def _is_note(row: Sequence[str]) -> bool:
-    return not row or (len(row) == 1 and bool(_NOTE.match(row[0])))
+def _notes_from(rows: Sequence[Sequence[str]], top: int) -> int:
+    """The row at which the notes below a table begin: 注：..., and whatever single cells follow it to the end."""
+    begin = row = len(rows)
+    while row > top and len(rows[row - 1]) <= 1:
+        row -= 1
+        if rows[row] and _NOTE.match(rows[row][0]):
+            begin = row
+    return begin
 
 
 def _slice(grid: Grid, top: int, bottom: int) -> Grid | None:
