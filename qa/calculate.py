@@ -1,0 +1,100 @@
+"""Arithmetic over cited figures, in Decimal, with the formula as one would write it down.
+
+Operands keep their printed unit; money is brought to one unit first. Results are rounded half up, to two places, as the
+disclosures themselves round. A zero or missing denominator gives no result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.amounts import MONEY, plain, tidy
+from qa.draft import rounded
+from qa.model import Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A result with its unit, its formula in figures, and what went in."""
+
+    value: Decimal
+    unit: str
+    formula: str
+    operands: tuple[Operand, ...]
+
+
+def _common_unit(operands: Sequence[Operand], wanted: str) -> str:
+    units = [o.unit for o in operands]
+    if wanted in MONEY and all(u in MONEY for u in units):
+        return wanted
+    if len(set(units)) == 1:
+        return units[0]
+    return "万元" if all(u in MONEY for u in units) else units[0]
+
+
+def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
+    return value if unit == wanted or unit not in MONEY or wanted not in MONEY else value * MONEY[unit] / MONEY[wanted]
+
+
+def _shown(operand: Operand, unit: str) -> str:
+    value = convert(operand.value, operand.unit, unit)
+    return plain(operand.value) if unit == operand.unit else tidy(value)
+
+
+def _settle(value: Decimal, operands: Sequence[Operand], unit: str) -> Decimal:
+    """As many places as the operands print where all share the unit, else two."""
+    if all(o.unit == unit for o in operands):
+        return value
+    return rounded(value) if unit in MONEY and unit != "元" else value
+
+
+def share(part: Operand, whole: Operand) -> Calculation | None:
+    """part / whole in per cent."""
+    base = convert(whole.value, whole.unit, part.unit)
+    if base == 0:
+        return None
+    formula = f"{plain(part.value)}÷{_shown(whole, part.unit)}×100%"
+    return Calculation(rounded(part.value / base * 100), "%", formula, (part, whole))
+
+
+def difference(a: Operand, b: Operand, unit: str = "") -> Calculation:
+    """a - b, in the unit wanted or the one both share."""
+    common = _common_unit((a, b), unit)
+    value = convert(a.value, a.unit, common) - convert(b.value, b.unit, common)
+    return Calculation(_settle(value, (a, b), common), common, f"{_shown(a, common)}－{_shown(b, common)}", (a, b))
+
+
+def total(operands: Sequence[Operand], unit: str = "") -> Calculation:
+    """The sum of the operands."""
+    common = _common_unit(operands, unit)
+    value = sum((convert(o.value, o.unit, common) for o in operands), Decimal(0))
+    return Calculation(_settle(value, operands, common), common, "＋".join(_shown(o, common) for o in operands), tuple(operands))
+
+
+def growth(now: Operand, before: Operand) -> Calculation | None:
+    """(now - before) / before in per cent."""
+    base = convert(before.value, before.unit, now.unit)
+    if base == 0:
+        return None
+    formula = f"（{plain(now.value)}－{_shown(before, now.unit)}）÷{_shown(before, now.unit)}×100%"
+    return Calculation(rounded((now.value - base) / base * 100), "%", formula, (now, before))
+
+
+def prior(now: Operand, change: Operand, rose: bool) -> Calculation:
+    """The figure before a change: now - change where it rose, now + change where it fell."""
+    step = convert(change.value, change.unit, now.unit)
+    sign = "－" if rose else "＋"
+    value = now.value - step if rose else now.value + step
+    return Calculation(value, now.unit, f"{plain(now.value)}{sign}{_shown(change, now.unit)}", (now, change))
+
+
+def per(amount: Operand, count: Operand, unit: str = "") -> Calculation | None:
+    """An amount for each of `count` (people, cars): unit 元/人次, 万元/辆."""
+    if count.value == 0:
+        return None
+    money = unit if unit in MONEY else amount.unit
+    value = convert(amount.value, amount.unit, money)
+    formula = f"{_shown(amount, money)}÷{tidy(count.value)}"
+    return Calculation(rounded(value / count.value), f"{money}/{count.unit}", formula, (amount, count))
