@@ -1,0 +1,125 @@
+"""What is known before any document is read: account codes, kinds of tables, metrics with their synonyms.
+
+The data stand beside this file: `accounts.csv` (政府收支分类科目, functional 2xx, 部门预算 economic 3xx and 政府预算
+economic 5xx), `tables.yaml`, `metrics.yaml`. They are read once, on first use.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from index.wording import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A line of the classification of revenues and expenditures: 2010301 行政运行."""
+
+    code: str
+    name: str
+    formerly: tuple[str, ...] = ()  # names it had in earlier years
+
+    @property
+    def level(self) -> str:
+        """类, 款 or 项: 3, 5 or 7 digits."""
+        return {3: "类", 5: "款", 7: "项"}[len(self.code)]
+
+    @property
+    def classification(self) -> str:
+        """功能分类, 部门经济分类 or 政府经济分类: told by the first digit."""
+        return {"2": "功能分类", "3": "部门经济分类", "5": "政府经济分类"}[self.code[0]]
+
+    @property
+    def parent(self) -> str:
+        """Code of the account above; "" at the top."""
+        return self.code[:-2] if len(self.code) > 3 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A kind of table and what it is recognised by (see the head of tables.yaml)."""
+
+    id: str
+    name: str
+    title: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stage: str = ""
+    scope: str = ""
+    layout: str = "rows"
+    note: str = ""
+    header: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure people ask for by name (see the head of metrics.yaml)."""
+
+    id: str
+    name: str
+    unit: str = ""
+    names: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    formula: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`kinds` in the order in which titles are tried; `named` maps a canonical account name to every code that has it."""
+
+    accounts: Mapping[str, Account]
+    kinds: Mapping[str, TableKind]
+    metrics: Mapping[str, Metric]
+    named: Mapping[str, tuple[str, ...]]
+
+    def codes_of(self, name: str, under: str = "") -> tuple[str, ...]:
+        """Codes of the accounts so named (with or without a final 支出), below `under` where that is given."""
+        plain = canonical(name)
+        found = self.named.get(plain) or self.named.get(bare(plain)) or ()
+        return tuple(code for code in found if code.startswith(under))
+
+    def path_of(self, code: str) -> tuple[str, ...]:
+        """Names of the accounts above a code, from the top down; those that are unknown are left out."""
+        above = [code[:length] for length in (3, 5) if length < len(code)]
+        return tuple(self.accounts[part].name for part in above if part in self.accounts)
+
+
+def bare(name: str) -> str:
+    """An account name without the 支出 that some tables print behind it and others do not: 教育支出 -> 教育."""
+    return name[:-2] if name.endswith("支出") and name != "其他支出" else name
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    accounts = {account.code: account for account in _read_accounts()}
+    named: dict[str, tuple[str, ...]] = {}
+    for account in accounts.values():
+        wordings = {canonical(name) for name in (account.name, *account.formerly)}
+        for wording in wordings | {bare(wording) for wording in wordings}:
+            named[wording] = (*named.get(wording, ()), account.code)
+    kinds = tuple(TableKind(**entry) for entry in _read_yaml("tables.yaml"))
+    metrics = tuple(Metric(**entry) for entry in _read_yaml("metrics.yaml"))
+    return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named)
+
+
+def _read_accounts() -> list[Account]:
+    with files(__package__).joinpath("accounts.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
+
+
+def _read_yaml(name: str) -> list[dict[str, Any]]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries = yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+    return [{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()} for entry in entries]
