@@ -1,0 +1,1 @@
+"""How right the answers are: question sets, judging, runs, comparison, reports, and other systems to hold against."""

@@ -1,0 +1,164 @@
+"""What stands behind an answer: whose document, which year, which table, and whether quotes and figures bear it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa.evaluate.cases import Case
+from qa.evaluate.matching import compact, equal, measured, names_document, quoted_from
+from qa.model import Answer, Citation, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose document it is and for which year."""
+
+    organisation: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What judging needs to know of the indexed documents, by file name: origins and compact bodies."""
+
+    origins: Mapping[str, Origin]
+    bodies: Mapping[str, str]
+
+    def origin(self, document: str) -> Origin | None:
+        found = (origin for name, origin in self.origins.items() if names_document(name, document))
+        return self.origins.get(document) or next(found, None)
+
+
+NO_LIBRARY = Library({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What of a figure is right. `scope` is the table or section it was taken from, hence the money it counts."""
+
+    value: bool
+    unit: bool
+    year: bool
+    organisation: bool
+    scope: bool
+
+    @property
+    def exact(self) -> bool:
+        return self.value and self.unit and self.year and self.organisation and self.scope
+
+
+def facets_of(case: Case, answer: Answer, library: Library) -> Facets:
+    """What of the leading figure is right; the answer must have one."""
+    lead = answer.values[0]
+    got = measured(lead.value, lead.unit)
+    behind = _behind(lead, answer) or answer.citations
+    return Facets(
+        value=any(equal(got, gold.amount, case.slack, gold.unit) for gold in case.golds),
+        unit=any(got and gold.amount and got.kind == gold.amount.kind for gold in case.golds),
+        year=_same_origin(case, behind, library, lambda origin: origin.year),
+        organisation=_same_origin(case, behind, library, lambda origin: origin.organisation),
+        scope=any(_touches(case, citation) for citation in behind),
+    )
+
+
+def _behind(value: Value, answer: Answer) -> tuple[Citation, ...]:
+    """The citations of a value and of the figures it was worked out from."""
+    wanted = {*value.citations, *(operand.citation for operand in value.operands)}
+    return tuple(citation for citation in answer.citations if citation.id in wanted)
+
+
+def _same_origin(
+    case: Case, citations: tuple[Citation, ...], library: Library, side: Callable[[Origin], object]
+) -> bool:
+    """Whether every document behind the figure is of a gold document's year (or organisation).
+
+    Without a catalogue only the documents themselves can be compared.
+    """
+    if not citations:
+        return False
+    wanted = {side(origin) for doc in case.docs if (origin := library.origin(doc))}
+    if not wanted:
+        return all(any(names_document(c.document, doc) for doc in case.docs) for c in citations)
+    origins = [library.origin(citation.document) for citation in citations]
+    return all(origin is not None and side(origin) in wanted for origin in origins)
+
+
+def _touches(case: Case, citation: Citation) -> bool:
+    """Whether a citation lies in the gold evidence's document and in its table or section, or quotes the same words."""
+    shown = compact(" ".join((citation.quote, citation.row, citation.column, citation.value)))
+    for proof in case.evidence:
+        if not names_document(citation.document, proof.doc):
+            continue
+        place = compact(proof.table)
+        if place and (place in compact(citation.table + citation.section) or _tail(place) in compact(citation.section)):
+            return True
+        if _overlaps(compact(proof.quote), shown):
+            return True
+    return False
+
+
+def _tail(place: str) -> str:
+    """A heading without its ordinal, which a citation may spell differently."""
+    return re.sub(r"^[一二三四五六七八九十]+、", "", place)
+
+
+def _overlaps(mark: str, shown: str) -> bool:
+    """Whether two passages share their words: one in the other, or eight characters in a row."""
+    if mark in shown or (len(shown) > 1 and shown in mark):
+        return bool(mark)
+    return any(mark[i : i + 8] in shown for i in range(0, len(mark) - 7, 4))
+
+
+def cites_gold(case: Case, answer: Answer) -> bool:
+    """Whether at least one citation lies in a gold document and touches the gold evidence or the gold value."""
+    marks = [compact(proof.quote) for proof in case.evidence]
+    values = [gold.value for gold in (*((case.gold,) if case.gold else ()), *case.values)]
+    digits = {re.sub(r"[^\d.]", "", compact(value)) for value in values}
+    for citation in answer.citations:
+        if not any(names_document(citation.document, doc) for doc in case.docs):
+            continue
+        shown = compact(" ".join((citation.quote, citation.row, citation.column, citation.value)))
+        if any(mark and _overlaps(mark, shown) for mark in marks) or any(len(d) > 2 and d in shown for d in digits):
+            return True
+    return False
+
+
+def supported(answer: Answer) -> bool:
+    """Whether each figure stands in a passage cited for it, or each operand of a computed one does."""
+    return all(_value_supported(value, answer) for value in answer.values)
+
+
+def _value_supported(value: Value, answer: Answer) -> bool:
+    shown = [compact(f"{c.quote} {c.value}") for c in _behind(value, answer)]
+    printed = [str(operand.value) for operand in value.operands] or [value.value]
+    return bool(shown) and all(any(_stands(figure, text) for text in shown) for figure in printed)
+
+
+def _stands(figure: str, text: str) -> bool:
+    """Whether a figure is printed in a passage, in these digits or in another unit's (1.6 万元 for 16000 元)."""
+    bare = compact(figure).lstrip("-")
+    if re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d])", text):
+        return True
+    wanted = measured(bare, "")
+    return wanted is not None and any(_same_digits(wanted.value, d) for d in re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def _same_digits(value: Decimal, printed: str) -> bool:
+    """16000, 1.6 and 1.60 are one row of digits; 0 only matches 0."""
+    other = Decimal(printed)
+    if not value or not other:
+        return value == other
+    return value.normalize().as_tuple().digits == other.normalize().as_tuple().digits
+
+
+def unfaithful(answer: Answer, bodies: Mapping[str, str]) -> tuple[str, ...]:
+    """The quotes (cut to 60 characters) that are not in the document they name."""
+    bad = []
+    for citation in answer.citations:
+        body = bodies.get(citation.document)
+        if body is not None and citation.quote and not quoted_from(citation.quote, body):
+            bad.append(citation.quote[:60])
+    return tuple(bad)
