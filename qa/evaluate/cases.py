@@ -104,7 +104,7 @@ def read_set(path: Path) -> tuple[Case, ...]:
         raise SetMissing(str(path))
     cases: list[Case] = []
     faults: list[Fault] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         if line.strip():
             read = read_line(line, number)
             if isinstance(read, Case):

@@ -8,31 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.evaluate.cases import Case
+from qa.evaluate.library import Library, Origin
 from qa.evaluate.matching import compact, equal, measured, names_document, quoted_from
 from qa.model import Answer, Citation, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Whose document it is and for which year."""
-
-    organisation: str
-    year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What judging needs to know of the indexed documents, by file name: origins and compact bodies."""
-
-    origins: Mapping[str, Origin]
-    bodies: Mapping[str, str]
-
-    def origin(self, document: str) -> Origin | None:
-        found = (origin for name, origin in self.origins.items() if names_document(name, document))
-        return self.origins.get(document) or next(found, None)
-
-
-NO_LIBRARY = Library({}, {})
 
 
 @dataclass(frozen=True, slots=True)

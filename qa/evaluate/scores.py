@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from qa.evaluate.cases import FIGURES, RATIO_SLACK, AnswerType, Case, Gold, RefuseKind
 from qa.evaluate.grounds import (
-    NO_LIBRARY,
     Facets,
-    Library,
     cites_gold,
     facets_of,
     supported,
     unfaithful,
 )
+from qa.evaluate.library import NO_LIBRARY, Library
 from qa.evaluate.matching import compact, contains, equal, measured
 from qa.model import Answer
 

@@ -7,34 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from index.amounts import tidy
-from index.model import Paragraph, Table
 from qa.evaluate.cases import AnswerType, Case, Proof
 from qa.evaluate.errors import Fault, FormulaInvalid
 from qa.evaluate.formula import compute, operands
-from qa.evaluate.matching import compact, names_document, quoted_from
+from qa.evaluate.matching import names_document, quoted_from
 
 READ_OFF = frozenset({"cell", "narrative", "performance"})  # categories whose figure is printed, not worked out
 
-Bodies = Mapping[str, str]
-"""Document name -> its whole text as `compact` leaves it."""
 
-
-def document_body(paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:
-    """Everything a document prints, in reading order within prose and within each table, as one compact line.
-
-    Both headers and notes of a table count: a quote may be a table's remark.
-    """
-    prose = "".join(paragraph.text for paragraph in paragraphs)
-    return compact(prose) + compact("\n".join(_table_text(table) for table in tables))
-
-
-def _table_text(table: Table) -> str:
-    header = (cell.text for row in table.header for cell in row)
-    body = (cell.text for row in table.rows for cell in row)
-    return " ".join((table.title, table.code, *header, *body, *table.notes))
-
-
-def check_set(cases: Iterable[Case], bodies: Bodies) -> tuple[Fault, ...]:
+def check_set(cases: Iterable[Case], bodies: Mapping[str, str]) -> tuple[Fault, ...]:
     """What does not hold, line by line; an empty `bodies` leaves the documents out and checks the arithmetic."""
     faults: list[Fault] = []
     for case in cases:
@@ -43,7 +24,7 @@ def check_set(cases: Iterable[Case], bodies: Bodies) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _quotes(case: Case, bodies: Bodies) -> Iterable[str]:
+def _quotes(case: Case, bodies: Mapping[str, str]) -> Iterable[str]:
     for proof in case.evidence if bodies else ():
         body = _body(proof, bodies)
         if body is None:
@@ -52,7 +33,7 @@ def _quotes(case: Case, bodies: Bodies) -> Iterable[str]:
             yield f"引文不在文件“{proof.doc}”中：{proof.quote[:40]}"
 
 
-def _body(proof: Proof, bodies: Bodies) -> str | None:
+def _body(proof: Proof, bodies: Mapping[str, str]) -> str | None:
     return next((body for name, body in bodies.items() if names_document(name, proof.doc)), None)
 
 
