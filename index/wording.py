@@ -52,7 +52,7 @@ def without_ordinal(text: str) -> str:
 def subject(text: str) -> str:
     """A label as facts carry it: squeezed, ordinal and 其中 dropped; never empty where the text is not."""
     plain = squeeze(text)
-    return without_ordinal(plain) or plain
+    return without_ordinal(plain).rstrip(":") or plain
 
 
 @lru_cache(maxsize=65536)

@@ -54,6 +54,7 @@ class TableKind:
     note: str = ""
     header: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Metric:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`kinds` in the order in which titles are tried; `named` maps a canonical account name to every code that has it."""
+    """`kinds` stand in the order in which titles are tried; `named` maps a canonical account name to its codes."""
 
     accounts: Mapping[str, Account]
     kinds: Mapping[str, TableKind]
@@ -111,10 +112,9 @@ def load_vocabulary() -> Vocabulary:
 
 
 def _read_accounts() -> list[Account]:
-    with files(__package__).joinpath("accounts.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
+    lines = files(__package__).joinpath("accounts.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.reader(lines[1:])
+    return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
 
 
 def _read_yaml(name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,118 @@
+"""Account codes of a table's rows: 类, 款 and 项 in three cells or one code of 3, 5 or 7 digits.
+
+A printed code can be broken ("301 2", "7 11 02"); the account then follows from the row's name and its place under the
+rows before it, and the fault becomes a finding. Each account knows the accounts above it, so that each of the five
+行政运行 of a document says to which 款 it belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.model import Finding, Locator, Severity
+from index.vocabulary import Vocabulary, bare
+from index.wording import canonical, squeeze, subject
+
+_WELL_FORMED = frozenset({3, 5, 7})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The account of a row: digits ("" where there is none), names above it, and what is wrong with the print."""
+
+    code: str
+    path: tuple[str, ...] = ()
+    finding: Finding | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Resolves the codes of one column of accounts from the top down, remembering the rows it has passed."""
+
+    vocabulary: Vocabulary
+    names: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+
+    def resolve(self, parts: Sequence[str], name: str, place: Locator) -> Resolved:
+        """`parts` are the printed code cells of the row, `name` its printed name."""
+        printed = [squeeze(part) for part in parts if squeeze(part)]
+        if not printed or not all(part.isdigit() for part in printed):
+            return Resolved("")
+        code = joined(printed)
+        finding = None
+        if not self._plausible(code):
+            code, finding = self._repair(printed, name, place)
+        elif self._misnamed(code, name):
+            finding = self._mismatch(code, name, place)
+        if code:
+            self.names[code] = subject(name)
+            self.last = code
+        return Resolved(code, self.path(code), finding)
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """Names above the account as this table prints them, from the classification where it prints none."""
+        above = [code[:length] for length in (3, 5) if length < len(code)]
+        known = self.vocabulary.accounts
+        names = [self.names.get(c) or (subject(known[c].name) if c in known else "") for c in above]
+        return tuple(name for name in names if name)
+
+    def _plausible(self, code: str) -> bool:
+        return len(code) in _WELL_FORMED and code[0] in "1235"
+
+    def _misnamed(self, code: str, name: str) -> bool:
+        """The code is another account's: 30203 beside 水费 where 30203 is 咨询费."""
+        account = self.vocabulary.accounts.get(code)
+        if account is None or not name:
+            return False
+        plain = bare(canonical(name))
+        wordings = [bare(canonical(known)) for known in (account.name, *account.formerly)]
+        elsewhere = self.vocabulary.codes_of(name)
+        return bool(elsewhere) and code not in elsewhere and not any(_close(plain, known) for known in wordings)
+
+    def _repair(self, printed: list[str], name: str, place: Locator) -> tuple[str, Finding]:
+        """The account of that name nearest below the rows before this one, if there is exactly one."""
+        shown = " ".join(printed)
+        tail = "".join(part.zfill(2) for part in printed[1:])
+        for under in (self.last[:5], self.last[:3]):
+            candidates = self.vocabulary.codes_of(name, under) if under else ()
+            named_so = [code for code in candidates if not tail or code.endswith(tail)] or list(candidates)
+            if len(named_so) == 1:
+                code = named_so[0]
+                return code, _finding(f"科目编码“{shown}”应为“{code}”（{subject(name)}）。", place)
+        if tail and self.last and self._plausible(self.last[:3] + tail):
+            code = self.last[:3] + tail
+            return code, _finding(f"科目编码“{shown}”有误，按所在位置应为“{code}”（{subject(name)}）。", place)
+        return "", _finding(f"科目编码“{shown}”（{subject(name)}）不合规范，无法按名称和位置确定。", place)
+
+    def _mismatch(self, code: str, name: str, place: Locator) -> Finding:
+        official = self.vocabulary.accounts[code].name
+        return _finding(f"科目编码{code}是“{official}”，与所列名称“{subject(name)}”不一致。", place)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """类 款 项 cells as one code, short parts filled with zeros: 201 3 1 -> 2010301."""
+    head, *rest = parts
+    return head + "".join(part.zfill(2) for part in rest)
+
+
+def full_name(name: str, rest: str, code: str, vocabulary: Vocabulary) -> bool:
+    """Whether `rest` is the second half of an account name that a page or row break cut off after `name`."""
+    account = vocabulary.accounts.get(code)
+    whole = canonical(squeeze(name) + squeeze(rest))
+    if account is None:
+        return False
+    return any(whole == canonical(known) for known in (account.name, *account.formerly))
+
+
+def _close(a: str, b: str) -> bool:
+    """Wordings that differ only by what years and printers change: one within the other, or one character apart."""
+    if a in b or b in a:
+        return True
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+
+
+def _finding(message: str, place: Locator) -> Finding:
+    figures = tuple(re.findall(r"“([^”]+)”", message)[:1])
+    return Finding("account-code", Severity.WARNING, message, (place,), figures)

@@ -1,0 +1,174 @@
+"""Tables -> facts: one for every body cell with a figure, and for a blank, a dash or a word where figures stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
+from index.tables.accounts import Ledger, full_name
+from index.tables.columns import Block, Role, Sense, blocks, filled, roles, sense
+from index.tables.figure import Row, make_fact
+from index.tables.forms import form_facts
+from index.tables.hierarchy import RowOutline
+from index.tables.matrix import matrix_facts
+from index.vocabulary import load_vocabulary
+from index.wording import close, squeeze, subject
+
+_PROJECT_DIGITS = 12  # a project code is longer than any unit code
+_TOTAL_LABEL = "合计"
+_TOTAL = re.compile(r"合计|总计")
+
+
+def table_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
+    """Every figure of a table, with what is wrong in the print of its keys. `table.kind` must be set (see classify)."""
+    if not table.rows:
+        return (), ()
+    if table.form or not any(table.columns):
+        return form_facts(table, profile), ()
+    found = roles(table)
+    if not any(role in {Role.LABEL, Role.CODE, Role.ENTITY} for role in found):
+        return matrix_facts(table, profile), ()
+    reader = _Reader(table, profile, found)
+    facts = tuple(reader.facts())
+    return _without_lone_entity(facts), tuple(reader.findings)
+
+
+@dataclass
+class _Reader:
+    """Reads one table of rows: what is carried from row to row lives here."""
+
+    table: Table
+    profile: Profile
+    found: tuple[Role, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+    def facts(self) -> Iterator[Fact]:
+        rows = filled(self.table)
+        parts = blocks(self.table, self.found)
+        senses = {i: sense(self.table.columns[i], self.table, self.profile) for b in parts for i in b.figures}
+        names = self._names(rows, parts[0]) if parts else {}
+        empty = {i for i in senses if not any(row[i].text for row in rows)}
+        for number, block in enumerate(parts):
+            for fact in self._block(rows, block, senses, names if number else {}):
+                if fact.col not in empty or _TOTAL.search(fact.label):  # a column without a figure is said once
+                    yield fact
+
+    def _block(
+        self, rows: tuple[tuple[Cell, ...], ...], block: Block, senses: dict[int, Sense], owners: dict[int, str]
+    ) -> Iterator[Fact]:
+        outline, ledger = RowOutline(), Ledger(load_vocabulary())
+        unit = ""
+        for r, row in enumerate(rows):
+            if self._is_rest(rows, r, block):
+                continue
+            label = self._label(rows, r, block)
+            if not label and not self._is_total(rows, r, block):
+                continue
+            key = self._key(rows, r, block, label, outline, ledger)
+            if self._is_unit(row, block, key):
+                unit = key.label
+            entity = self._entity(row) or unit
+            if block.side and block.side[0].endswith("指标"):
+                entity = owners.get(r, entity)
+            key = replace(key, entity=entity)
+            for c in block.figures:
+                if self.table.rows[r][c] is row[c]:  # not a figure merged down from a row above
+                    own = self._sense(senses[c], label)
+                    yield make_fact(self.table, key, own, row[c], (r, c), self.table.columns[c])
+
+    def _label(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> str:
+        """The row's name as printed; a total can stand merged over the code column too."""
+        row = rows[r]
+        for c in (*block.labels[:1], *block.codes):
+            text = close(row[c].text)
+            if text and not text.isdigit():
+                return text + (self._rest_of(rows, r, block) if c in block.labels else "")
+        return ""
+
+    def _is_total(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> bool:
+        """A first or last row of figures without any name is the total."""
+        edge = r in {0, len(rows) - 1}
+        bare = not any(rows[r][c].text for c, role in enumerate(self.found) if role is not Role.FIGURE)
+        return edge and bare and any(rows[r][c].text for c in block.figures)
+
+    def _rest_of(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> str:
+        return close(rows[r + 1][block.labels[0]].text) if self._is_rest(rows, r + 1, block) else ""
+
+    def _is_rest(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> bool:
+        """The row is only the second half of the account name above it, cut off by a rule of the table."""
+        if not block.labels or not block.codes or not 0 < r < len(rows):
+            return False
+        name = block.labels[0]
+        if not rows[r][name].text or any(cell.text for c, cell in enumerate(rows[r]) if c != name):
+            return False
+        code = "".join(squeeze(rows[r - 1][c].text) for c in block.codes)
+        return full_name(rows[r - 1][name].text, rows[r][name].text, code, load_vocabulary())
+
+    def _key(
+        self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block, label: str, outline: RowOutline, ledger: Ledger
+    ) -> Row:
+        row = rows[r]
+        words = tuple(close(row[c].text) for c in sorted((*block.codes, *block.labels)) if row[c].text)
+        name = subject(label) or _TOTAL_LABEL
+        code_cells = self._codes(block)
+        if code_cells and any(row[c].text for c in code_cells):
+            place = Locator(row[code_cells[0]].page, row[code_cells[0]].bbox)
+            account = ledger.resolve([row[c].text for c in code_cells], label, place)
+            if account.finding:
+                self.findings.append(account.finding)
+            path, code = account.path, account.code
+        else:
+            path, code = outline.place(label), ""
+        beside = self._beside(row, block)
+        return Row(name, tuple(dict.fromkeys(words)), (*block.side, *path, *beside), code)
+
+    def _codes(self, block: Block) -> tuple[int, ...]:
+        """Code columns of the first classification of the block: those before its first name."""
+        first = min(block.labels, default=len(self.found))
+        return tuple(c for c in block.codes if c < first) or block.codes
+
+    def _beside(self, row: tuple[Cell, ...], block: Block) -> tuple[str, ...]:
+        """What else qualifies the row: the second classification beside the first, a 类型 column."""
+        second = [subject(row[c].text) for c in block.labels[1:] if row[c].text]
+        if block.side:
+            return tuple(second)
+        kinds = [squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.KIND]
+        return (*(k for k in kinds if k and not k.isdigit()), *second)
+
+    def _entity(self, row: tuple[Cell, ...]) -> str:
+        named = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.ENTITY)
+        return next((name for name in named if name), "")
+
+    def _is_unit(self, row: tuple[Cell, ...], block: Block, key: Row) -> bool:
+        """A row that names a unit, whose rows follow: a unit code, no account, no project."""
+        if key.code or Role.UNIT_CODE not in self.found:
+            return False
+        code = "".join(squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.UNIT_CODE)
+        if not code.isdigit() or len(code) > _PROJECT_DIGITS:
+            return False
+        kinds = [c for c, role in enumerate(self.found) if role is Role.KIND]
+        return not kinds or not any(row[c].text for c in kinds)
+
+    def _names(self, rows: tuple[tuple[Cell, ...], ...], block: Block) -> dict[int, str]:
+        """For tables whose further columns speak about the row's project: the project of each row, carried down."""
+        names: dict[int, str] = {}
+        last = ""
+        for r in range(len(rows)):
+            last = subject(self._label(rows, r, block)) or last
+            names[r] = last
+        return names
+
+    def _sense(self, found: Sense, label: str) -> Sense:
+        """A row can state its own unit: 年末实有人数（人）."""
+        own = sense((), self.table, self.profile, label).unit
+        return replace(found, unit=own) if own != self.table.unit and found.unit == self.table.unit else found
+
+
+def _without_lone_entity(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """A unit named on every row tells nothing apart: only where a table lists several is it kept."""
+    entities = {fact.entity for fact in facts if fact.entity}
+    if len(entities) != 1 or not any(fact.state is not State.BLANK for fact in facts):
+        return facts
+    return tuple(replace(fact, entity="") if fact.entity else fact for fact in facts)

@@ -1,0 +1,63 @@
+"""Parents of rows that carry no code: 一、 over （一） over 1., 其中 under what it divides, funds under a 结转 row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from index.wording import squeeze, subject
+
+_ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")),
+    (2, re.compile(r"^\([一二三四五六七八九十]{1,3}\)")),
+    (3, re.compile(r"^\d{1,2}[、.](?!\d)")),
+    (4, re.compile(r"^(?:\(\d{1,2}\)|[①-⑳])")),
+)
+_TOTAL = re.compile(r"(?:合计|总计|小计)$|^(?:合计|总计|小计|总分)")
+_CARRIED = re.compile(r"结转|结余")
+_FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)")
+
+
+@dataclass(slots=True)
+class RowOutline:
+    """Reads row labels from the top down; `place` gives the parents of each."""
+
+    stack: list[tuple[int, str]] = field(default_factory=list)
+    divided: tuple[str, ...] = ()  # what the last 其中 row divides, with its parents
+    carried: str = ""  # the 结转 row under which the names of the funds are repeated
+    last: str = ""
+
+    def place(self, label: str) -> tuple[str, ...]:
+        """Parent labels of the row, from the top down; the row becomes a parent for the rows after it."""
+        plain, name = squeeze(label), subject(label)
+        level = next((number for number, pattern in _ORDINALS if pattern.match(plain)), 0)
+        if level:
+            return self._numbered(name, level)
+        if _TOTAL.search(name):
+            self._close(name)
+            return ()
+        if plain.startswith("其中") and (self.stack or self.last):
+            self.divided = self._names() or (self.last,)
+            return self.divided
+        if self.carried and _FUND.match(name):
+            return (self.carried,)
+        if _CARRIED.search(name):
+            self._close(name)
+            self.carried = name
+            return ()
+        if not self.divided:
+            self.last = name
+        return self.divided
+
+    def _numbered(self, name: str, level: int) -> tuple[str, ...]:
+        self.divided, self.carried, self.last = (), "", ""
+        self.stack = [entry for entry in self.stack if entry[0] < level]
+        path = self._names()
+        self.stack.append((level, name))
+        return path
+
+    def _close(self, name: str) -> None:
+        self.stack, self.divided, self.carried, self.last = [], (), "", name
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self.stack)
