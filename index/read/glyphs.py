@@ -22,13 +22,17 @@ _SPACES = frozenset((0x20, 0xA0, 0x3000, 0x200B, 0xFEFF))
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A visible character and its box (the font's ascent and descent, the same for a whole run)."""
+    """A visible character, its box (the font's ascent and descent) and the line it stands on.
+
+    `base` is the height of the baseline: the fonts of one printed line differ in ascent, never in that.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    base: float
 
     @property
     def middle(self) -> float:
@@ -122,12 +126,15 @@ def _glyphs(
     pointer = ctypes.byref(rect)
     glyphs: list[Glyph] = []
     unmapped = 0
+    px, py = ctypes.c_double(), ctypes.c_double()
+    origin = ctypes.byref(px), ctypes.byref(py)
     unicode_of, box_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
+    origin_of = raw.FPDFText_GetCharOrigin
     try:
         for i in range(raw.FPDFText_CountChars(text_page)):
             code = unicode_of(text_page, i)
             if code <= 0x20 and code != _HYPHEN or code in _SPACES:
-                unmapped += code == 0 
+                unmapped += code == 0
                 continue
             if 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
                 unmapped += 1
@@ -142,7 +149,8 @@ def _glyphs(
                 window = clipped.get(_address(object_of(text_page, i)))
                 if window and not (window[0] <= x <= window[2] and window[1] <= y <= window[3]):
                     continue
-            glyphs.append(Glyph("-" if code == _HYPHEN else chr(code), x0, top, x1, bottom))
+            base = view.point(px.value, py.value)[1] if origin_of(text_page, i, *origin) else bottom
+            glyphs.append(Glyph("-" if code == _HYPHEN else chr(code), x0, top, x1, bottom, base))
     finally:
         raw.FPDFText_ClosePage(text_page)
     return _without_doubles(glyphs), unmapped

@@ -40,8 +40,31 @@ class Frame:
     vertical: tuple[Rule, ...]
 
 
-def frames(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> tuple[Frame, ...]:
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces of one rule made one: a border drawn cell by cell goes on where no rule crosses it."""
+    ordered = sorted(rules, key=lambda r: r.at)
+    out: list[Rule] = []
+    first = 0
+    while first < len(ordered):
+        last = first
+        while last < len(ordered) and ordered[last].at - ordered[first].at <= SNAP / 2:
+            last += 1
+        at = sum(r.at for r in ordered[first:last]) / (last - first)
+        pieces = sorted((r.start, r.end) for r in ordered[first:last])
+        start, end = pieces[0]
+        for a, b in pieces[1:]:
+            if a > end + SNAP:
+                out.append(Rule(at, start, end))
+                start, end = a, b
+            end = max(end, b)
+        out.append(Rule(at, start, end))
+        first = last
+    return out
+
+
+def frames(horizontal_pieces: Sequence[Rule], vertical_pieces: Sequence[Rule]) -> tuple[Frame, ...]:
     """Groups of rules that touch, each with at least two rules in both directions."""
+    horizontal, vertical = joined(horizontal_pieces), joined(vertical_pieces)
     union = _Union(len(horizontal) + len(vertical))
     order = sorted(range(len(horizontal)), key=lambda i: horizontal[i].at)
     heights = [horizontal[i].at for i in order]

@@ -17,18 +17,17 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Glyphs grouped by height, top to bottom, each row from left to right."""
-    ordered = sorted(glyphs, key=lambda g: g.middle)
+    """Glyphs grouped by baseline, top to bottom, each row from left to right."""
+    ordered = sorted(glyphs, key=lambda g: g.base)
     rows: list[list[Glyph]] = []
     anchor = 0.0
     for g in ordered:
-        tolerance = 0.45 * max(4.0, g.bottom - g.top)
-        if rows and g.middle - anchor <= tolerance:
+        tolerance = 0.35 * max(4.0, g.bottom - g.top)
+        if rows and g.base - anchor <= tolerance:
             rows[-1].append(g)
-            anchor += (g.middle - anchor) / len(rows[-1])
         else:
             rows.append([g])
-            anchor = g.middle
+        anchor = g.base
     for row in rows:
         row.sort(key=lambda g: g.x0)
     return rows

@@ -65,8 +65,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> tuple[Page, tuple[Findin
 def lay_out(printed: RawPage) -> tuple[Page, tuple[Finding, ...]]:
     """What is printed on a page -> its flow of lines and grids."""
     number = printed.number
-    readable = len(printed.glyphs) >= max(1, printed.unmapped)
-    if not readable or (not printed.glyphs and printed.images):
+    if printed.unmapped > len(printed.glyphs) or (not printed.glyphs and printed.images):
         page = Page(number, printed.width, printed.height, (), printed.rotation, needs_ocr=True)
         return page, (_page_fault("needs-ocr", number, f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"),)
     findings = []

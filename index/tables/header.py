@@ -1,0 +1,132 @@
+"""Where the header of a grid ends, and the path of header texts above each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.amounts import is_dash, parse_amount
+from index.model import Grid, GridCell
+from index.wording import canonical, squeeze
+
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收入总计|支出总计)$")
+_ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
+_NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
+_FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:申报|填报)|目标申报|项目绩效目标表|绩效目标填报")
+_FORM_START = re.compile(r"^(?:(?:一级|预算)?项目名称|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$")
+
+
+def rows_of(grid: Grid) -> list[list[GridCell]]:
+    """The cells that begin in each row."""
+    rows: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    return rows
+
+
+def is_figure(text: str) -> bool:
+    """A printed figure: an amount, a percentage or a dash, not an account code or an ordinal."""
+    plain = squeeze(text)
+    return bool(plain) and not _CODE.match(plain) and (is_dash(plain) and plain != "/" or _amount(plain))
+
+
+def _amount(plain: str) -> bool:
+    return bool(re.match(r"^[-+]?[\d,.]+%?$", plain)) and parse_amount(plain) is not None
+
+
+def header_depth(grid: Grid) -> int:
+    """How many rows from the top are header: until a row with a figure, a total, a code or a counted item.
+
+    The row that numbers the columns (栏次 1 2 3) belongs to the header. Where a table prints no figure at all, the
+    header is as deep as the cells that begin in its first row reach.
+    """
+    rows = rows_of(grid)
+    depth = 0
+    while depth < grid.n_rows and not _is_body(rows[depth], depth, grid):
+        depth += 1
+    if depth >= grid.n_rows or depth == 0:
+        depth = 0 if grid.n_rows and depth == 0 else _span_depth(rows)
+    while depth < grid.n_rows and _numbers_columns(rows[depth]):
+        depth += 1
+    return depth
+
+
+def _is_body(row: Sequence[GridCell], index: int, grid: Grid) -> bool:
+    texts = [squeeze(cell.text) for cell in row]
+    filled = [t for t in texts if t]
+    if _numbers_columns(row):
+        return False
+    if not filled:
+        return index > 0
+    spanning = any(cell.rows > 1 and cell.text for cell in row)
+    if any(_TOTAL.match(t) for t in filled) and any(is_figure(t) for t in filled):
+        return True
+    if any(is_figure(t) for t in filled) or any(_CODE.match(t) for t in filled):
+        return True
+    first = filled[0]
+    if _ORDINAL_ITEM.match(first) and not spanning:
+        return True
+    covered = _covered_from_above(grid, index)
+    return bool(_TOTAL.match(first) and len(filled) == 1 and index > 0 and not covered)
+
+
+def _covered_from_above(grid: Grid, index: int) -> bool:
+    return any(cell.row < index < cell.row + cell.rows and cell.text for cell in grid.cells)
+
+
+def _span_depth(rows: Sequence[Sequence[GridCell]]) -> int:
+    depth, row = 1, 0
+    while row < depth and row < len(rows):
+        depth = max([depth, *(cell.row + cell.rows for cell in rows[row] if cell.text)])
+        row += 1
+    if depth == 1 and len(rows) > 2 and any(cell.cols > 1 for cell in rows[0]):
+        depth = 2
+    return min(depth, max(1, len(rows) - 1)) if len(rows) > 1 else 1
+
+
+def _numbers_columns(row: Sequence[GridCell]) -> bool:
+    """栏次 | 1 | 2 | 3, or the bare numbers in order."""
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip()]
+    if not texts:
+        return False
+    numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
+    words = [t for t in texts if not re.fullmatch(r"\d{1,2}", t)]
+    if any(not _NUMBERING.match(t) and not re.fullmatch(r"\d{1,2}=.*|[\d+\-=()]+", t) for t in words):
+        return False
+    rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    return rising and (bool(words) or (len(numbers) >= 3 and numbers[0] == 1))
+
+
+def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
+    """For each column the header texts from the top down, repeats and the numbering of columns left out."""
+    paths: list[list[str]] = [[] for _ in range(grid.n_cols)]
+    numbering = {r for r, row in enumerate(rows_of(grid)[:depth]) if _numbers_columns(row)}
+    for cell in grid.cells:
+        if cell.row >= depth or cell.row in numbering:
+            continue
+        text = cell.text.strip()
+        if not text or _NUMBERING.match(squeeze(text)) and squeeze(text) != "行次":
+            continue
+        for c in range(cell.col, min(grid.n_cols, cell.col + cell.cols)):
+            if not paths[c] or paths[c][-1] != text:
+                paths[c].append(text)
+    return tuple(tuple(path) for path in paths)
+
+
+def same_header(a: Grid, depth: int, b: Grid) -> bool:
+    """Whether b begins with the header of a."""
+    if b.n_rows < depth or b.n_cols != a.n_cols or depth == 0:
+        return False
+    mine = {(c.row, c.col): canonical(c.text) for c in a.cells if c.row < depth}
+    other = {(c.row, c.col): canonical(c.text) for c in b.cells if c.row < depth}
+    return mine == other
+
+
+def is_form(title: str, grid: Grid, depth: int) -> bool:
+    """A form nests blocks and has no one header: 自评表, 整体绩效目标表."""
+    plain = squeeze(title)
+    first = next((squeeze(cell.text) for cell in grid.cells if cell.text.strip()), "")
+    if _FORM_START.match(first):
+        return True
+    return bool(_FORM_TITLE.search(plain)) and depth <= 1 and bool(re.search(r"自评|整体|申报|填报", plain))
