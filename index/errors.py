@@ -39,3 +39,86 @@ class PasswordNeeded(IngestError):
 class ArchiveBomb(IngestError):
     def __init__(self, name: str) -> None:
         super().__init__(f"文件“{name}”解压后过大、文件过多或压缩包嵌套过深，为安全起见没有读取，请拆分后重新上传。")
+
+
+class StoreError(Exception):
+    """A store that cannot be used, or something that is asked of it in vain; `str()` is the sentence to show."""
+
+
+class StoreMissing(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"“{where}”处还没有建立资料库，请先用 mingzhang ingest 导入文件，或检查 --store 的路径。")
+
+
+class StoreUnwritable(StoreError):
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"无法读写资料库“{where}”（{reason}），请检查该文件夹的权限与磁盘空间，或用 --store 另选位置。")
+
+
+class StoreUnreachable(StoreError):
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"无法连接资料库“{where}”（{reason}），请检查地址、驱动与网络。")
+
+
+class StoreDamaged(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"“{where}”处的文件不是明账资料库或已损坏，请换一个位置，或删除它后重新导入原文件。")
+
+
+class StoreTooNew(StoreError):
+    def __init__(self, where: str, found: int, known: int) -> None:
+        super().__init__(
+            f"资料库“{where}”由更新版本的明账建立（格式 {found}，本程序支持到 {known}），请升级程序后再打开，资料未作改动。"
+        )
+
+
+class StoreBusy(StoreError):
+    def __init__(self, where: str) -> None:
+        super().__init__(f"另一个进程正在写入资料库“{where}”，请等它结束后重试；查询不受影响。")
+
+
+class NotIndexed(StoreError):
+    def __init__(self, document: str) -> None:
+        super().__init__(f"资料库中没有文件“{document}”，请用 mingzhang documents 查看已导入的文件。")
+
+
+class OriginalMissing(StoreError):
+    def __init__(self, document: str) -> None:
+        super().__init__(f"资料库中没有“{document}”的原件副本，请重新导入该文件。")
+
+
+class VectorMismatch(StoreError):
+    def __init__(self, found: int, expected: int) -> None:
+        super().__init__(
+            f"问题的向量为 {found} 维，而资料库按 {expected} 维建立，请改回原来的向量模型，或用现在的模型重新导入文件。"
+        )
+
+
+class VectorsUnavailable(StoreError):
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"无法打开向量库“{where}”（{reason}），请运行 mingzhang reindex 重建，或检查 Chroma 服务的地址。")
+
+
+class MissingFile(IngestError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"找不到文件“{path}”，请检查路径是否正确。")
+
+
+class EmptyFile(IngestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"文件“{name}”是空的（0 字节），请重新下载或导出后再试。")
+
+
+class UnknownFormat(IngestError):
+    def __init__(self, name: str, suffix: str) -> None:
+        super().__init__(f"文件“{name}”的格式（{suffix or '无后缀'}）不受支持，请转换为 PDF、docx、xlsx、xls、html、txt 或 md 后再试。")
+
+
+class WrongSuffix(IngestError):
+    def __init__(self, name: str, suffix: str, kind: str) -> None:
+        super().__init__(f"文件“{name}”的内容不是 {suffix} 格式（看起来是{kind}），请改正后缀或重新导出后再试。")
+
+
+class NeedsOcr(IngestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"文件“{name}”没有文字层（扫描件），需要文字识别，请安装扩展 mingzhang[ocr] 后重新导入，或换用带文字的版本。")

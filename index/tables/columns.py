@@ -119,7 +119,8 @@ def roles(table: Table) -> tuple[Role, ...]:
 
 
 def _role(path: tuple[str, ...]) -> Role | None:
-    leaf = squeeze(path[-1]) if path else ""
+    words = [squeeze(text) for text in path if squeeze(text) != "栏次"]
+    leaf = words[-1] if words else ""
     for role, pattern in _ROLES:
         if pattern.fullmatch(leaf):
             if role is Role.CODE and len(leaf) == 1 and len(path) < 2:

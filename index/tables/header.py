@@ -13,6 +13,7 @@ _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收入总计|支出总计)$")
 _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
+_NAMES_ROWS = re.compile(r"名称$|^项目$|^内容$")
 _FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:申报|填报)|目标申报|项目绩效目标表|绩效目标填报")
 _FORM_START = re.compile(r"^(?:(?:一级|预算)?项目名称|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$")
 
@@ -99,14 +100,18 @@ def _numbers_columns(row: Sequence[GridCell]) -> bool:
 
 
 def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
-    """For each column the header texts from the top down, repeats and the numbering of columns left out."""
+    """For each column the header texts from the top down, repeats and the numbering of columns left out.
+
+    The word 栏次 heads the numbering where it stands in the column that names the rows; under another header (the code
+    of an account whose name reaches down beside it) it is kept as the printed foot of that header.
+    """
     paths: list[list[str]] = [[] for _ in range(grid.n_cols)]
     numbering = {r for r, row in enumerate(rows_of(grid)[:depth]) if _numbers_columns(row)}
     for cell in grid.cells:
-        if cell.row >= depth or cell.row in numbering:
-            continue
         text = cell.text.strip()
-        if not text or _NUMBERING.match(squeeze(text)) and squeeze(text) != "行次":
+        if cell.row >= depth or not text:
+            continue
+        if cell.row in numbering and not (squeeze(text) == "栏次" and paths[cell.col] and not _NAMES_ROWS.search(squeeze(paths[cell.col][-1]))):
             continue
         for c in range(cell.col, min(grid.n_cols, cell.col + cell.cols)):
             if not paths[c] or paths[c][-1] != text:
