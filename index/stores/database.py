@@ -1,0 +1,95 @@
+"""Opening the database: engine, SQLite's pragmas, creation of the schema, the check of its version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
+
+from index.errors import StoreDamaged, StoreTooNew, StoreUnreachable, StoreUnwritable
+from index.stores.schema import SCHEMA_VERSION, meta, metadata
+
+_BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a SQLAlchemy URL; nothing is connected yet."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreUnreachable(url, str(error)) from error
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """WAL lets readers go on while one process writes, and a killed writer leaves nothing half done."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def prepare(engine: Engine, where: str) -> str:
+    """Create the schema where it is missing and check its version; gives the store's own id.
+
+    Raises StoreTooNew, StoreDamaged (another kind of file), StoreUnwritable, StoreUnreachable.
+    """
+    try:
+        found = _read_meta(engine)
+        if not found:
+            _create(engine)
+            found = _read_meta(engine)
+    except OperationalError as error:
+        if engine.dialect.name == "sqlite":
+            raise StoreUnwritable(where, str(error.orig)) from error
+        raise StoreUnreachable(where, str(error.orig)) from error
+    except DatabaseError as error:
+        raise StoreDamaged(where) from error
+    version = int(found.get("schema", "0"))
+    if version > SCHEMA_VERSION:
+        raise StoreTooNew(where, version, SCHEMA_VERSION)
+    return found["store"]
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """All or nothing; StoreUnwritable where the database cannot take it (full disk, no permission)."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise StoreUnwritable(engine.url.render_as_string(), str(error.orig)) from error
+
+
+def _read_meta(engine: Engine) -> dict[str, str]:
+    try:
+        with engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(select(meta))}
+    except (OperationalError, ProgrammingError):
+        if inspect(engine).has_table(meta.name):
+            raise
+        return {}
+
+
+def _create(engine: Engine) -> None:
+    """All tables and the first entries in one transaction; two processes may both try, one wins."""
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        if connection.execute(select(meta.c.key)).first() is None:
+            first = {"schema": str(SCHEMA_VERSION), "store": uuid4().hex, "contents": "0", "model": ""}
+            connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in first.items()])
+
+
+def sqlite_url(file: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{file.absolute()}"

@@ -1,0 +1,301 @@
+"""Index: the one door to everything that is stored.
+
+The database is the system of record; Chroma, the postings and the copies of the files follow it. A document enters in
+one transaction, together with a note of what the vector index still owes (`pending`); the note is erased when that is
+done, so a process killed at any moment leaves either the old document or the new one, and the next use catches up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from index.errors import NotIndexed, StoreBusy, StoreMissing, StoreUnwritable
+from index.model import (
+    CatalogueEntry,
+    Chunk,
+    Document,
+    FactQuery,
+    Finding,
+    Found,
+    Hit,
+    IngestReport,
+    Paragraph,
+    Reading,
+    Section,
+    Table,
+    Term,
+)
+from index.stores import keywords, writing
+from index.stores.database import open_engine, prepare, sqlite_url, transaction
+from index.stores.originals import Originals
+from index.stores.tables import TableStore
+from index.stores.vector_index import VectorIndex
+from index.stores.vectors import Place, Vectors
+
+DATABASE = "mingzhang.sqlite"
+_PATIENCE = 10  # seconds to wait for another writing process
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What `reindex` made again."""
+
+    documents: int
+    chunks: int
+    vectors: int
+
+
+class Index:
+    """A store opened by one process: reads from any thread, one writer at a time."""
+
+    def __init__(self, tables: TableStore, folder: Path, store: str, chroma: str) -> None:
+        """Use `Index.open`."""
+        self._tables = tables
+        self._folder = folder
+        self._originals = Originals(folder / "files")
+        self._vectors = VectorIndex(tables, chroma or folder / "chroma", store, self.writing)
+        self._file_lock = FileLock(folder / "write.lock", timeout=_PATIENCE, thread_local=False)
+        self._writer = threading.RLock()
+        self._depth = 0
+
+    @classmethod
+    def open(
+        cls, store: str | Path, *, create: bool = True, folder: str | Path | None = None, chroma: str = ""
+    ) -> Self:
+        """Open a folder, or the database of a SQLAlchemy URL with `folder` for files and vectors.
+
+        `chroma` is the URL of a Chroma server; without it vectors live in the folder. Raises StoreMissing (only without
+        `create`), StoreUnwritable, StoreUnreachable, StoreDamaged, StoreTooNew.
+        """
+        is_url = "://" in str(store)
+        place = Path(folder or ("." if is_url else store)).expanduser()
+        file = place / DATABASE
+        if not is_url and not create and not file.exists():
+            raise StoreMissing(str(store))
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnwritable(str(place), error.strerror or str(error)) from error
+        engine = open_engine(str(store) if is_url else sqlite_url(file))
+        try:
+            identity = prepare(engine, str(store))
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(TableStore(engine), place, identity, chroma)
+
+    def close(self) -> None:
+        """Release the database and the vectors."""
+        self._vectors.close()
+        self._tables.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- what is indexed -----------------------------------------------------------------------------------------------
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the contents change, whoever changed them."""
+        return self._tables.meta("contents")
+
+    @property
+    def model(self) -> str:
+        """The name of the embedding model whose vectors are searched; "" while there are none."""
+        return self._tables.meta("model")
+
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        """All documents by name."""
+        return self._tables.catalogue()
+
+    def name_of(self, sha256: str) -> str | None:
+        """The name under which a file with these bytes is indexed."""
+        return self._tables.name_of(sha256)
+
+    def report(self, document: str) -> IngestReport:
+        """What the document gave when it was taken in."""
+        return self._tables.report(document)
+
+    def source(self, document: str) -> Path:
+        """The stored copy of the original file; OriginalMissing where none was kept."""
+        return self._originals.find(document, self._tables.sha256_of(document))
+
+    # -- exact evidence ------------------------------------------------------------------------------------------------
+
+    def facts(self, query: FactQuery) -> tuple[Found, ...]:
+        """Facts by document name, table, row and column; those of the prose last, in their order."""
+        return self._tables.facts(query)
+
+    def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]:
+        """The distinct wordings of these documents (all where empty)."""
+        return self._tables.terms(documents)
+
+    def tables(self, document: str) -> tuple[Table, ...]:
+        return self._tables.tables(document)
+
+    def sections(self, document: str) -> tuple[Section, ...]:
+        return self._tables.sections(document)
+
+    def paragraphs(self, document: str) -> tuple[Paragraph, ...]:
+        return self._tables.paragraphs(document)
+
+    def findings(self, document: str) -> tuple[Finding, ...]:
+        return self._tables.findings(document)
+
+    def chunks(self, document: str) -> tuple[Chunk, ...]:
+        return self._tables.chunks(document)
+
+    # -- passages ------------------------------------------------------------------------------------------------------
+
+    def search_words(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+        """Passages by BM25 over words."""
+        return self._search_terms(text, keywords.WORDS, documents, k)
+
+    def search_bigrams(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+        """Passages by BM25 over pairs of characters."""
+        return self._search_terms(text, keywords.BIGRAMS, documents, k)
+
+    def search_keywords(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+        """Passages by the sum of both BM25 scores."""
+        score: dict[Place, float] = {}
+        for kind in (keywords.WORDS, keywords.BIGRAMS):
+            for place, points in self._rank_terms(text, kind, documents, 5 * k):
+                score[place] = score.get(place, 0.0) + points
+        return self._hits(sorted(score.items(), key=lambda item: (-item[1], item[0]))[:k])
+
+    def search_vectors(self, vector: Sequence[float], documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+        """Passages by cosine similarity to a vector of `self.model`; VectorMismatch for one of another size."""
+        return self._hits(self._vectors.search(vector, documents, k))
+
+    def _search_terms(self, text: str, kind: str, documents: Sequence[str], k: int) -> tuple[Hit, ...]:
+        return self._hits(self._rank_terms(text, kind, documents, k))
+
+    def _rank_terms(self, text: str, kind: str, documents: Sequence[str], k: int) -> list[tuple[Place, float]]:
+        weights: dict[str, int] = {}
+        for term in keywords.terms_of(text, kind):
+            weights[term] = weights.get(term, 0) + 1
+        if not weights:
+            return []
+        found = self._tables.postings(tuple(weights), documents)
+        return keywords.rank(found, weights, self._tables.collection(kind, documents), k)
+
+    def _hits(self, places: Sequence[tuple[Place, float]]) -> tuple[Hit, ...]:
+        known = self._tables.chunks_at([place for place, _ in places]) if places else {}
+        return tuple(Hit(*known[place], score) for place, score in places if place in known)
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writing process; nested uses are one. StoreBusy where another process writes, StoreUnwritable."""
+        with self._writer:
+            if not self._depth:
+                self._acquire()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._release()
+
+    def _acquire(self) -> None:
+        try:
+            self._file_lock.acquire()
+        except Timeout as error:
+            raise StoreBusy(str(self._folder)) from error
+        except OSError as error:
+            raise StoreUnwritable(str(self._folder), error.strerror or str(error)) from error
+
+    def _release(self) -> None:
+        try:
+            self._originals.sweep(self._tables.sha256s())
+            self._vectors.close()
+        finally:
+            self._file_lock.release()
+
+    def replace(
+        self, reading: Reading, vectors: Vectors | None, report: IngestReport, source: Path | None = None
+    ) -> None:
+        """Take a document in, in the place of one with its name or its bytes; `source` is copied into the store.
+
+        `vectors` may leave out texts that have a vector already (see `embedded`); without it the passages of this
+        document are found by keywords only. VectorsUnavailable is raised after the document is in.
+        """
+        document = reading.document
+        with self.writing():
+            if source is not None:
+                self._keep(source, document)
+            with transaction(self._tables.engine) as connection:
+                replaced = writing.delete_documents(connection, name=document.name, sha256=document.sha256)
+                writing.insert_reading(connection, reading, report)
+                if vectors is not None:
+                    writing.insert_vectors(connection, vectors)
+                if replaced:
+                    writing.sweep_vectors(connection)
+                writing.changed(connection)
+            self._vectors.settle()
+
+    def _keep(self, source: Path, document: Document) -> None:
+        try:
+            self._originals.keep(source, document.sha256, document.name)
+        except OSError as error:
+            raise StoreUnwritable(str(self._folder), error.strerror or str(error)) from error
+
+    def remove(self, document: str) -> bool:
+        """Take a document out, whole; False where there is none of that name."""
+        with self.writing():
+            with transaction(self._tables.engine) as connection:
+                gone = writing.delete_documents(connection, name=document)
+                if gone:
+                    writing.sweep_vectors(connection)
+                    writing.changed(connection)
+            self._vectors.settle()
+        return gone
+
+    def embedded(self, model: str, texts: Mapping[str, str]) -> frozenset[str]:
+        """Of these texts (hash -> text) the hashes that already have a vector of the model."""
+        return self._tables.embedded(model, tuple(texts))
+
+    def add_vectors(self, document: str, vectors: Vectors) -> None:
+        """Give an indexed document the vectors it lacks, for instance after a change of the model."""
+        with self.writing():
+            numbers = self._tables.numbers((document,))
+            if not numbers:
+                raise NotIndexed(document)
+            with transaction(self._tables.engine) as connection:
+                writing.insert_vectors(connection, vectors)
+                writing.owe(connection, numbers, wanted=True)
+                writing.changed(connection)
+            self._vectors.settle()
+
+    def reindex(self) -> Rebuilt:
+        """Build the keyword postings and the Chroma collection again from the database; nothing is embedded."""
+        with self.writing():
+            names = [entry.name for entry in self.catalogue()]
+            with transaction(self._tables.engine) as connection:
+                count = sum(writing.rebuild_postings(connection, name) for name in names)
+                writing.changed(connection)
+            return Rebuilt(len(names), count, self._vectors.rebuild())
+
+    def record_question(self, question: str, answer: str, elapsed_ms: float) -> None:
+        """Keep a question that was asked and its answer in JSON."""
+        with transaction(self._tables.engine) as connection:
+            writing.insert_question(connection, question, answer, elapsed_ms)
+
+    def questions(self, limit: int = 100) -> tuple[tuple[str, str, str, float], ...]:
+        """The last questions: (UTC time, question, answer JSON, milliseconds), newest first."""
+        return self._tables.asked(limit)
