@@ -129,7 +129,7 @@ def read_line(line: str, number: int = 0) -> Case | tuple[Fault, ...]:
         return (Fault(number, "应为一个 JSON 对象"),)
     fields = _Fields(row)
     case = _case(fields, number)
-    messages = (*fields.faults, *_incomplete(case))
+    messages = fields.faults or _incomplete(case)
     return tuple(Fault(number, message, case.id) for message in messages) if messages else case
 
 
@@ -139,8 +139,9 @@ def write_line(case: Case) -> str:
     optional: dict[str, object] = {"role": case.role, "history": list(case.history)}
     row |= {key: value for key, value in optional.items() if value}
     row |= {"question": case.question, "docs": list(case.docs), "answer_type": case.answer_type.value}
-    if case.gold:
-        row |= {"value": case.gold.value, "unit": case.gold.unit, "tolerance": _number(case.tolerance)}
+    if case.answer_type in FIGURES:
+        gold = case.gold or Gold("")  # a draft that waits for its figure
+        row |= {"value": gold.value, "unit": gold.unit, "tolerance": _number(case.tolerance)}
     if case.yes is not None:
         row["value"] = "是" if case.yes else "否"
     if case.values:

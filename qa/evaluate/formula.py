@@ -29,8 +29,8 @@ def compute(formula: str) -> Decimal:
 def operands(formula: str) -> tuple[str, ...]:
     """The figures of a formula as printed, without the constants that only convert (100 for %, 10000 for 万)."""
     tree = _parse(formula)
-    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    printed = (_printed(node, formula) for node in constants)
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    printed = [_printed(node, formula) for node in sorted(constants, key=lambda node: node.col_offset)]
     return tuple(dict.fromkeys(text for text in printed if Decimal(text) not in _SCALES))
 
 

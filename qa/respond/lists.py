@@ -1,0 +1,194 @@
+"""Lists: the items named, or all rows that meet a condition, in order, complete ("n 项，共 N 项")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from index.amounts import MONEY, plain, to_unit
+from index.model import CatalogueEntry, Fact, Found
+from index.wording import canonical
+from qa import calculate
+from qa.cite import Ledger
+from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
+from qa.finder import Finder
+from qa.model import Condition, Intent, Operand, Operation, Value
+from qa.pick import Pick, corroborate
+from qa.respond.arithmetic import one, operand
+from qa.respond.lookup import new_ledger, verification
+from qa.respond.rows import RowSet, row_sets
+
+MOST = 60  # rows shown
+
+
+def respond(intent: Intent, finder: Finder) -> Draft | None:
+    if intent.operation is not Operation.LIST:
+        return None
+    return named_items(intent, finder) or listed_rows(intent, finder)
+
+
+# -- items that the question names -------------------------------------------------------------------------------------
+
+
+def named_items(intent: Intent, finder: Finder) -> Draft | None:
+    """A和B各多少 (占…比重): one figure an item, with the printed or computed share where it is asked for."""
+    if len(intent.operands) < 2 or len(intent.documents) == 0:
+        return None
+    shares = "占" in intent.text
+    picks: list[Pick] = []
+    for part in intent.operands:
+        if not part.topic.size:
+            continue
+        found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
+        if found is None:
+            return None
+        picks.append(found)
+    picks = [p for i, p in enumerate(picks) if p.found not in [q.found for q in picks[:i]]]
+    if len(picks) < 2:
+        return None
+    ledger = new_ledger(finder)
+    values: list[Value] = []
+    parts: list[str] = []
+    for p in picks:
+        mark = ledger.fact(p.found)
+        value, unit = amount_in(p.fact, intent.unit)
+        values.append(Value(subject_of(p.fact), value, unit, verification(p.fact.source, corroborate(p.found, finder)), citations=(mark,)))
+        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]"
+        if shares and (share := _share_of(p, ledger, finder)):
+            values.append(share)
+            line += f"，占比{share.value}%" + "".join(f"[{m}]" for m in share.citations)
+        parts.append(line)
+    return Draft("\n".join(parts), ledger, tuple(values), warnings=intent.notes)
+
+
+def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
+    """The share printed for this item in the prose."""
+    printed = [
+        f for f in finder.facts(documents=(p.entry.name,), labels=(p.fact.label,), sources=("text",), measures=("占比",))
+        if f.fact.value is not None
+    ]  # fmt: skip
+    if not printed:
+        return None
+    return Value(f"{subject_of(p.fact)}占比", plain(printed[0].fact.value or Decimal(0)), "%", "text", citations=(ledger.fact(printed[0]),))
+
+
+# -- rows that meet a condition ----------------------------------------------------------------------------------------
+
+
+def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
+    """The best set of rows over the documents in question, filtered, ordered, cut."""
+    best: tuple[RowSet, CatalogueEntry] | None = None
+    for entry in intent.documents[:6]:
+        facts = finder.facts(documents=(entry.name,))
+        for rows in row_sets(intent, facts, finder.synonyms)[:1]:
+            if best is None or rows.score > best[0].score + 0.01:
+                best = (rows, entry)
+    if best is None or not _fits(best[0], intent):
+        return None
+    rows, entry = best
+    kept = _filtered(rows, intent)
+    if not kept and intent.condition is None:
+        return None
+    kept = _merged(kept)
+    if intent.largest is not None or intent.top or "排" in intent.text:
+        kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
+    if intent.top:
+        kept = kept[: intent.top]
+    return _draft(rows, entry, kept, intent, finder)
+
+
+def _fits(rows: RowSet, intent: Intent) -> bool:
+    """The words that chose the rows must be most of what the question says."""
+    content = intent.topic.content & ~intent.measure_mask
+    if not content:
+        return True
+    left = (content & ~rows.mask).bit_count()
+    return left <= 2 or left / content.bit_count() <= 0.45
+
+
+def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
+    condition = intent.condition
+    if condition is None:
+        return [f for f in rows.facts if f.fact.value]
+    return [f for f in rows.facts if _meets(f.fact, condition)]
+
+
+def _meets(fact: Fact, condition: Condition) -> bool:
+    if fact.value is None:
+        return False
+    value = fact.value
+    if condition.unit and condition.unit in MONEY:
+        converted = to_unit(value, fact.unit, condition.unit)
+        if converted is None:
+            return False
+        value = converted
+    elif condition.unit and condition.unit != fact.unit:
+        return False
+    return condition.holds(value)
+
+
+def _merged(rows: Sequence[Found]) -> list[tuple[Found, ...]]:
+    """Rows of the same account (one line a government class) belong together."""
+    groups: dict[tuple[object, ...], list[Found]] = {}
+    for f in rows:
+        fact = f.fact
+        key = (fact.code or fact.key, canonical(fact.label), fact.entity) if fact.source == "table" else (fact.key,)
+        groups.setdefault(key, []).append(f)
+    return [tuple(group) for group in groups.values()]
+
+
+def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
+    return sum((f.fact.value or Decimal(0) for f in row), Decimal(0))
+
+
+def _draft(rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder) -> Draft:
+    ledger = new_ledger(finder)
+    values: list[Value] = []
+    lines: list[str] = []
+    for number, row in enumerate(kept[:MOST], 1):
+        text, found = _row(rows, row, intent, finder, ledger)
+        lines.append(f"{number}. {text}")
+        values.extend(found)
+    whole = len(_merged([f for f in rows.facts if f.fact.value is not None]))
+    bound = "符合条件的" if intent.condition else ""
+    head = f"{heading(entry)}{bound}共{len(kept)}项" + (f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）")
+    if not kept:
+        first = ledger.fact(rows.facts[0])
+        return Draft(f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。", ledger, warnings=intent.notes)
+    return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
+
+
+def _row(rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger) -> tuple[str, list[Value]]:
+    first = row[0]
+    fact = first.fact
+    name = rows.label(fact) if rows.by_entity else subject_of(fact)
+    if len(row) > 1:
+        operands = [o for f in row if (o := operand(ledger, f))]
+        result = calculate.total(operands, intent.unit)
+        marks = tuple(o.citation for o in operands)
+        value = Value(name, plain(result.value), result.unit, "computed", result.formula, tuple(operands), marks)
+        return f"{name}：**{plain(result.value)}{result.unit}**（{result.formula}）" + "".join(f"[{m}]" for m in marks), [value]
+    companions = _companions(first, intent, finder)
+    found: list[Value] = []
+    shown: list[str] = []
+    for f in (*companions, first) if companions else (first,):
+        mark = ledger.fact(f)
+        value_text, unit = amount_in(f.fact, intent.unit)
+        label = f"{name}{f.fact.measure}" if companions else name
+        found.append(Value(label, value_text, unit, f.fact.source, citations=(mark,)))
+        shown.append(f"{f.fact.measure if companions else ''}**{with_unit(f.fact, intent.unit)}**[{mark}]")
+    return f"{name}：{'，'.join(shown)}", found
+
+
+def _companions(found: Found, intent: Intent, finder: Finder) -> tuple[Found, ...]:
+    """For an item of the prose chosen by its rate or its budget: the outturn that belongs to it."""
+    fact = found.fact
+    if fact.source != "text" or fact.measure not in ("完成率", "年初预算", "执行率"):
+        return ()
+    same = finder.facts(documents=(found.document,), labels=(fact.label,), sources=("text",), measures=("决算",))
+    return tuple(f for f in same if f.fact.path == fact.path and f.fact.section == fact.section)[:1]
+
+
+def count_of(kept: Sequence[object]) -> Operand:
+    return Operand("项数", Decimal(len(kept)), "项", 0)

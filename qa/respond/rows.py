@@ -1,0 +1,208 @@
+"""Sets of rows that a list can be made of: a column of a table, one figure for each project, the figures of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.model import Fact, Found, State
+from index.wording import canonical
+from qa.link import Topic, best_cover, cover, is_total
+from qa.model import Intent
+from qa.retrieve.facts import ACCEPTS
+
+# Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
+_HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
+_LEVELS = (("类", 3), ("款", 5), ("项", 7))
+
+
+@dataclass(frozen=True)
+class RowSet:
+    """Facts that can be listed side by side; `title` says what they are, `mask` which words of the question chose them."""
+
+    title: str
+    facts: tuple[Found, ...]
+    mask: int
+    score: float
+    by_entity: bool = False
+
+    def label(self, fact: Fact) -> str:
+        return fact.entity if self.by_entity and fact.entity else fact.label
+
+
+def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[RowSet]:
+    """Every set of at least two rows, best first."""
+    topic = intent.topic
+    usable = [f for f in facts if _usable(f.fact, intent)]
+    sets: list[RowSet] = []
+    for key, group in _grouped(usable, _column_key).items():
+        sets += _column_set(intent, topic, key, group)
+    for key, group in _grouped(usable, _entity_key).items():
+        sets += _entity_set(intent, topic, key, group)
+    for key, group in _grouped(usable, _sentence_key).items():
+        sets += _sentence_set(topic, key, group)
+    for key, group in _grouped(usable, _item_key).items():
+        sets += _item_set(intent, topic, key, group)
+    sets.sort(key=lambda s: (-round(s.score, 4), s.facts[0].document, s.facts[0].fact.key))
+    return sets
+
+
+def _usable(fact: Fact, intent: Intent) -> bool:
+    if fact.state not in (State.VALUE, State.ZERO) or fact.value is None:
+        return False
+    if intent.measure and intent.measure not in ("决算", "预算"):
+        return fact.measure in ACCEPTS.get(intent.measure, ()) or (intent.condition is None and fact.measure in ("决算", "预算"))
+    return True
+
+
+def _grouped(facts: Iterable[Found], key: object) -> dict[tuple[object, ...], list[Found]]:
+    groups: dict[tuple[object, ...], list[Found]] = {}
+    for found in facts:
+        k = key(found)  # type: ignore[operator]
+        if k:
+            groups.setdefault(k, []).append(found)
+    return groups
+
+
+def _column_key(f: Found) -> tuple[object, ...]:
+    return (f.document, f.fact.table, f.fact.column) if f.fact.source == "table" else ()
+
+
+def _entity_key(f: Found) -> tuple[object, ...]:
+    return (f.document, f.fact.kind, f.fact.source, canonical(f.fact.label), f.fact.column[-1:], f.fact.measure) if f.fact.entity else ()
+
+
+def _sentence_key(f: Found) -> tuple[object, ...]:
+    return (f.document, f.fact.quote, f.fact.measure, f.fact.unit) if f.fact.source == "text" else ()
+
+
+def _item_key(f: Found) -> tuple[object, ...]:
+    return (f.document, f.fact.measure) if f.fact.source == "text" and len(f.fact.path) >= 1 else ()
+
+
+# -- the column of a table ---------------------------------------------------------------------------------------------
+
+
+def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+    first = group[0].fact
+    if intent.table_code and not _numbered(first, intent.table_code):
+        return []
+    rows, parent_mask = _under_parent(topic, group)
+    rows = _of_entity(intent, rows)
+    rows = _at_level(intent, rows)
+    rows = [f for f in rows if not is_total(f.fact.label) and not _is_total_row(f.fact)]
+    if not rows:
+        return []
+    title = cover(first.title, topic)
+    mask, column_score = parent_mask, 0.0
+    for part in first.column:
+        found = best_cover((part,), topic)
+        if found.exact or found.covered >= 2:
+            mask |= found.mask
+    leaf = canonical(first.column[-1]) if first.column else ""
+    quiet = leaf in ("", "合计", "小计", "金额", "决算数", "预算数", "本年支出合计", "本年收入合计", "总计")
+    if not quiet and not cover(leaf, topic).found:
+        column_score -= 1.5
+    weak = (title.mask & ~mask & topic.content).bit_count()
+    score = (mask & topic.content).bit_count() + 0.7 * weak + column_score
+    score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
+    score += 0.8 if "项目" in intent.text and "项目支出" not in intent.text and first.scope == "项目" else 0.0
+    score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
+    score += 2.0 if intent.table_code else 0.0
+    return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
+
+
+def _numbered(fact: Fact, number: str) -> bool:
+    digits = "".join(c for c in fact.table_code if c.isdigit())
+    return bool(digits) and digits.zfill(2)[-2:] == number
+
+
+def _is_total_row(fact: Fact) -> bool:
+    return fact.label in ("人员经费合计", "公用经费合计", "收入总计", "支出总计") or fact.label.endswith("合计")
+
+
+def _under_parent(topic: Topic, group: list[Found]) -> tuple[list[Found], int]:
+    """Only rows under a parent that the question names, where it names one."""
+    for half, classes in _HALVES.items():
+        where = topic.text.find(half)
+        if where >= 0 and any(f.fact.code[:3] in classes for f in group):
+            mask = ((1 << len(half)) - 1) << where
+            return [f for f in group if f.fact.code[:3] in classes and len(f.fact.code) == 5], mask
+    parents = {p for f in group for p in f.fact.path if p not in ("收入", "支出")}
+    best, mask = "", 0
+    for parent in parents:
+        found = cover(parent, topic)
+        if found.exact and found.mask.bit_count() > mask.bit_count():
+            best, mask = parent, found.mask
+    if not best:
+        return group, 0
+    return [f for f in group if best in f.fact.path], mask
+
+
+def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
+    if not any(f.fact.entity for f in rows):
+        return rows
+    if intent.entity:
+        return [f for f in rows if canonical(f.fact.entity) == canonical(intent.entity)]
+    if "本级" in intent.text:
+        own = canonical(intent.documents[0].profile.organisation) if intent.documents else ""
+        return [f for f in rows if canonical(f.fact.entity) == own]
+    return rows
+
+
+def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
+    """类, 款 or 项 as asked for; else only rows that nothing stands under."""
+    for word, size in _LEVELS:
+        if f"{word}级" in intent.text or f"按{word}" in intent.text or f"几{word}" in intent.text or f"各{word}" in intent.text or f"哪些{word}" in intent.text:
+            return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
+    codes = {f.fact.code for f in rows if f.fact.code}
+    labels_above = {p for f in rows for p in f.fact.path}
+    return [
+        f for f in rows
+        if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code) and not (not f.fact.code and f.fact.label in labels_above)
+    ]  # fmt: skip
+
+
+# -- one figure a project, the figures of a sentence, the items of the prose -------------------------------------------
+
+
+def _entity_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+    first: dict[str, Found] = {}
+    for found in group:
+        first.setdefault(found.fact.entity, found)
+    if len(first) < 2:
+        return []
+    fact = group[0].fact
+    label = cover(fact.label, topic)
+    column = cover(fact.column[-1], topic) if fact.column else label
+    title = cover(fact.title, topic)
+    mask = label.mask | column.mask
+    names = 0
+    for entity in first:
+        names |= cover(entity, topic).mask
+    score = (mask & topic.content).bit_count() + 0.7 * ((title.mask | names) & ~mask & topic.content).bit_count()
+    score += 1.2 if any(w in intent.text for w in ("项目", "专项")) else -1.0
+    score += 1.0 if "总" in fact.label and fact.unit else 0.0
+    score -= 0.4 * label.unsaid if label.found else (0.5 if "总" in fact.label else 2.0)
+    if fact.measure not in ("预算", "决算", "年初预算", "") and fact.measure != intent.measure:
+        score -= 2.0
+    return [RowSet(fact.title or fact.label, tuple(first.values()), mask | title.mask | names, score, by_entity=True)]
+
+
+def _sentence_set(topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+    if len(group) < 2 or len({f.fact.label for f in group}) < 2:
+        return []
+    said = cover(group[0].fact.quote, topic)
+    score = 0.75 * (said.mask & topic.content).bit_count() - 0.3
+    return [RowSet("文字说明", tuple(group), said.mask, score)]
+
+
+def _item_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+    if len(group) < 2:
+        return []
+    fact = group[0].fact
+    wanted = intent.measure or (intent.condition.measure if intent.condition else "")
+    if not wanted or fact.measure not in ACCEPTS.get(wanted, (wanted,)):
+        return []
+    rows = [f for f in group if f.fact.code or len(f.fact.path) >= 2] or group
+    return [RowSet("逐项说明", tuple(rows), intent.measure_mask, 3.0 + intent.measure_mask.bit_count())]
