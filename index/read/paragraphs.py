@@ -1,0 +1,76 @@
+"""Lines of a text file that belong together: hard wraps undone, sentences cut by the end of a page joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+_STOP = tuple("。！？；：!?;:…”》】")
+_OPEN = tuple("，、,（(“《")
+_START = re.compile(
+    r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|条)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"\d{1,2}[、.．](?!\d)|[①-⑳]|(?:附?注|备注|说明|附件)\s*\d?\s*[:：]|单位\s*[:：]|[^。，；]{2,30}表$)"
+)
+_INDENT = ("　　", "\t", "    ")
+LONG = 60  # half-width units: what is longer and ends without a stop is no heading
+_WINDOW = 6
+
+
+def wrap_width(lines: Iterable[str]) -> int | None:
+    """The width at which the lines of a text are cut, in half-width units; None where each line is a paragraph.
+
+    Wrapped prose crowds just below its limit: more than two fifths of the longer lines are within three characters.
+    """
+    widths = Counter(w for line in lines if (w := width(line.strip())) >= 40)
+    if widths.total() < 20:
+        return None
+    limit = max(widths, key=lambda top: sum(widths[w] for w in range(top - _WINDOW + 1, top + 1)))
+    crowd = sum(widths[w] for w in range(limit - _WINDOW + 1, limit + 1))
+    return limit if crowd > 0.4 * widths.total() else None
+
+
+def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
+    """Paragraphs of lines (blank ones are no breaks); `limit` is the wrap width of the document.
+
+    A line goes on in the next when it is full, or long and without a stop, or ends inside a list, unless the next
+    begins something: a heading, a numbered item, a note, an indented paragraph.
+    """
+    paragraphs: list[str] = []
+    last = ""
+    for raw in lines:
+        line = raw.strip()
+        if not line:
+            continue
+        if last and _goes_on(last, limit) and not _START.match(line) and not raw.startswith(_INDENT):
+            paragraphs[-1] = _glued(paragraphs[-1], line)
+        else:
+            paragraphs.append(line)
+        last = line
+    return paragraphs
+
+
+def _goes_on(line: str, limit: int | None) -> bool:
+    if line.endswith(_OPEN):
+        return True
+    if limit is not None:
+        return limit - _WINDOW < width(line) <= limit + 2
+    return width(line) > LONG and not line.endswith(_STOP)
+
+
+def _glued(head: str, tail: str) -> str:
+    """Chinese is joined without a space, words of letters with one."""
+    letters = head[-1].isascii() and head[-1].isalpha() and tail[0].isascii() and tail[0].isalpha()
+    return f"{head} {tail}" if letters else head + tail
+
+
+def width(text: str) -> int:
+    """Printed width in half-width units."""
+    return sum(_unit(char) for char in text)
+
+
+@lru_cache(maxsize=65536)
+def _unit(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
