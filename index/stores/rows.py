@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]  # what SQLAlchemy binds: column name -> str | int | float | bytes | None
 
 FACT_COLUMNS = (
-    "key", "source", "label", "printed", "value", "unit", "state", "page", "bbox", "quote", "table_number", "kind",
-    "title", "table_code", "code", "path", "column_path", "row", "col", "section", "year", "measure", "scope",
-    "direction", "basis", "reason", "entity", "canonical", "places",
+    "key", "source", "label", "printed", "value", "unit", "state", "page", "x0", "top", "x1", "bottom", "quote",
+    "table_number", "kind", "title", "table_code", "code", "path", "column_path", "row", "col", "section", "year",
+    "measure", "scope", "direction", "basis", "reason", "entity", "canonical", "places",
 )  # fmt: skip
 
 
@@ -236,6 +236,7 @@ def table_of(row: RowMapping) -> Table:
 
 
 def fact_row(fact: Fact) -> Row:
+    x0, top, x1, bottom = fact.place.bbox or (None, None, None, None)
     return {
         "key": fact.key,
         "source": fact.source,
@@ -245,7 +246,10 @@ def fact_row(fact: Fact) -> Row:
         "unit": fact.unit,
         "state": fact.state.value,
         "page": fact.place.page,
-        "bbox": dumps(fact.place.bbox),
+        "x0": x0,
+        "top": top,
+        "x1": x1,
+        "bottom": bottom,
         "quote": fact.quote,
         "table_number": fact.table,
         "kind": fact.kind,
@@ -275,7 +279,7 @@ _STATES = {state.value: state for state in State}
 def fact_of(row: Sequence[Any]) -> Fact:
     """A fact from its columns in the order of FACT_COLUMNS."""
     (
-        key, source, label, printed, value, unit, state, page, bbox, quote, table, kind,
+        key, source, label, printed, value, unit, state, page, x0, top, x1, bottom, quote, table, kind,
         title, table_code, code, path, column, row_number, col, section, year, measure, scope,
         direction, basis, reason, entity, canonical, places,
     ) = row  # fmt: skip
@@ -287,7 +291,7 @@ def fact_of(row: Sequence[Any]) -> Fact:
         value=None if value is None else Decimal(value),
         unit=unit,
         state=_STATES[state],
-        place=Locator(page, _bbox(json.loads(bbox))),
+        place=Locator(page, None if x0 is None else (x0, top, x1, bottom)),
         quote=quote,
         table=table,
         kind=kind,

@@ -137,7 +137,10 @@ facts = Table(
     Column("unit", _WORDS, nullable=False),
     Column("state", Text, nullable=False),
     Column("page", Integer, nullable=False),
-    Column("bbox", _JSON, nullable=False),
+    Column("x0", Double),  # the cell or line on its page, all four or none
+    Column("top", Double),
+    Column("x1", Double),
+    Column("bottom", Double),
     Column("quote", _WORDS, nullable=False),
     Column("table_number", Integer, nullable=False),
     Column("kind", _WORDS, nullable=False),
@@ -158,11 +161,11 @@ facts = Table(
     Column("entity", _WORDS, nullable=False),
     Column("canonical", Text),
     Column("places", _JSON, nullable=False),
-    Index("facts_by_label", "document_id", "label").ddl_if(dialect="sqlite"),
+    Index("facts_by_label", "label", "document_id").ddl_if(dialect="sqlite"),
     Index("facts_by_label_hash", "label", postgresql_using="hash").ddl_if(dialect="postgresql"),  # no limit of length
-    Index("facts_by_code", "document_id", "code"),
-    Index("facts_by_kind", "document_id", "kind"),
-    Index("facts_by_key", "document_id", "key", unique=True),
+    Index("facts_by_code", "code", "document_id"),
+    Index("facts_by_kind", "kind", "document_id"),
+    Index("facts_by_key", "key", "document_id", unique=True),
 )
 
 headings = Table(  # every wording of a column path, so that facts are found by any level of their header

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, tuple_
@@ -40,6 +41,7 @@ from index.stores.schema import (
 )
 from index.stores.vectors import EmbeddedChunk, Place
 
+_PART = 500  # rows fetched at once
 _FACT_COLUMNS = tuple(facts.c[name] for name in rows.FACT_COLUMNS)
 
 
@@ -48,7 +50,7 @@ def _in_documents(names: Sequence[str]) -> list[ColumnElement[bool]]:
 
 
 def fact_select(query: FactQuery) -> Select[Any]:
-    """The statement for a query: rows of document name and FACT_COLUMNS by document, table, row, column; prose last."""
+    """The statement for a query: rows of document name, position and FACT_COLUMNS, in no order unless it is limited."""
     sides: tuple[tuple[ColumnElement[Any], Sequence[Any]], ...] = (
         (documents.c.name, query.documents),
         (facts.c.label, query.labels),
@@ -63,14 +65,15 @@ def fact_select(query: FactQuery) -> Select[Any]:
         (facts.c.section, query.sections),
         (facts.c.state, [state.value for state in query.states]),
     )
-    statement = select(documents.c.name, *_FACT_COLUMNS).join_from(documents, facts)
+    statement = select(documents.c.name, facts.c.position, *_FACT_COLUMNS).join_from(documents, facts)
     statement = statement.where(*(column.in_(values) for column, values in sides if values))
     if query.columns:
         under = select(headings.c.document_id, headings.c.column_path).join(documents)
         under = under.where(headings.c.word.in_(query.columns), *_in_documents(query.documents))
         statement = statement.where(tuple_(facts.c.document_id, facts.c.column_path).in_(under))
-    statement = statement.order_by(documents.c.name, facts.c.position)
-    return statement.limit(query.limit) if query.limit else statement
+    if query.limit:
+        return statement.order_by(documents.c.name, facts.c.position).limit(query.limit)
+    return statement
 
 
 class TableStore:
@@ -132,7 +135,18 @@ class TableStore:
     # -- figures and wordings ------------------------------------------------------------------------------------------
 
     def facts(self, query: FactQuery) -> tuple[Found, ...]:
-        return tuple(Found(row[0], rows.fact_of(row[1:])) for row in self._all(fact_select(query)))
+        """By document name, table, row and column; the prose last.
+
+        Sorted here: asked for an order, SQLite walks the whole document instead of taking the index of the label.
+        """
+        with self.engine.connect() as connection:
+            found = [
+                (name, position, Found(name, rows.fact_of(row)))
+                for part in connection.execute(fact_select(query)).partitions(_PART)
+                for name, position, *row in part
+            ]
+        found.sort(key=itemgetter(0, 1))
+        return tuple(item for _, _, item in found)
 
     def terms(self, names: Sequence[str]) -> tuple[Term, ...]:
         statement = select(documents.c.name, terms.c.field, terms.c.text, terms.c.count).join_from(documents, terms)
