@@ -1,0 +1,117 @@
+"""Other systems held to the same questions: prose read for figures, services over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from qa.evaluate.cases import AnswerType, Case
+from qa.evaluate.endpoint import EndpointFactory, completions_url
+from qa.evaluate.errors import EndpointFailed
+from qa.evaluate.prose import read_prose
+
+QUESTION = "甲局2022年接待费是多少？"
+
+
+@pytest.mark.parametrize(
+    ("prose", "value", "unit"),
+    [
+        ("甲局2022年公务接待费决算为1.33万元。", "1.33", "万元"),
+        ("预算2.13万元，决算 **1.33 万元**[1]，完成62.44%。", "1.33", "万元"),
+        ("共计１，２３４．５０元", "1234.50", "元"),
+        ("完成率为 62.44％", "62.44", "%"),
+        ("接待76人次", "76", "人次"),
+        ("约1.2亿", "1.2", "亿元"),
+        ("<think>也许是 5 万元</think>是 6 万元", "6", "万元"),
+        ("人均3.41万元/人", "3.41", "万元/人"),
+    ],
+)
+def test_the_leading_figure_of_prose(prose: str, value: str, unit: str) -> None:
+    answer = read_prose(QUESTION, prose)
+    assert answer.status == "answered"
+    assert (answer.values[0].value, answer.values[0].unit, answer.values[0].verification) == (value, unit, "none")
+
+
+def test_a_figure_that_the_question_brought_up_does_not_lead() -> None:
+    answer = read_prose("年初预算5万元，实际花了多少", "年初预算5万元，实际支出3万元")
+    assert [v.value for v in answer.values] == ["3", "5"]
+
+
+def test_years_and_marks_are_no_figures() -> None:
+    assert read_prose(QUESTION, "2022年第3页[12]，见第5条").values == ()
+
+
+@pytest.mark.parametrize(
+    "prose", ["抱歉，没有相关数据。", "资料中未披露该信息。", "无法确定。", "", "文档没有提供接待 3 批次的名单"]
+)
+def test_refusals_in_prose(prose: str) -> None:
+    answer = read_prose(QUESTION, prose)
+    assert (answer.status, answer.values) == ("refused", ())
+
+
+def test_none_is_not_a_refusal() -> None:
+    assert read_prose(QUESTION, "甲局没有政府性基金支出，为0.00元。").status == "answered"
+
+
+def test_asking_back_in_prose() -> None:
+    answer = read_prose(QUESTION, "请问您指的是哪一家？\n1. 甲局\n2. 乙局")
+    assert (answer.status, answer.options) == ("clarify", ("甲局", "乙局"))
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdict"),
+    [("是的，超了。", "yes"), ("**否**，没有超。", "no"), ("没有超。", "no"), ("甲局决算为1.33万元。", None)],
+)
+def test_verdicts_in_prose(prose: str, verdict: str | None) -> None:
+    assert read_prose(QUESTION, prose).verdict == verdict
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers with the number of turns it was sent; breaks on request."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        turns = [message["content"] for message in body["messages"]]
+        self.send_response(500 if "坏" in turns[-1] else 200)
+        self.end_headers()
+        said = f"{len(turns)}万元 {body['model']} {self.headers.get('Authorization')} {self.path}"
+        reply = {"choices": [{"message": {"content": said}}]} if "怪" not in turns[-1] else {"answer": said}
+        self.wfile.write(json.dumps(reply).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Service)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_service_is_asked_with_history(service: str) -> None:
+    case = Case("c", "followup", "乙局呢", AnswerType.NUMBER, history=("甲局接待费多少",))
+    answer = EndpointFactory(service, "some-model", "secret")().answer(case)
+    assert answer.text == "2万元 some-model Bearer secret /v1/chat/completions"
+    assert answer.values[0].value == "2"
+
+
+@pytest.mark.parametrize(("question", "cause"), [("坏", "HTTP 500"), ("怪", "约定的格式")])
+def test_a_service_that_does_not_answer(service: str, question: str, cause: str) -> None:
+    with pytest.raises(EndpointFailed, match=cause):
+        EndpointFactory(service, "m")().answer(Case("c", "cell", question, AnswerType.NUMBER))
+
+
+def test_only_web_addresses_are_asked() -> None:
+    assert completions_url("https://host/v1/") == "https://host/v1/chat/completions"
+    assert completions_url("https://host/v1/chat/completions") == "https://host/v1/chat/completions"
+    with pytest.raises(EndpointFailed):
+        completions_url("file:///etc/passwd")
+    with pytest.raises(EndpointFailed):
+        EndpointFactory("http://127.0.0.1:9/v1", "m", timeout=2)().answer(Case("c", "cell", "问", AnswerType.NUMBER))
