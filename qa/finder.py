@@ -51,6 +51,7 @@ class Finder:
         self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
         self._catalogue: tuple[CatalogueEntry, ...] = ()
+        self._known: frozenset[str] | None = None
 
     @cached_property
     def synonyms(self) -> Mapping[str, Sequence[str]]:
@@ -60,6 +61,7 @@ class Finder:
         if self._version != self.index.version:
             self._version = self.index.version
             self._catalogue = self.index.catalogue()
+            self._known = None
             for cache in (self._terms, self._sections, self._paragraphs, self._tables):
                 cache.clear()
 
@@ -97,6 +99,12 @@ class Finder:
 
     def known_wordings(self) -> frozenset[str]:
         """Labels and columns of everything indexed: words that are no offices."""
+        self._fresh()
+        if self._known is None:
+            self._known = self._all_wordings()
+        return self._known
+
+    def _all_wordings(self) -> frozenset[str]:
         return frozenset(t.text for e in self.catalogue for t in self.terms(e.name) if t.field in ("label", "column", "path", "title"))
 
     # -- figures -------------------------------------------------------------------------------------------------------

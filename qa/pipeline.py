@@ -1,0 +1,137 @@
+"""ask(): the sequence only. Understand, find, calculate, draft, verify; one repair, then a refusal without the draft."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from qa import verify
+from qa.draft import Draft
+from qa.finder import Finder
+from qa.model import Answer, Intent, Operation, Question
+from qa.respond import arithmetic, checks, lists, lookup, refuse, texts
+from qa.understand import read_intent
+from qa.words import DUTY, STRUCTURE
+
+Progress = Callable[[str], None]
+Responder = Callable[[Intent, Finder], Draft | None]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What answering needs. `finder` reads the index; it may hold an embedder for open questions."""
+
+    finder: Finder
+
+
+def ask(question: Question, tools: Tools, progress: Progress | None = None) -> Answer:
+    """Answer one question; every figure in the answer is checked."""
+    started = time.perf_counter()
+    tell = progress or (lambda stage: None)
+    finder = tools.finder
+    tell("理解问题")
+    intent = read_intent(question, finder.catalogue, finder.known_wordings())
+    tell("查找数据")
+    draft = _guarded(intent, finder) or _respond(intent, finder)
+    tell("计算核验")
+    draft = _verified(draft, intent, finder)
+    tell("组织回答")
+    return _answer(question, intent, draft, (time.perf_counter() - started) * 1000)
+
+
+def _guarded(intent: Intent, finder: Finder) -> Draft | None:
+    """Refusals that need no search."""
+    if intent.off_topic:
+        return refuse.off_topic(intent, finder)
+    if not finder.catalogue:
+        return refuse.nothing_indexed(intent, finder)
+    if intent.unknown_offices:
+        return refuse.unknown_office(intent, finder)
+    if not intent.documents:
+        return refuse.absent_year(intent, (), finder)
+    return None
+
+
+def responders(intent: Intent) -> tuple[Responder, ...]:
+    """Which responders to try, in order."""
+    if intent.operation in (Operation.WHY, Operation.DEFINE):
+        return (texts.respond,)
+    if DUTY.search(intent.text) and intent.operation in (Operation.LOOKUP, Operation.LIST):
+        return (texts.respond, lookup.respond)
+    if intent.operation is Operation.LIST:
+        if STRUCTURE.search(intent.text):
+            return (texts.respond, lists.respond, lookup.respond)
+        return (lists.respond, lookup.respond, texts.respond)
+    return (checks.respond, arithmetic.respond, lookup.respond, _as_lookup, texts.respond)
+
+
+def _as_lookup(intent: Intent, finder: Finder) -> Draft | None:
+    """A calculation that found no operands may be a figure that the document prints."""
+    if intent.operation is Operation.LOOKUP:
+        return None
+    return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)
+
+
+def _respond(intent: Intent, finder: Finder) -> Draft:
+    for responder in responders(intent):
+        draft = responder(intent, finder)
+        if draft is not None:
+            return draft
+    if intent.absent_years:
+        return refuse.absent_year(intent, intent.documents, finder)
+    return refuse.not_disclosed(intent, finder)
+
+
+def _verified(draft: Draft, intent: Intent, finder: Finder) -> Draft:
+    """The draft if every figure resolves; once repaired if not; else a refusal."""
+    if draft.status == "refused" and not draft.ledger.evidence:
+        return draft
+    for attempt in (draft, None):
+        candidate = attempt or _repaired(draft, intent, finder)
+        if candidate is not None and _check(candidate, intent, finder).passed:
+            return candidate
+    return refuse.unverified(intent, finder)
+
+
+def _check(draft: Draft, intent: Intent, finder: Finder) -> verify.Verdict:
+    question = f"{intent.question}\n{intent.text}"
+    return verify.check_draft(draft.text, draft.values, draft.ledger.evidence, question, finder.fact, finder.entry)
+
+
+def _repaired(draft: Draft, intent: Intent, finder: Finder) -> Draft | None:
+    """Without the sentences and values that did not resolve; None where nothing is left to lead with."""
+    sentences = re.split(r"(?<=[。\n])", draft.text)
+    kept = []
+    for sentence in sentences:
+        verdict = verify.check_draft(sentence, (), draft.ledger.evidence, intent.question + intent.text + "".join(v.value + (v.formula or "") for v in draft.values), finder.fact, finder.entry)
+        if verdict.passed:
+            kept.append(sentence)
+    if not kept or not sentences or kept[0] != sentences[0]:
+        return None
+    return replace(draft, text="".join(kept))
+
+
+def _answer(question: Question, intent: Intent, draft: Draft, elapsed: float) -> Answer:
+    refused = draft.status == "refused"
+    return Answer(
+        question=question.text,
+        interpreted=_interpreted(intent),
+        status=draft.status,
+        text=draft.text,
+        reason=draft.reason,
+        verdict=draft.verdict,
+        values=() if refused or draft.status == "clarify" else draft.values,
+        citations=draft.ledger.citations,
+        warnings=tuple(dict.fromkeys(draft.warnings)),
+        options=draft.options,
+        suggestions=draft.suggestions,
+        elapsed_ms=round(elapsed, 1),
+        id=question.id,
+    )
+
+
+def _interpreted(intent: Intent) -> str:
+    names = "、".join(e.name for e in intent.documents[:3]) + ("等" if len(intent.documents) > 3 else "")
+    return f"{intent.text}（{names}）" if names else intent.text

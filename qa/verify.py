@@ -1,0 +1,227 @@
+"""The verifier: reads the finished text and its evidence, knows nothing of how the answer came about.
+
+Every figure in the text must be one of: a cited fact read again from the store (in its unit, or converted exactly), part
+of a quoted passage or of the wording of a cited row, the result or an operand of a calculation that is computed again
+here, or a figure the question itself states. Years must be years of the cited figures, documents or the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.amounts import MONEY
+from index.model import CatalogueEntry, Fact, Found
+from index.wording import squeeze
+from qa.cite import Evidence
+from qa.draft import rounded
+from qa.model import Passage, Value
+
+_MARK = re.compile(r"\[\d{1,3}\]")
+_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?![\d.])\s*(亿元|百万元|万元|千元|元|%|个百分点)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|\b)")
+_STRUCTURE = re.compile(
+    r"(?m)^\s*\d{1,3}\.\s|共\d+项|全部\d+项|的\d+项|\d+家单位|等\d+份|另有\d+|符合条件的共?\d+项|不等于0\.00|当作0\.00|×100%|第\d+页"
+)
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[＋－×÷（）()+\-*/%]")
+
+ReadAgain = Callable[[str, str], Fact | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a text may leave the house, and which pieces of it could not be resolved."""
+
+    passed: bool
+    faults: tuple[str, ...] = ()
+
+
+def check_draft(
+    text: str,
+    values: Sequence[Value],
+    evidence: Sequence[Evidence],
+    question: str,
+    read_again: ReadAgain,
+    entry: Callable[[str], CatalogueEntry],
+) -> Verdict:
+    """Check a text with its figures against its evidence."""
+    faults = [*_stale(evidence, read_again)]
+    facts = [e.fact for e in evidence if isinstance(e, Found)]
+    faults += [fault for value in values if (fault := _wrong_value(value, evidence, question))]
+    grounds = _Grounds(facts, values, _words_of(evidence, entry), question, _years(evidence, entry, question))
+    faults += grounds.unresolved(text)
+    return Verdict(not faults, tuple(faults))
+
+
+def _stale(evidence: Sequence[Evidence], read_again: ReadAgain) -> Iterator[str]:
+    """Cited facts that the store does not hold (any more) as they are cited."""
+    for item in evidence:
+        if isinstance(item, Found):
+            stored = read_again(item.document, item.fact.key)
+            if stored is None or (stored.value, stored.unit, stored.printed) != (item.fact.value, item.fact.unit, item.fact.printed):
+                yield f"引用的数据已变动：{item.fact.label}"
+
+
+def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry]) -> str:
+    """Everything that is quoted or names what is quoted: digits inside these words are not figures of the answer."""
+    parts: list[str] = []
+    for item in evidence:
+        profile = entry(item.document).profile
+        parts += [profile.organisation, profile.title, item.document, *profile.aliases]
+        if isinstance(item, Passage):
+            parts.append(item.quote)
+        else:
+            fact = item.fact
+            parts += [fact.label, *fact.path, *fact.column, fact.title, fact.table_code, fact.code, fact.entity, fact.scope, fact.reason, fact.quote]
+    return squeeze("\x1f".join(parts)).replace(",", "")
+
+
+def _years(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry], question: str) -> frozenset[int]:
+    years = {int(y) for y in _YEAR.findall(question)}
+    for item in evidence:
+        own = entry(item.document).profile.year
+        years |= {y for y in (own, own - 1 if own else None, item.fact.year if isinstance(item, Found) else None) if y}
+    return frozenset(years)
+
+
+# -- figures that are given as values ----------------------------------------------------------------------------------
+
+
+def _wrong_value(value: Value, evidence: Sequence[Evidence], question: str) -> str:
+    """Why a value does not hold, or ""."""
+    if value.verification == "computed":
+        return _wrong_calculation(value, evidence, question)
+    number = _decimal(value.value)
+    cited = [evidence[n - 1] for n in value.citations if 0 < n <= len(evidence)]
+    for item in cited:
+        if not isinstance(item, Found):
+            continue
+        if item.fact.value is None and squeeze(item.fact.printed) == squeeze(value.value):
+            return ""
+        if number is not None and _is(number, value.unit, item.fact):
+            return ""
+    return f"{value.label}{value.value}{value.unit}没有可核对的出处"
+
+
+def _wrong_calculation(value: Value, evidence: Sequence[Evidence], question: str) -> str:
+    number = _decimal(value.value)
+    if number is None or not value.formula:
+        return f"{value.label}缺少算式"
+    for o in value.operands:
+        cited = evidence[o.citation - 1] if 0 < o.citation <= len(evidence) else None
+        known = isinstance(cited, Found) and _is(o.value, o.unit, cited.fact)
+        if not known and not (o.citation == 0 and _digits(o.value) in question.replace(",", "")):
+            return f"{value.label}的运算数{o.value}{o.unit}没有出处"
+    try:
+        result = evaluate(value.formula)
+    except (ArithmeticError, ValueError, IndexError):
+        return f"{value.label}的算式无法复算"
+    if abs(result - number) > Decimal("0.005"):
+        return f"{value.label}复算为{rounded(result)}，与{value.value}不符"
+    return ""
+
+
+def _is(number: Decimal, unit: str, fact: Fact) -> bool:
+    if fact.value is None:
+        return False
+    if unit in MONEY and fact.unit in MONEY:
+        return number * MONEY[unit] == fact.value * MONEY[fact.unit]
+    return number == fact.value and (unit == fact.unit or not unit or not fact.unit)
+
+
+def evaluate(formula: str) -> Decimal:
+    """Compute a formula of ＋ － × ÷ and brackets again; % stands for itself times one hundred at the end."""
+    text = formula.replace("×100%", "×100").replace("（", "(").replace("）", ")")
+    tokens = _TOKEN.findall(text)
+    value, rest = _sum(tokens)
+    if rest:
+        raise ValueError(formula)
+    return value
+
+
+def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, rest = _product(tokens)
+    while rest and rest[0] in "＋－+-":
+        operator, (term, rest) = rest[0], _product(rest[1:])
+        value = value + term if operator in "＋+" else value - term
+    return value, rest
+
+
+def _product(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, rest = _atom(tokens)
+    while rest and rest[0] in "×÷*/":
+        operator, (factor, rest) = rest[0], _atom(rest[1:])
+        value = value * factor if operator in "×*" else value / factor
+    return value, rest
+
+
+def _atom(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    if tokens[0] == "(":
+        value, rest = _sum(tokens[1:])
+        if not rest or rest[0] != ")":
+            raise ValueError("bracket")
+        return value, rest[1:]
+    if tokens[0] in "－-":
+        value, rest = _atom(tokens[1:])
+        return -value, rest
+    return Decimal(tokens[0]), tokens[1:]
+
+
+# -- figures in the text -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    facts: Sequence[Fact]
+    values: Sequence[Value]
+    words: str
+    question: str
+    years: frozenset[int]
+
+    def unresolved(self, text: str) -> list[str]:
+        """The figures of the text that nothing accounts for."""
+        plain = _STRUCTURE.sub(" ", _MARK.sub(" ", text)).replace("**", "")
+        faults = []
+        for match in _NUMBER.finditer(plain):
+            digits, unit = match.group(1).replace(",", ""), match.group(2) or ""
+            if not self._accounted(digits, unit, plain, match.start()):
+                faults.append(f"{digits}{unit}")
+        return faults
+
+    def _accounted(self, digits: str, unit: str, text: str, at: int) -> bool:
+        number = Decimal(digits)
+        if not unit and "." not in digits and len(digits) == 4 and (found := _YEAR.match(text, at)):
+            return int(found.group(1)) in self.years
+        if any(_is(abs(number), unit, _unsigned(fact)) for fact in self.facts):
+            return True
+        if any(self._of_value(number, unit, value) for value in self.values):
+            return True
+        return digits in self.words or digits in self.question.replace(",", "")
+
+    @staticmethod
+    def _of_value(number: Decimal, unit: str, value: Value) -> bool:
+        whole = _decimal(value.value)
+        if whole is not None and abs(whole) == number and (not unit or unit == value.unit or value.unit.startswith(unit)):
+            return True
+        if value.formula and _digits(number) in re.findall(r"\d+(?:\.\d+)?", value.formula):
+            return True
+        return any(o.value == number and (not unit or unit == o.unit) for o in value.operands)
+
+
+def _unsigned(fact: Fact) -> Fact:
+    from dataclasses import replace
+
+    return replace(fact, value=abs(fact.value)) if fact.value is not None and fact.value < 0 else fact
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except ArithmeticError:
+        return None
+
+
+def _digits(value: Decimal) -> str:
+    return format(value, "f")
