@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from index.model import CatalogueEntry, Cell, Line, Paragraph, Profile, Table
+from qa.evaluate.baseline import BaselineFactory, build_baseline, quote
 from qa.evaluate.cases import AnswerType, Case
 from qa.evaluate.endpoint import EndpointFactory, completions_url
 from qa.evaluate.errors import EndpointFailed
@@ -115,3 +119,62 @@ def test_only_web_addresses_are_asked() -> None:
         completions_url("file:///etc/passwd")
     with pytest.raises(EndpointFailed):
         EndpointFactory("http://127.0.0.1:9/v1", "m", timeout=2)().answer(Case("c", "cell", "问", AnswerType.NUMBER))
+
+
+# -- the ordinary way --------------------------------------------------------------------------------------------------
+
+
+class Letters:
+    """Embeds by counting characters: enough for nearness without a model."""
+
+    def embed_passages(self, texts: Sequence[str], /) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str, /) -> list[float]:
+        counts = [0.001] * 64
+        for letter in text:
+            counts[ord(letter) % 64] += 1
+        return counts
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(text, (Line(text, 1),), (0,), 0)
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = tuple(tuple(Cell(text, 1) for text in row) for row in rows)
+    return Table(1, "支出决算表", "公开03表", "万元", (1,), (("科目",), ("决算数",)), cells)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Two offices, one with prose and one with a table."""
+
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        offices = (("甲局", "aa"), ("乙局", "bb"))
+        profiles = (Profile(name, (), 2022, "决算", "部门", "") for name, _ in offices)
+        return tuple(
+            CatalogueEntry(f"{name}.pdf", sha, "pdf", profile, 1, 0, 0)
+            for (name, sha), profile in zip(offices, profiles, strict=True)
+        )
+
+    def paragraphs(self, document: str, /) -> tuple[Paragraph, ...]:
+        return (paragraph("甲局公务接待费决算1.33万元。主要职责是接待。"),) if document == "甲局.pdf" else ()
+
+    def tables(self, document: str, /) -> tuple[Table, ...]:
+        return (table(("差旅费", "14.65"), ("邮电费", "9.39")),) if document == "乙局.pdf" else ()
+
+
+def test_the_baseline_quotes_what_is_nearest(tmp_path: Path) -> None:
+    folder = build_baseline(Shelf(), Letters(), tmp_path)
+    system = BaselineFactory(str(folder), Letters)()
+    prose = system.answer(Case("c", "cell", "甲局公务接待费决算是多少", AnswerType.NUMBER))
+    assert (prose.values[0].value, prose.values[0].unit) == ("1.33", "万元")
+    row = system.answer(Case("c", "cell", "差旅费 14", AnswerType.NUMBER))
+    assert (row.values[0].value, row.values[0].unit, row.values[0].verification) == ("14.65", "万元", "none")
+    assert row.citations[row.values[0].citations[0] - 1].document == "乙局.pdf"
+    assert build_baseline(Shelf(), Letters(), tmp_path) == folder
+
+
+def test_the_baseline_says_nothing_about_an_empty_store() -> None:
+    assert quote("问", []).values == ()

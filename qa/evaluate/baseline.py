@@ -1,0 +1,157 @@
+"""The ordinary way, to hold against: text cut into pieces, the nearest pieces found by vectors and quoted.
+
+LangChain's recursive splitter, Chroma, the same embedding model, the best four pieces. It sees the same text as the
+index (tables row by row, with their title and unit), but knows no cell: the figure that counts is the first of the line
+that shares most with the question. Nothing it says is marked as checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from index.amounts import unit_of
+from index.model import Paragraph, Table
+from qa.evaluate.cases import Case
+from qa.evaluate.library import Shelf
+from qa.evaluate.matching import compact
+from qa.evaluate.prose import figures
+from qa.model import Answer, Citation, Value
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+CHUNK = 500  # characters, the usual starting point for Chinese text
+OVERLAP = 50
+TOP_K = 4
+_SEPARATORS = ["\n\n", "\n", "。", "；", "，", " ", ""]
+_UNIT_LINE = re.compile(r"单位[:：]\s*([千百万亿]*元)")
+_BARE = re.compile(r"(?<![\d.])\d[\d,]*\.\d+")
+
+
+class TextEmbedder(Protocol):
+    """A model that turns passages and questions into vectors of one size."""
+
+    def embed_passages(self, texts: Sequence[str], /) -> Sequence[Sequence[float]]: ...
+
+    def embed_query(self, text: str, /) -> Sequence[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFactory:
+    """A baseline whose pieces `build_baseline` has put in `folder`; `embedder` makes the model in each worker."""
+
+    folder: str
+    embedder: Callable[[], TextEmbedder]
+
+    def __call__(self) -> PlainRag:
+        return PlainRag(_collection(Path(self.folder), self.embedder()))
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRag:
+    """Retrieval and quotation, no more."""
+
+    pieces: Chroma
+
+    def answer(self, case: Case) -> Answer:
+        """Always answered: nearness alone cannot tell that something is not there."""
+        found = self.pieces.similarity_search(" ".join((*case.history, case.question)), k=TOP_K)
+        return quote(case.question, [(piece.metadata["document"], piece.page_content) for piece in found])
+
+
+def build_baseline(shelf: Shelf, embedder: TextEmbedder, folder: Path) -> Path:
+    """Cuts and embeds everything indexed, once: the folder returned is named after what is in it."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(_SEPARATORS, chunk_size=CHUNK, chunk_overlap=OVERLAP)
+    entries = shelf.catalogue()
+    contents = hashlib.sha256("".join(sorted(entry.sha256 for entry in entries)).encode()).hexdigest()[:16]
+    built = folder / contents
+    if (built / "complete").exists():
+        return built
+    collection = _collection(built, embedder)
+    for entry in entries:
+        text = document_text(shelf.paragraphs(entry.name), shelf.tables(entry.name))
+        pieces = splitter.split_text(text)
+        ids = [f"{entry.sha256}-{number}" for number in range(len(pieces))]
+        if pieces:
+            collection.add_texts(pieces, metadatas=[{"document": entry.name}] * len(pieces), ids=ids)
+    (built / "complete").touch()
+    return built
+
+
+def document_text(paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:
+    """A document as a text extractor would give it: prose by paragraph, tables by row."""
+    return "\n".join(
+        (*(paragraph.text for paragraph in paragraphs), *(line for t in tables for line in _table_lines(t)))
+    )
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield " ".join(filter(None, (table.title, table.code, f"单位：{table.unit}" if table.unit else "")))
+    yield " ".join("·".join(path) for path in table.columns if path)
+    for row in table.texts:
+        yield " ".join(filter(None, row))
+
+
+def quote(question: str, pieces: Sequence[tuple[str, str]]) -> Answer:
+    """The pieces (document, text) as an answer: each quoted by its nearest line, the figures read off the nearest."""
+    best = [(document, _nearest(question, text), text) for document, text in pieces]
+    lead = max(best, key=lambda item: _likeness(question, item[1]), default=None)
+    citations = tuple(
+        Citation(number, document, document, "text", 0, quote=line)
+        for number, (document, line, _) in enumerate(best, 1)
+    )
+    return Answer(
+        question=question,
+        interpreted=question,
+        status="answered",
+        text="\n".join(f"{citation.quote} [{citation.id}]" for citation in citations),
+        values=tuple(_read(lead[1], lead[2], best.index(lead) + 1)) if lead else (),
+        citations=citations,
+    )
+
+
+def _nearest(question: str, text: str) -> str:
+    return max(re.split(r"[\n。]", text), key=lambda line: _likeness(question, line))
+
+
+def _likeness(question: str, line: str) -> float:
+    """Pairs of characters in common, weighed against the line's length (cosine of the two sets)."""
+    asked, said = _pairs(question), _pairs(line)
+    return len(asked & said) / (len(asked) * len(said)) ** 0.5 if asked and said else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    body = compact(text)
+    return {body[i : i + 2] for i in range(len(body) - 1)}
+
+
+def _read(line: str, piece: str, citation: int) -> Iterator[Value]:
+    """Figures with a unit; in a table row, which has none, the decimals in the unit last stated above it."""
+    stated = list(figures(line))
+    if not stated:
+        above = _UNIT_LINE.findall(piece.partition(line)[0]) or _UNIT_LINE.findall(piece)
+        unit = unit_of(above[-1]) if above else ""
+        stated = [Value("", digits.replace(",", ""), unit, "none") for digits in _BARE.findall(line)]
+    for value in stated:
+        yield Value("", value.value, value.unit, "none", citations=(citation,))
+
+
+def _collection(folder: Path, embedder: TextEmbedder) -> Chroma:
+    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
+
+    class Embedded(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return [list(map(float, vector)) for vector in embedder.embed_passages(texts)]
+
+        def embed_query(self, text: str) -> list[float]:
+            return list(map(float, embedder.embed_query(text)))
+
+    return Chroma("plain-rag", Embedded(), str(folder), collection_metadata={"hnsw:space": "cosine"})
