@@ -1,0 +1,1 @@
+"""Commands by group. Each module has `register(app)`."""

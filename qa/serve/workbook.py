@@ -1,0 +1,53 @@
+"""Tables as an Excel workbook: one sheet a table, figures as figures, text as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.amounts import parse_amount
+from index.model import Table
+from qa.errors import OutputUnwritable
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$|^0\d")
+
+
+def save_tables(tables: Sequence[Table], path: Path) -> None:
+    """Write all tables. Raises OutputUnwritable."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for table in tables:
+        sheet = book.create_sheet(_sheet_name(table))
+        sheet.append([_safe(f"{table.code} {table.title}".strip()), _safe(table.unit)])
+        depth = max((len(column) for column in table.columns), default=0)
+        for level in range(depth):
+            sheet.append([_safe(column[level]) if level < len(column) else "" for column in table.columns])
+        for row in table.texts:
+            sheet.append([cell_value(text) for text in row])
+    if not tables:
+        book.create_sheet("无表格")
+    try:
+        book.save(path)
+    except OSError as error:
+        raise OutputUnwritable(str(path), error.strerror or str(error)) from error
+
+
+def cell_value(text: str) -> float | int | str:
+    """A figure as a number, everything else as text; a code keeps its digits, a formula never runs."""
+    amount = parse_amount(text)
+    if amount is None or amount.unit or amount.bound or _CODE.match(text):
+        return _safe(text)
+    return int(amount.value) if amount.value == amount.value.to_integral_value() and "." not in text else float(amount.value)
+
+
+def _safe(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return "'" + text if text[:1] in "=+@" else text
+
+
+def _sheet_name(table: Table) -> str:
+    return _FORBIDDEN.sub("", f"{table.number}{table.code or table.title}")[:31] or str(table.number)

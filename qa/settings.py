@@ -1,0 +1,58 @@
+"""Settings: one flat frozen object, the only reader of the environment (MINGZHANG_*)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from qa.errors import BadSetting
+
+PREFIX = "MINGZHANG_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; MINGZHANG_STORE sets `store`, and so on."""
+
+    store: str = ""  # folder or SQLAlchemy URL; "" is the user's data folder
+    folder: str = ""  # for files and vectors where `store` is a URL
+    chroma: str = ""  # URL of a Chroma server; "" keeps vectors in the folder
+    model: str = ""  # sentence-transformers name or folder; "" is the bundled default, "none" switches vectors off
+    cache: str = ""  # where the default model is unpacked; "" is the user's cache folder
+    jobs: int = 2  # reading processes of an ingest
+    port: int = 8501
+    host: str = "127.0.0.1"
+    language: str = "zh"
+
+    @property
+    def store_path(self) -> str:
+        return self.store or platformdirs.user_data_dir("mingzhang", appauthor=False)
+
+    @property
+    def cache_path(self) -> Path:
+        return Path(self.cache or platformdirs.user_cache_dir("mingzhang", appauthor=False))
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: str | int | None) -> Settings:
+    """The defaults, then the environment, then what a command was given (None leaves a setting alone)."""
+    environment = os.environ if environment is None else environment
+    values: dict[str, str | int] = {}
+    for field in fields(Settings):
+        text = environment.get(PREFIX + field.name.upper())
+        if text is not None:
+            values[field.name] = _typed(field.name, text, isinstance(field.default, int))
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    return replace(Settings(), **values)  # type: ignore[arg-type]
+
+
+def _typed(name: str, text: str, number: bool) -> str | int:
+    if not number:
+        return text
+    try:
+        return int(text)
+    except ValueError as error:
+        raise BadSetting(PREFIX + name.upper(), text) from error
