@@ -138,12 +138,11 @@ def tables(
 def tables_of(source: str, store: str | None) -> tuple[Table, ...]:
     """The tables of a file on disk, or of an indexed document."""
     path = Path(source)
-    if path.exists() or path.suffix:
+    if path.exists() or len(path.parts) > 1:
         from index.read import read_document
         from index.tables import extract_tables
 
-        if path.exists():
-            return extract_tables(read_document(path))
+        return extract_tables(read_document(path))
     from qa.assemble import open_index
 
     with open_index(read_settings(store=store), create=False) as index:
