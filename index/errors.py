@@ -122,3 +122,12 @@ class WrongSuffix(IngestError):
 class NeedsOcr(IngestError):
     def __init__(self, name: str) -> None:
         super().__init__(f"文件“{name}”没有文字层（扫描件），需要文字识别，请安装扩展 mingzhang[ocr] 后重新导入，或换用带文字的版本。")
+
+
+class ModelUnavailable(Exception):
+    """An embedding model that cannot be had; everything else goes on without it."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            f"无法加载向量模型“{model}”（{reason}）；表格与关键词检索照常可用，如需语义检索请检查模型名称、文件夹或网络。"
+        )
