@@ -27,6 +27,7 @@ class Settings:
     port: int = 8501
     host: str = "127.0.0.1"
     language: str = "zh"
+    endpoint_key: str = ""  # for an evaluation of a service that wants one
 
     @property
     def store_path(self) -> str:
