@@ -38,8 +38,9 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Docu
     sha256 = hashlib.sha256(data).hexdigest()
     if kind == "pdf":
         from index.read.pdf import read_pdf
+        from index.read.scan import recognised
 
-        return read_pdf(data, name, sha256, progress)
+        return recognised(read_pdf(data, name, sha256, progress), data, progress)
     return _reader(kind)(data, name, sha256)
 
 
