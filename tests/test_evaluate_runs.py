@@ -117,6 +117,11 @@ def test_a_failed_question_is_tried_again(tmp_path: Path) -> None:
     assert [r.case.id for r in JournalFile(path, SETUP).finished()] == ["c0"]
 
 
+def test_an_error_keeps_its_kind_and_sentence_between_processes(tmp_path: Path) -> None:
+    with pytest.raises(EndpointFailed, match="HTTP 500"), open_executor(2) as executor:
+        run_cases(CASES, Echo(fatal=("c1",)), executor, JournalFile(tmp_path / "run.part", SETUP))
+
+
 def test_a_worker_that_dies_leaves_the_journal(tmp_path: Path) -> None:
     with pytest.raises(WorkersDied, match="重新运行"), open_executor(2) as executor:
         run_cases(CASES, Echo(deadly=("c5",)), executor, JournalFile(tmp_path / "run.part", SETUP))

@@ -12,11 +12,12 @@ from threading import Thread
 import pytest
 
 from index.model import CatalogueEntry, Cell, Line, Paragraph, Profile, Table
-from qa.evaluate.baseline import BaselineFactory, build_baseline, quote
+from qa.evaluate.baseline import build_baseline, load_model, open_baseline, quote
 from qa.evaluate.cases import AnswerType, Case
 from qa.evaluate.endpoint import EndpointFactory, completions_url
-from qa.evaluate.errors import EndpointFailed
+from qa.evaluate.errors import EmbeddingMissing, EndpointFailed
 from qa.evaluate.prose import read_prose
+from qa.settings import Settings
 
 QUESTION = "甲局2022年接待费是多少？"
 
@@ -167,7 +168,7 @@ class Shelf:
 
 def test_the_baseline_quotes_what_is_nearest(tmp_path: Path) -> None:
     folder = build_baseline(Shelf(), Letters(), tmp_path)
-    system = BaselineFactory(str(folder), Letters)()
+    system = open_baseline(folder, Letters())
     prose = system.answer(Case("c", "cell", "甲局公务接待费决算是多少", AnswerType.NUMBER))
     assert (prose.values[0].value, prose.values[0].unit) == ("1.33", "万元")
     row = system.answer(Case("c", "cell", "差旅费 14", AnswerType.NUMBER))
@@ -178,3 +179,8 @@ def test_the_baseline_quotes_what_is_nearest(tmp_path: Path) -> None:
 
 def test_the_baseline_says_nothing_about_an_empty_store() -> None:
     assert quote("问", []).values == ()
+
+
+def test_the_baseline_needs_a_model() -> None:
+    with pytest.raises(EmbeddingMissing):
+        load_model(Settings(model="none"))

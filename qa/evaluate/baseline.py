@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Protocol
 from index.amounts import unit_of
 from index.model import Paragraph, Table
 from qa.evaluate.cases import Case
+from qa.evaluate.errors import EmbeddingMissing
 from qa.evaluate.library import Shelf
 from qa.evaluate.matching import compact
 from qa.evaluate.prose import figures
 from qa.model import Answer, Citation, Value
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -43,13 +45,13 @@ class TextEmbedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BaselineFactory:
-    """A baseline whose pieces `build_baseline` has put in `folder`; `embedder` makes the model in each worker."""
+    """A baseline whose pieces `build_baseline` has put in `folder`; each worker loads the model of the settings."""
 
     folder: str
-    embedder: Callable[[], TextEmbedder]
+    settings: Settings
 
     def __call__(self) -> PlainRag:
-        return PlainRag(_collection(Path(self.folder), self.embedder()))
+        return open_baseline(Path(self.folder), load_model(self.settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ class PlainRag:
         """Always answered: nearness alone cannot tell that something is not there."""
         found = self.pieces.similarity_search(" ".join((*case.history, case.question)), k=TOP_K)
         return quote(case.question, [(piece.metadata["document"], piece.page_content) for piece in found])
+
+
+def open_baseline(folder: Path, embedder: TextEmbedder) -> PlainRag:
+    """The baseline over pieces that are already in the folder."""
+    return PlainRag(_collection(folder, embedder))
+
+
+def load_model(settings: Settings) -> TextEmbedder:
+    """The embedding model of the settings. Raises EmbeddingMissing where vectors are switched off."""
+    from qa.assemble import open_embedder
+
+    embedder = open_embedder(settings)
+    if embedder is None:
+        raise EmbeddingMissing
+    return embedder
 
 
 def build_baseline(shelf: Shelf, embedder: TextEmbedder, folder: Path) -> Path:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.errors import RequestError
 
-class EvaluateError(Exception):
-    """An evaluation that cannot go on; `str()` is the sentence to show."""
+
+class EvaluateError(RequestError):
+    """An evaluation that cannot go on; `str()` is the sentence to show. Travels between processes as its sentence."""
+
+    def __reduce__(self) -> tuple[Callable[..., EvaluateError], tuple[type[EvaluateError], str]]:
+        return _restored, (type(self), str(self))
+
+
+def _restored(kind: type[EvaluateError], sentence: str) -> EvaluateError:
+    """The error without its constructor, which would write the sentence again from other arguments."""
+    return kind.__new__(kind, sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,11 @@ class WorkersDied(EvaluateError):
 class EndpointFailed(EvaluateError):
     def __init__(self, url: str, cause: str) -> None:
         super().__init__(f"服务“{url}”没有正常回答（{cause}），请检查地址、模型名和密钥后重试。")
+
+
+class SystemUnknown(EvaluateError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为“{name}”的系统，--system 可以是 mingzhang 或 plain-rag。")
 
 
 class DocumentNotIndexed(EvaluateError):

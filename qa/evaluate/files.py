@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TextIO
 
 from qa.evaluate.codec import Json, Undecodable, decode, encode
+from qa.evaluate.compare import Comparison
 from qa.evaluate.errors import RunMissing, RunUnreadable
+from qa.evaluate.report import render
 from qa.evaluate.run import Result, Run, Setup
 
 
@@ -29,6 +31,12 @@ def read_run(path: Path) -> Run:
         return decode(Run, json.loads(path.read_text(encoding="utf-8"))["run"])
     except (ValueError, KeyError, TypeError) as fault:  # not JSON, not text, or not what write_run wrote
         raise RunUnreadable(str(path)) from fault
+
+
+def write_report(run: Run, path: Path, comparison: Comparison | None = None) -> None:
+    """The run as one HTML file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render(run, comparison), encoding="utf-8")
 
 
 class JournalFile:

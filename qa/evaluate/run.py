@@ -94,7 +94,7 @@ def run_cases(
     try:
         for future in as_completed(futures):
             case = futures[future]
-            answer = _outcome(future, case, len(results), len(cases))
+            answer = _outcome(future, len(results), len(cases))
             results[case] = Result(case, answer, score(case, answer, library))
             journal.add(results[case])
             on_done(results[case])
@@ -108,8 +108,18 @@ def ask_timed(factory: SystemFactory, case: Case) -> Answer:
     """One answer with the time it took; the worker's system is made once and before the clock starts."""
     system = _own_system(factory)
     before = perf_counter()
-    answer = system.answer(case)
+    answer = _ask(system, case)
     return replace(answer, id=case.id, elapsed_ms=round((perf_counter() - before) * 1000, 2))
+
+
+def _ask(system: System, case: Case) -> Answer:
+    try:
+        return system.answer(case)
+    except EvaluateError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever breaks on one question is reported with it, and spares the others
+        words = f"{type(fault).__name__}: {fault}"
+        return Answer(question=case.question, interpreted="", status="failed", text=words)
 
 
 def open_executor(jobs: int) -> Executor:
@@ -124,18 +134,8 @@ def _own_system(factory: SystemFactory) -> System:
     return factory()
 
 
-def _outcome(future: Future[Answer], case: Case, done: int, total: int) -> Answer:
-    fault = future.exception()
-    if fault is None:
+def _outcome(future: Future[Answer], done: int, total: int) -> Answer:
+    try:
         return future.result()
-    if isinstance(fault, BrokenExecutor):
+    except BrokenExecutor as fault:
         raise WorkersDied(done, total) from fault
-    if isinstance(fault, EvaluateError) or not isinstance(fault, Exception):
-        raise fault
-    return Answer(
-        question=case.question,
-        interpreted="",
-        status="failed",
-        text=f"{type(fault).__name__}: {fault}",
-        id=case.id,
-    )
