@@ -9,6 +9,7 @@ import typer
 from index.errors import IngestError, StoreError
 from qa.errors import RequestError
 from qa.serve.commands import answers, documents, pages
+from qa.serve.commands import eval as evaluation
 
 app = typer.Typer(
     name="mingzhang",
@@ -17,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (documents, answers, pages):
+for module in (documents, answers, evaluation, pages):
     module.register(app)
 
 
