@@ -9,6 +9,7 @@ from functools import cached_property
 from index.model import CatalogueEntry, Fact, FactQuery, Found, Paragraph, Section, Table, Term
 from index.stores import Index
 from index.vocabulary import Vocabulary
+from index.wording import canonical
 from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
@@ -55,7 +56,15 @@ class Finder:
 
     @cached_property
     def synonyms(self) -> Mapping[str, Sequence[str]]:
-        return self.vocabulary.synonyms
+        """For each wording that documents print (canonical), what else the same figure is called."""
+        found: dict[str, tuple[str, ...]] = {}
+        for metric in self.vocabulary.metrics.values():
+            printed = (metric.name, *metric.names)
+            for name in printed:
+                others = tuple(canonical(n) for n in (*printed, *metric.said) if n != name)
+                key = canonical(name)
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
+        return found
 
     def _fresh(self) -> None:
         if self._version != self.index.version:

@@ -66,7 +66,7 @@ class Intent:
     """A question understood: what it is about, what it fixes, and what is to be done.
 
     `text` is the standalone question, squeezed; `documents` those it can mean (all offices named, all years left open);
-    `operands` are the parts of the text that name one figure each (A 占 B, A 比 B, A 和 B).
+    `operands` are the parts of the text that name one figure each (A 占 B, A 比 B, A 和 B), understood by themselves.
     """
 
     question: str
@@ -74,7 +74,7 @@ class Intent:
     operation: Operation
     documents: tuple[CatalogueEntry, ...]
     topic: Topic
-    operands: tuple[Topic, ...] = ()
+    operands: tuple[Intent, ...] = ()
     periods: Periods = field(default_factory=Periods)
     offices_named: int = 0  # how many offices the question names; 0 leaves them open
     entity: str = ""

@@ -122,7 +122,10 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         return Offices((), tuple(foreign))
     if mentions:
         return Offices(tuple(mentions))
-    misspelt = _misspelt(text, catalogue)
+    regional = _by_region(text, catalogue)
+    if regional:
+        return Offices((regional,))
+    misspelt = _misspelt(text, catalogue, known)
     if misspelt:
         return Offices((misspelt,))
     return Offices((), tuple(_unknown(text, known)))
@@ -180,7 +183,19 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     return ""
 
 
-def _misspelt(text: str, catalogue: Sequence[CatalogueEntry]) -> Mention | None:
+def _by_region(text: str, catalogue: Sequence[CatalogueEntry]) -> Mention | None:
+    """A place named without an office means the documents of that place."""
+    for place in sorted(_places(), key=lambda p: (-len(p), p)):
+        start = text.find(place)
+        if start < 0:
+            continue
+        names = tuple(e.name for e in catalogue if place in squeeze(e.profile.organisation + e.profile.region))
+        if names:
+            return Mention(start, start + len(place), place, names)
+    return None
+
+
+def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
     """An alias of at least three characters with one character mistyped, where nothing matches exactly."""
     best: tuple[int, int, str, list[str]] | None = None
     for entry in catalogue:
@@ -190,6 +205,8 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry]) -> Mention | None:
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
+                if any(window in term for term in known) or text[start : start + 4] in known:
+                    continue
                 if window[0] == short[0] and DamerauLevenshtein.distance(window, short, score_cutoff=1) == 1:
                     if best is None or len(short) > len(best[2]):
                         best = (start, start + len(short), short, [entry.name])

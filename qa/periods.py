@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.organisations import span_mask
-from qa.words import LAST_YEAR, THIS_YEAR
+from qa.words import CHANGE_BASIS, LAST_YEAR, THIS_YEAR
 
 _RANGE = re.compile(r"((?:19|20)\d{2})年?(?:[-~至到])((?:19|20)\d{2})年?度?")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年度?|财年)?")
@@ -39,9 +39,10 @@ def find_periods(text: str) -> Periods:
         if first <= final <= first + 10:
             years.extend(range(first, final + 1))
             spans.append(match.span())
+    compared = [m.span() for m in CHANGE_BASIS.finditer(text)]
     for pattern in (_FULL, _SHORT):
         for match in pattern.finditer(text):
-            if any(a <= match.start() < b for a, b in spans):
+            if any(a <= match.start() < b for a, b in (*spans, *compared)):
                 continue
             digits = match[1]
             years.append(int(digits) if len(digits) == 4 else 2000 + int(digits))
@@ -49,6 +50,6 @@ def find_periods(text: str) -> Periods:
     for match in _CHINESE.finditer(text):
         years.append(2000 + int(_CHINESE_DIGIT[match[2]] + _CHINESE_DIGIT[match[3]]))
         spans.append(match.span())
-    last = [m.span() for m in LAST_YEAR.finditer(text)]
+    last = [m.span() for m in LAST_YEAR.finditer(text) if not any(a <= m.start() < b for a, b in compared)]
     this = [m.span() for m in THIS_YEAR.finditer(text)]
     return Periods(tuple(dict.fromkeys(years)), bool(last), bool(this), span_mask(spans + last + this))

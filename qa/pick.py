@@ -57,7 +57,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     best = usable[0]
     near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
     same_item = [s for s in near if _same_item(s.fact, best.fact)]
-    rivals = [s for s in near if not _same_item(s.fact, best.fact) and s.score >= best.score - RIVAL]
+    rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
     return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
 
 
@@ -73,6 +73,13 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     share = missing.bit_count() / content
     longest = max((len(run) for run in left), default=0)
     return longest <= 1 and share <= 0.34 or (longest <= 2 and share <= 0.2)
+
+
+def _rivals(other: Scored, best: Scored) -> bool:
+    """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
+    if _same_item(other.fact, best.fact):
+        return False
+    return canonical(other.fact.label) == canonical(best.fact.label) or not best.label.exact
 
 
 def _same_item(a: Fact, b: Fact) -> bool:

@@ -13,7 +13,7 @@ from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, lists, lookup, refuse, texts
 from qa.understand import read_intent
-from qa.words import DUTY, STRUCTURE
+from qa.words import DUTY, OPEN, QUANTITY, STRUCTURE
 
 Progress = Callable[[str], None]
 Responder = Callable[[Intent, Finder], Draft | None]
@@ -76,12 +76,26 @@ def _as_lookup(intent: Intent, finder: Finder) -> Draft | None:
 
 def _respond(intent: Intent, finder: Finder) -> Draft:
     for responder in responders(intent):
+        if responder is texts.respond and not _open_ended(intent):
+            continue
         draft = responder(intent, finder)
         if draft is not None:
             return draft
     if intent.absent_years:
         return refuse.absent_year(intent, intent.documents, finder)
     return refuse.not_disclosed(intent, finder)
+
+
+def _open_ended(intent: Intent) -> bool:
+    """Whether words can answer: a question for a figure that is not there is refused, not answered with prose."""
+    if intent.operation in (Operation.WHY, Operation.DEFINE):
+        return True
+    if intent.absent_years:
+        return False
+    text = intent.text
+    if DUTY.search(text) or STRUCTURE.search(text) or intent.yesno:
+        return True
+    return bool(OPEN.search(text)) and not QUANTITY.search(text) and not intent.money
 
 
 def _verified(draft: Draft, intent: Intent, finder: Finder) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY, unit_of
@@ -49,16 +50,12 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     if entity:
         mask = mask & ~offices.mask | periods.mask
-    return Intent(
+    whole = Intent(
         question=question.text,
         text=text,
         operation=operation,
         documents=choice.documents,
         topic=Topic(blanked(text, mask), content_mask(text, mask)),
-        operands=tuple(
-            Topic(blanked(text, mask | ~span_mask([span])), content_mask(text, mask) & span_mask([span]))
-            for span in split_operands(text, operation)
-        ),
         periods=choice.periods,
         offices_named=len({m.names for m in offices.mentions}),
         entity=entity,
@@ -82,11 +79,52 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         off_topic=bool(words.OFF_TOPIC.search(text)) and not offices.mentions,
         notes=choice.notes,
     )
+    spans = split_operands(text, operation)
+    return replace(whole, operands=tuple(_operand(whole, span, mask, allowed, known) for span in spans))
+
+
+def _operand(whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Intent:
+    """One part of a question by itself: its own words, office, year and measure, else those of the whole."""
+    text = whole.text
+    piece = text[span[0] : span[1]]
+    inside = span_mask([span])
+    offices, periods = find_offices(piece, catalogue, known), find_periods(piece)
+    measure, measure_mask = find_measure(piece, periods.mask)
+    stage = _stage(piece, measure)
+    documents = whole.documents
+    if offices.mentions or periods.years:
+        pool = documents if not offices.mentions else catalogue
+        wide = pool if offices.mentions or len(documents) > 1 else _same_office(documents, catalogue)
+        choice = choose_documents(piece, offices, periods if periods.years else whole.periods, stage or whole.stage, wide)
+        documents = choice.documents or documents
+    elif stage:
+        documents = tuple(d for d in documents if d.profile.stage == stage) or documents
+    return replace(
+        whole,
+        operation=Operation.LOOKUP,
+        documents=documents,
+        topic=Topic(blanked(text, mask | ~inside), content_mask(text, mask) & inside),
+        periods=periods if periods.years else whole.periods,
+        measure=measure if measure != "占比" else "",
+        measure_mask=measure_mask << span[0],
+        stage=stage,
+        offices_named=len({m.names for m in offices.mentions}),
+        yesno=False,
+    )
+
+
+def _same_office(documents: Sequence[CatalogueEntry], catalogue: Sequence[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+    names = {d.profile.organisation for d in documents}
+    return tuple(e for e in catalogue if e.profile.organisation in names)
 
 
 def prepare(text: str) -> str:
     """One spelling for a typed question: squeezed, brackets narrow, letters O between digits made zeros."""
-    return mend_digits(squeeze(text)).rstrip("?？。.!！,，;；")
+    plain = mend_digits(squeeze(text)).rstrip("?？。.!！,，;；")
+    for pattern, usual in words.NICKNAMES:
+        if usual not in plain:
+            plain = re.sub(pattern, usual, plain)
+    return plain
 
 
 def _allowed(question: Question, catalogue: Sequence[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
@@ -125,6 +163,8 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     stated = len(re.findall(r"\d+\.\d+", text))
     if words.DEFINE.search(text):
         return Operation.DEFINE
+    if re.search(r"各(?:是|为|有)?(?:多少|几)|分别", text) and not words.WHY.search(text):
+        return Operation.LIST
     if (words.CHECK.search(text) and (stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text))):
         return Operation.CHECK
     if words.WHY.search(text):
@@ -142,7 +182,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.DIFFERENCE
     if words.SUM.search(text) and (many or words.ALL_UNITS.search(text) or re.search(r"两部分|两项|三项|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)", text)):
         return Operation.SUM
-    if words.LIST.search(text):
+    if words.LIST.search(text) or (find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text)):
         return Operation.LIST
     return Operation.LOOKUP
 
@@ -175,7 +215,8 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
             pieces.append((start, match.start()))
             start = match.end()
         pieces.append((start, len(text)))
-        return tuple(pieces) if len(pieces) > 1 else ()
+        kept = tuple(span for span in pieces if not text[span[0] :].startswith("占"))
+        return kept if len(kept) > 1 else ()
     return ()
 
 
@@ -241,8 +282,9 @@ def blanked(text: str, mask: int) -> str:
 def content_mask(text: str, skip: int) -> int:
     """The characters that carry meaning: no office, no year, no filling, no figures, no punctuation."""
     filling = skip
-    for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR):
-        filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 6)
+    for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR, words.OPERATION_WORDS):
+        filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 8)
+    filling |= span_mask(m.span() for m in re.finditer(r"\([^()]*\)", text) if not re.search(r"[境类款项]\)$|\(室\)|\(护\)", m.group()))
     i = 0
     while i < len(text):
         word = next((w for w in words.FILLER if text.startswith(w, i)), "")

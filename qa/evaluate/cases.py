@@ -209,6 +209,8 @@ def _incomplete(case: Case) -> list[str]:
     missing: list[str] = []
     if case.answer_type in FIGURES and not case.gold:
         missing.append("缺少标准答案 value")
+    if case.answer_type in FIGURES and any(gold.amount is None for gold in case.golds):
+        missing.append("标准答案 value 应为数字")
     if case.answer_type is AnswerType.LIST and not case.values:
         missing.append("清单题缺少 values")
     if case.answer_type is AnswerType.YESNO and case.yes is None:

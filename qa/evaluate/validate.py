@@ -10,7 +10,7 @@ from index.amounts import tidy
 from qa.evaluate.cases import AnswerType, Case, Proof
 from qa.evaluate.errors import Fault, FormulaInvalid
 from qa.evaluate.formula import compute, operands
-from qa.evaluate.matching import names_document, quoted_from
+from qa.evaluate.matching import measured, names_document, quoted_from
 
 READ_OFF = frozenset({"cell", "narrative", "performance"})  # categories whose figure is printed, not worked out
 
@@ -45,7 +45,7 @@ def _formula(case: Case) -> Iterable[str]:
     except FormulaInvalid as fault:
         yield str(fault)
         return
-    if case.gold and not _rounds_to(result, Decimal(case.gold.value), case.tolerance):
+    if case.gold and not _rounds_to(result, _number(case.gold.value), case.tolerance):
         yield f"算式得 {result:.4f}，与标准答案 {case.gold.value} 不符"
     for figure in used:
         if case.evidence and not _in_evidence((figure,), case):
@@ -74,4 +74,11 @@ def _in_evidence(values: Sequence[str], case: Case) -> bool:
     quotes = [proof.quote.replace(",", "") for proof in case.evidence]
     printed = {Decimal(figure) for quote in quotes for figure in re.findall(r"\d+(?:\.\d+)?", quote)}
     joined = [quote for quote in quotes if not re.search(r"\s", quote)]
-    return any(Decimal(v) in printed or any(tidy(Decimal(v)) in quote for quote in joined) for v in values)
+    numbers = [_number(value) for value in values]
+    return any(n in printed or any(tidy(n) in quote for quote in joined) for n in numbers)
+
+
+def _number(value: str) -> Decimal:
+    """The number of a gold value, which may be printed with commas or a bound (≥1,641)."""
+    found = measured(value, "")
+    return found.value if found else Decimal("NaN")

@@ -13,6 +13,7 @@ from qa.calculate import Calculation
 from qa.cite import Ledger
 from qa.draft import Draft, heading, printed, short_name, source_of, subject_of
 from qa.finder import Finder, asked_of
+from qa.link import Topic
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Pick, pick
 from qa.respond.lookup import new_ledger, picks_in
@@ -52,7 +53,8 @@ def line(o: Operand) -> str:
 def one(intent: Intent, finder: Finder, measure: str | None = None) -> Pick | None:
     """The single pick of an intent (best document), with another measure where one is given."""
     if measure is not None:
-        intent = replace(intent, measure=measure, measure_mask=0)
+        topic = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask)
+        intent = replace(intent, topic=topic, measure=measure, measure_mask=0)
     picks = picks_in(intent, finder)
     return max(picks, key=lambda p: p.best.score) if picks else None
 

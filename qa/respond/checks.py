@@ -11,7 +11,7 @@ from index.model import CatalogueEntry, Fact, Found, State
 from qa import calculate
 from qa.draft import Draft, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
-from qa.model import Intent, Operand, Operation
+from qa.model import Intent, Operand, Operation, Value
 from qa.pick import as_amount, corroborate, pick
 from qa.respond.lookup import new_ledger
 from qa.retrieve.facts import Scored
@@ -71,7 +71,8 @@ def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder
         verdict = f"两个数口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{scope_of(a)}与{scope_of(b)}"
     else:
         verdict = f"两处不一致，差额{plain(size)}{gap.unit}（{formula}），请核对原文"
-    return Draft(f"{heading(entry)}：{verdict}。\n" + "\n".join(lines), ledger, warnings=intent.notes)
+    difference = Value("差额", plain(size), gap.unit, "computed", formula, tuple(operands), tuple(o.citation for o in operands))
+    return Draft(f"{heading(entry)}：{verdict}。\n" + "\n".join(lines), ledger, (difference,), warnings=intent.notes)
 
 
 def two_sources(intent: Intent, finder: Finder) -> Draft | None:
@@ -124,7 +125,8 @@ def _recompute(scored: Scored, entry: CatalogueEntry, intent: Intent, finder: Fi
         f"{heading(entry)}{subject_of(fact)}：原文写{fact.direction}{printed(fact)}[{marks[0]}]，按{printed(before.fact)}[{marks[2]}]与{printed(now.fact)}[{marks[1]}]"
         f"计算为{plain(abs(result.value))}%（{result.formula}），{verdict}。"
     )
-    return Draft(text, ledger, verdict="yes" if right else "no", warnings=() if right else ("原文比率与其金额不符。",))
+    value = Value("按金额计算的比率", plain(result.value), "%", "computed", result.formula, result.operands, (marks[1], marks[2]))
+    return Draft(text, ledger, (value,), verdict="yes" if right else "no", warnings=() if right else ("原文比率与其金额不符。",))
 
 
 def is_blank(fact: Fact) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from index.model import CatalogueEntry, State
+from index.amounts import plain
+from index.model import CatalogueEntry, Found, State
+from qa import calculate
 from qa.cite import Ledger
 from qa.draft import (
     Draft,
@@ -20,7 +23,7 @@ from qa.draft import (
     with_unit,
 )
 from qa.finder import Finder, asked_of
-from qa.model import Intent, Operation, Value
+from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Corroboration, Pick, corroborate, pick
 
 
@@ -62,6 +65,9 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     """The figure of one document with its source, its twin in the prose, and other readings."""
     if p.rivals and not _rivals_are_noise(p):
         return ask_which_item(p, intent, finder)
+    repeated = repeated_rows(p, finder)
+    if len(repeated) > 1:
+        return sum_of_rows(p, repeated, intent, finder)
     ledger = new_ledger(finder)
     fact, entry = p.fact, p.entry
     mark = ledger.fact(p.found)
@@ -88,6 +94,29 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     if fact.reason and intent.change:
         text += f"原文说明的原因：{fact.reason}。"
     return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))
+
+
+def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:
+    """The rows of one account that a table prints several times (once a government class): together they are the figure."""
+    fact = p.fact
+    if fact.source != "table" or not fact.code or fact.state not in (State.VALUE, State.ZERO):
+        return (p.found,)
+    same = finder.facts(documents=(p.entry.name,), tables=(fact.table,), codes=(fact.code,), labels=(fact.label,))
+    return tuple(f for f in same if f.fact.column == fact.column and f.fact.entity == fact.entity and f.fact.value and f.fact.row >= 0)
+
+
+def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) -> Draft:
+    """The sum of the rows of one account, each row shown."""
+    ledger = new_ledger(finder)
+    operands = tuple(
+        Operand(" / ".join((*f.fact.path[-1:], f.fact.label)), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in rows
+    )
+    result = calculate.total(operands, intent.unit)
+    parts = "；".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
+    label = f"{p.fact.label}（{p.fact.code}）"
+    value = Value(label, plain(result.value), result.unit, "computed", result.formula, operands, tuple(o.citation for o in operands))
+    text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中该科目分{len(rows)}行列示：{parts}）。"
+    return Draft(text, ledger, (value,), warnings=intent.notes)
 
 
 def _verdict(intent: Intent, p: Pick) -> str | None:

@@ -40,6 +40,11 @@ _QUIET_COLUMNS = frozenset(
     "合计 总计 小计 金额 决算数 预算数 预算 决算 数额 本年支出合计 本年收入合计 本年支出 年初预算数 本年预算数 统计数 金额(万元) 金额(元) 指标值 实际完成值".split()
 )
 # The usual reading first: the widest scope that the plain wording can mean.
+_COUNTED_ALIKE = (
+    frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
+    frozenset({"辆", "台"}),
+    frozenset({"人", "名", "人次"}) - {"人次"},
+)
 _KIND_PRIOR: Mapping[str, float] = {
     "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
     "B01": 0.30, "B03": 0.28, "B09": 0.27, "B05": 0.20, "B06": 0.18, "B12": 0.20, "B04": 0.12, "B02": 0.06, "B13": 0.02, "B07": 0.02,
@@ -227,7 +232,7 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if not asked.measure:
         if fact.measure in ("增减额", "增减率", "占比", "完成率", "执行率", "上年", "偏差度", "分值"):
             return -2.2
-        if fact.measure in ("年初预算", "全年预算") and entry.profile.stage == "决算":
+        if fact.measure in ("预算", "年初预算", "全年预算") and entry.profile.stage == "决算":
             return -1.2
         return 0.0
     accepted = ACCEPTS.get(asked.measure, (asked.measure,))
@@ -250,9 +255,9 @@ def _fit_unit(fact: Fact, asked: Asked) -> float:
     if asked.unit:
         if fact.unit == asked.unit:
             return 0.6
-        if {fact.unit, asked.unit} <= {"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}:
-            return 0.0
-        return -1.5 if not fact.unit else (-6.0 if money or fact.unit == "%" else -1.5)
+        if not fact.unit:
+            return -1.5
+        return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
     if asked.money and not money:
         return -6.0 if fact.unit else -1.0
     if not money and fact.measure in ("", "数量") and fact.source == "text":
