@@ -63,6 +63,7 @@ def test_every_faulty_line_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
+        ({"value": "很多"}, "数字"),
         ({"answer_type": "list"}, "values"),
         ({"answer_type": "yesno", "value": "也许"}, "是"),
         ({"answer_type": "text"}, "must_contain"),
@@ -152,6 +153,10 @@ def test_a_quote_broken_by_a_page_still_counts() -> None:
 def test_a_gold_figure_must_stand_in_its_evidence() -> None:
     (fault,) = check_set([case(value="234.50")], BODIES)
     assert "234.50 不在任何一条引文里" in fault.message
+
+
+def test_a_gold_figure_may_carry_a_bound_or_commas() -> None:
+    assert check_set([case(value="≥1,234.5")], BODIES) == ()
 
 
 def test_formulas_are_recomputed_from_quoted_figures() -> None:
