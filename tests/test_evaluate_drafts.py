@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model import CatalogueEntry, Cell, Fact, Line, Locator, Paragraph, Profile, State, Table
+from index.model import CatalogueEntry, Cell, Fact, Line, Locator, Paragraph, Profile, Section, State, Table
 from qa.evaluate.cases import AnswerType, Case, Gold, read_line, read_set, write_line, write_set
 from qa.evaluate.draft import draft_cases
 from qa.evaluate.errors import SetInvalid
@@ -121,7 +121,10 @@ class Shelf:
         return (ENTRY,)
 
     def paragraphs(self, document: str, /) -> tuple[Paragraph, ...]:
-        return (Paragraph("职责是接待。", (Line("职责是接待。", 1),), (0,), 0),)
+        return (Paragraph("职责是接待。", (Line("职责是接待。", 1),), (0,), 1),)
+
+    def sections(self, document: str, /) -> tuple[Section, ...]:
+        return tuple(Section(n, 2, title, (title,), 1) for n, title in enumerate(("一、职责", "二、附件"), 1))
 
     def tables(self, document: str, /) -> tuple[Table, ...]:
         cells = tuple(Cell(text, 1) for text in ("差旅\n费", "1,014.65"))
@@ -134,4 +137,4 @@ class Shelf:
 def test_a_library_holds_prose_and_tables_in_one_spelling() -> None:
     library = read_library(Shelf())
     assert library.origin("甲局") == Origin("甲局", 2022)
-    assert library.bodies["甲局.pdf"] == "职责是接待。支出表公开03表科目决算数差旅费1014.65注:尾差"
+    assert library.bodies["甲局.pdf"] == "一、职责职责是接待。二、附件支出表公开03表科目决算数差旅费1014.65注:尾差"

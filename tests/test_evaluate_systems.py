@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from index.model import CatalogueEntry, Cell, Line, Paragraph, Profile, Table
+from index.model import CatalogueEntry, Cell, Line, Paragraph, Profile, Section, Table
 from qa.evaluate.baseline import build_baseline, load_model, open_baseline, quote
 from qa.evaluate.cases import AnswerType, Case
 from qa.evaluate.endpoint import EndpointFactory, completions_url
@@ -161,6 +161,9 @@ class Shelf:
 
     def paragraphs(self, document: str, /) -> tuple[Paragraph, ...]:
         return (paragraph("甲局公务接待费决算1.33万元。主要职责是接待。"),) if document == "甲局.pdf" else ()
+
+    def sections(self, document: str, /) -> tuple[Section, ...]:
+        return ()
 
     def tables(self, document: str, /) -> tuple[Table, ...]:
         return (table(("差旅费", "14.65"), ("邮电费", "9.39")),) if document == "乙局.pdf" else ()

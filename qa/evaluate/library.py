@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.model import CatalogueEntry, Paragraph, Table
+from index.model import CatalogueEntry, Paragraph, Section, Table
 from qa.evaluate.matching import compact, names_document
 
 
@@ -38,6 +38,7 @@ class Shelf(Protocol):
 
     def catalogue(self) -> Sequence[CatalogueEntry]: ...
     def paragraphs(self, document: str, /) -> Sequence[Paragraph]: ...
+    def sections(self, document: str, /) -> Sequence[Section]: ...
     def tables(self, document: str, /) -> Sequence[Table]: ...
 
 
@@ -46,17 +47,27 @@ def read_library(shelf: Shelf) -> Library:
     entries = shelf.catalogue()
     return Library(
         origins={entry.name: Origin(entry.profile.organisation, entry.profile.year) for entry in entries},
-        bodies={entry.name: document_body(shelf.paragraphs(entry.name), shelf.tables(entry.name)) for entry in entries},
+        bodies={entry.name: _body(shelf, entry.name) for entry in entries},
     )
 
 
-def document_body(paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:
-    """Everything a document prints, in reading order within prose and within each table, as one compact line.
+def _body(shelf: Shelf, name: str) -> str:
+    return document_body(shelf.sections(name), shelf.paragraphs(name), shelf.tables(name))
 
-    Both headers and notes of a table count: a quote may be a table's remark.
+
+def document_body(sections: Sequence[Section], paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:
+    """Everything a document prints as one compact line: prose with its headings, then each table.
+
+    Header and notes of a table count: a quote may be a table's remark.
     """
-    prose = "".join(paragraph.text for paragraph in paragraphs)
-    return compact(prose) + compact("\n".join(_table_text(table) for table in tables))
+    printed: list[str] = []
+    headed = 0  # sections whose heading is out
+    for paragraph in paragraphs:
+        printed.extend(section.title for section in sections[headed : paragraph.section])
+        headed = max(headed, paragraph.section)
+        printed.append(paragraph.text)
+    printed.extend(section.title for section in sections[headed:])
+    return compact("".join(printed)) + compact("\n".join(map(_table_text, tables)))
 
 
 def _table_text(table: Table) -> str:
