@@ -25,6 +25,7 @@ _LOOKALIKE = str.maketrans(
     {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "|": "1", "，": ",", "。": ".", "：": ".", "·": "."}
 )
 _FIGURE_LIKE = re.compile(r"^[-−+]?[\dOoIl|〇][\dOoIl|〇,，.。:：·\s]*[%％]?$")
+_GROUPED = re.compile(r"^([-−+]?)(\d{1,3}(?:[.,]\d{3})+)[.,](\d{2})([%％]?)$")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 
 Place = tuple[int, int]  # row, column
@@ -103,10 +104,16 @@ def _broken(sums: Sequence[Sum], cells: dict[Place, GridCell]) -> int:
 
 
 def spelt(text: str) -> str:
-    """A figure without what a recogniser mistakes in it: "0.O0" -> "0.00", "1，234.5" -> "1,234.5"."""
+    """A figure without what a recogniser mistakes in it: "0.O0" -> "0.00", "1.043.57" and "1，043,57" -> "1,043.57".
+
+    Thousands are parted by commas and decimals by one point, so the last mark before two digits is the point.
+    """
     if not _FIGURE_LIKE.match(text) or not re.search(r"\d", text):
         return text
     plain = re.sub(r"\s+", "", text).translate(_LOOKALIKE)
+    if found := _GROUPED.match(plain):
+        sign, groups, decimals, percent = found.groups()
+        plain = f"{sign}{groups.replace('.', ',')}.{decimals}{percent}"
     return plain if parse_amount(plain) is not None else text
 
 

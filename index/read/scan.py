@@ -6,6 +6,7 @@ figures against the sums of their table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -28,7 +29,10 @@ SMALLEST = 4.0  # points: lower runs of ink are strokes and dots, not lines
 MARGIN = 0.25  # paper around a line, in its height
 DARK = 160  # grey level of ink
 LEGIBLE = 0.5  # lines outside tables recognised with less are smudges
-CERTAIN = 0.8  # mean score below which a page is tried the other ways up
+CERTAIN = 0.6  # mean score of its lines from which a page stands upright
+PROBES = 10  # lines by which that is told
+PROBE_WIDTH = 16  # and how much of each, in its height
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 Progress = Callable[[int, int], None]
 
 
@@ -67,14 +71,38 @@ def _not_installed(numbers: Sequence[int]) -> Finding:
 
 
 def read_scan(handle: pdfium.PdfPage, page: Page, reader: Recogniser) -> tuple[Page, tuple[Finding, ...]]:
-    """One page from its image; tried the other ways up when it makes no sense as it lies."""
+    """One page from its image, whichever way up it lies."""
     dpi = int(min(DPI, 72 * MAX_SIDE / max(page.width, page.height, 1.0)))
     grey = _rendered(handle, dpi)
-    best = read_image(grey, 0, dpi, page.number, reader)
-    for turns in (2, 1, 3) if best.flow() and best.certainty < CERTAIN else ():
-        turned = read_image(grey, turns, dpi, page.number, reader)
-        best = max(best, turned, key=lambda reading: reading.certainty)
-    return replace(page, flow=best.flow(), needs_ocr=False), best.findings
+    reading = read_image(grey, upright(grey, dpi, reader), dpi, page.number, reader)
+    return replace(page, flow=reading.flow(), needs_ocr=False), reading.findings
+
+
+def upright(grey: Grey, dpi: int, reader: Recogniser) -> int:
+    """By how many quarter turns (counter-clockwise) a page comes to stand upright, told by its widest lines.
+
+    Digits and strokes can be read upside down with confidence; Chinese cannot, so only lines with enough of it count.
+    """
+    best, certainty = 0, 0.0
+    for turns in (0, 2, 1, 3):
+        seen = reader.lines(_widest_lines(straighten(grey, dpi, turns)))
+        scores = [line.score if len(_CHINESE.findall(line.text)) >= 4 else 0.0 for line in seen if len(line.text) > 1]
+        mean = sum(scores) / len(scores) if scores else 0.0
+        if mean > certainty:
+            best, certainty = turns, mean
+        if certainty >= CERTAIN:
+            break
+    return best
+
+
+def _widest_lines(page: Straight) -> list[Grey]:
+    """The beginnings of the lines with most ink on a page."""
+    marks = drawn(page)
+    height = line_height([marks.ink], SMALLEST * page.dpi / 72)
+    boxes = [box for box in text_rows(marks.ink, height) if box[3] - box[1] < 3 * height]
+    boxes.sort(key=lambda box: box[0] - box[2])
+    pieces = ((x0, y0, min(x1, x0 + int(PROBE_WIDTH * height)), y1) for x0, y0, x1, y1 in boxes[:PROBES])
+    return [_crop(marks.grey, piece, height * MARGIN) for piece in pieces]
 
 
 def _rendered(handle: pdfium.PdfPage, dpi: int) -> Grey:
