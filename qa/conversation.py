@@ -20,6 +20,7 @@ _PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|�
 _UNIT_ONLY = re.compile(r"^(?:请)?(?:换成|换算成|改成|折合|用|以|按|按照)?(?:多少)?(亿元|万元|元|万|亿)(?:呢|表示|为单位|是多少|显示|算)?$|^(?:是)?多少(亿元|万元|元)$")
 _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|对比|比较|差)(.*)$")
 _LEAD = re.compile(r"^(?:那么?|那|再|还有|另外|请问|嗯|好的?|然后|所以|换成|改成|再查|再看看?|也|同样|同期)+(?=.)")
+_STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
 _TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
 _ASKING = re.compile(
     r"(?:比上年|较上年|比去年|同比)?(?:增加|减少|增长|下降|上升|变化)了?(?:多少|几|额)?|(?:是|有|为)?多少(?:万元|元|亿元|钱|万|个|人次|辆)?|是?几(?:个|辆|人次|批|项)|呢|各(?:是)?多少|分别(?:是)?多少"
@@ -76,8 +77,13 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
         part = _PART.sub("", topic)
         stage = _stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
         return f"{office}{period}{_asked_of(earlier.topic)}其中{part}{stage}" if turn.office == "" else f"{office}{period}{part}"
-    if _asks_only(rest):
+    if rest in _STAGES:
+        return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
+    if _asks_only(rest) or re.match(r"占|[跟和比与](?:上年|去年|年初|全年)?预算?", topic):
         return f"{office}{period}{_asked_of(earlier.topic)}{topic}"
+    head = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", _asked_of(earlier.topic))
+    if head and not turn.office and not turn.period and len(rest) <= 8 and turn.topic.endswith("呢"):
+        return f"{office}{period}{head.group(1)}{topic}"
     if turn.office and turn.period:
         return turn.text
     return f"{office}{period}{topic}"
@@ -96,13 +102,17 @@ def _asks_only(rest: str) -> bool:
     bare = words.WHY.sub("", rest)
     for _, pattern in words.MEASURE_WORDS:
         bare = re.sub(pattern, "", bare)
-    bare = re.sub(r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|结余|花|低|高|比|支出|收入|数", "", bare)
+    bare = re.sub(r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又", "", bare)
     return len(bare) <= 1
 
 
 def _asked_of(topic: str) -> str:
     """The earlier topic without what was asked of it."""
     return _ASKING.sub("", topic).strip("的,，、") or topic
+
+
+def _without_stage(topic: str) -> str:
+    return re.sub(r"(?:年初|全年)?预算数?|决算数?|执行数", "", topic)
 
 
 def _stage_word(topic: str) -> str:

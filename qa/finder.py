@@ -161,4 +161,6 @@ def asked_of(intent: Intent) -> Asked:
         codes=intent.codes,
         entity=intent.entity,
         income="收入" in intent.text,
+        people="接待" in intent.text,
+        own_level="本级" in intent.text,
     )

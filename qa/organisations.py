@@ -122,13 +122,12 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         return Offices((), tuple(foreign))
     if mentions:
         return Offices(tuple(mentions))
-    regional = _by_region(text, catalogue)
-    if regional:
-        return Offices((regional,))
     misspelt = _misspelt(text, catalogue, known)
     if misspelt:
         return Offices((misspelt,))
-    return Offices((), tuple(_unknown(text, known)))
+    unknown = tuple(_unknown(text, known))
+    regional = None if unknown else _by_region(text, catalogue)
+    return Offices((regional,) if regional else (), unknown)
 
 
 def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tuple[int, int, str, str]]:

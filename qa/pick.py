@@ -64,15 +64,25 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
 def explains(ranking: Ranking, scored: Scored) -> bool:
     """Whether a fact explains the topic: no meaningful stretch of it is left over."""
     content = ranking.topic.size
+    coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
     if not content:
-        return bool(scored.label.found)
+        return scored.label.found or coded
     missing = ranking.missing(scored)
     if not missing:
         return True
     left = runs(missing, ranking.topic.text)
     share = missing.bit_count() / content
     longest = max((len(run) for run in left), default=0)
-    return longest <= 1 and share <= 0.34 or (longest <= 2 and share <= 0.2)
+    if (longest <= 1 and share <= 0.34) or (longest <= 2 and share <= 0.2):
+        return True
+    named = (scored.label.exact and scored.label.covered >= 3) or coded
+    return named and share <= 0.5 and longest <= 4 and not any(_means_something(run, ranking) for run in left)
+
+
+def _means_something(run: str, ranking: Ranking) -> bool:
+    """Whether words left over are part of some wording of the document: then they name something else."""
+    groups = (ranking.links.label, ranking.links.path, ranking.links.column, ranking.links.entity)
+    return any(run in canonical(text) for group in groups for text in group) if len(run) >= 2 else False
 
 
 def _rivals(other: Scored, best: Scored) -> bool:

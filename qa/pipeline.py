@@ -11,7 +11,7 @@ from qa import verify
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
-from qa.respond import arithmetic, checks, lists, lookup, refuse, texts
+from qa.respond import arithmetic, checks, lists, lookup, refuse, texts, verdicts
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, STRUCTURE
 
@@ -64,7 +64,7 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
         if STRUCTURE.search(intent.text):
             return (texts.respond, lists.respond, lookup.respond)
         return (lists.respond, lookup.respond, texts.respond)
-    return (checks.respond, arithmetic.respond, lookup.respond, _as_lookup, texts.respond)
+    return (checks.respond, verdicts.respond, arithmetic.respond, lookup.respond, _as_lookup, _as_prior, texts.respond)
 
 
 def _as_lookup(intent: Intent, finder: Finder) -> Draft | None:
@@ -72,6 +72,13 @@ def _as_lookup(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is Operation.LOOKUP:
         return None
     return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)
+
+
+def _as_prior(intent: Intent, finder: Finder) -> Draft | None:
+    """A figure of the year before the document's own, which it does not print but from which it prints the change."""
+    if not intent.absent_years:
+        return None
+    return arithmetic.respond(replace(intent, operation=Operation.PRIOR), finder)
 
 
 def _respond(intent: Intent, finder: Finder) -> Draft:

@@ -20,7 +20,7 @@ from qa.periods import find_periods, mend_digits
 
 _CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项|%|件|次|台)")
 _TABLE = re.compile(r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))")
-_STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元?|万元?|元|%|个百分点|辆|人次|人|个|批|台)?")
+_STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元?|万元?|元|%|个百分点|辆|人次|人|名|个|批|台)?")
 _RELATION = (
     (">=", r"(?:不低于|不少于|至少|达到|大于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以上|以上|\(含\)以上)"),
     ("<=", r"(?:不超过|不高于|至多|小于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以下|以下|以内)"),
@@ -47,6 +47,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     condition, condition_mask = find_condition(text)
     top = find_top(text)
     mask = offices.mask | periods.mask | table_mask | condition_mask
+    if measure not in ("预算", "决算", ""):
+        mask |= span_mask(m.span() for m in re.finditer(r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成)", text))
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     if entity:
         mask = mask & ~offices.mask | periods.mask
@@ -176,7 +178,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     many = len({m.names for m in offices.mentions}) > 1
     if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
         return Operation.COMPARE
-    if re.search(r"人均|每人次?|每辆|平均|一辆.{0,6}平均|均价", text) and not re.search(r"平均(?:得)?分|平均工资", text):
+    if re.search(r"人均|每人次?|每[辆台批名]|平均|一辆.{0,6}平均|均价", text) and not re.search(r"平均(?:得)?分|平均工资", text):
         return Operation.PER
     if _is_difference(text, many):
         return Operation.DIFFERENCE
@@ -190,7 +192,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
 def _is_difference(text: str, many: bool) -> bool:
     if re.search(r"(?:比|较|与|和|跟).{1,24}?(?:多|少|高|低|增加|减少|差|贵|大|小)了?(?:多少|几|出)", text) and (many or not words.CHANGE_BASIS.search(text)):
         return True
-    return bool(re.search(r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|差(?:了)?多少|相差|差额|之差|缺口|没花完多少", text))
+    return bool(re.search(r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|(?:比|跟|和|较)(?:年初|全年)?预算数?(?:比|相比)?(?:多|少|省|超|低|高|结余|节约)(?:了|花|用|出|下)*(?:多少|几)|超了?多少|差(?:了)?多少|相差|差额|之差|缺口|没花完多少", text))
 
 
 def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ...]:
@@ -284,7 +286,7 @@ def content_mask(text: str, skip: int) -> int:
     filling = skip
     for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR, words.OPERATION_WORDS):
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 8)
-    filling |= span_mask(m.span() for m in re.finditer(r"\([^()]*\)", text) if not re.search(r"[境类款项]\)$|\(室\)|\(护\)", m.group()))
+    filling |= span_mask(m.span() for m in re.finditer(r"\([^()]*(?:算|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text))
     i = 0
     while i < len(text):
         word = next((w for w in words.FILLER if text.startswith(w, i)), "")

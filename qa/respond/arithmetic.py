@@ -241,6 +241,7 @@ def _same_subject(step: Found, finder: Finder) -> Found | None:
 
 _COUNTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("辆", ("辆", "台"), ("保有量", "车辆")),
+    ("台", ("辆", "台"), ("保有量", "车辆")),
     ("人次", ("人次",), ("接待", "来宾")),
     ("批", ("批", "批次", "个"), ("团组", "批次")),
     ("人", ("人",), ("在职", "编制", "人员")),
@@ -265,7 +266,7 @@ def per(intent: Intent, finder: Finder) -> Draft | None:
 
 
 def _stated_count(intent: Intent) -> Operand | None:
-    stated = next(((v, u) for v, u in intent.stated if u in ("辆", "人", "人次", "个", "批", "台")), None)
+    stated = next(((v, u) for v, u in intent.stated if u in ("辆", "人", "名", "人次", "个", "批", "台")), None)
     return Operand("按题中数量", stated[0], stated[1], 0) if stated else None
 
 

@@ -37,9 +37,12 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
         return None
     shares = "占" in intent.text
     picks: list[Pick] = []
+    first = next((part for part in intent.operands if part.topic.size), intent)
     for part in intent.operands:
         if not part.topic.size:
-            continue
+            if part.documents == first.documents and part.measure == first.measure:
+                continue
+            part = replace(part, topic=first.topic)
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
         if found is None:
             return None

@@ -34,6 +34,8 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
     """Every set of at least two rows, best first."""
     topic = intent.topic
     usable = [f for f in facts if _usable(f.fact, intent)]
+    if intent.condition and intent.condition.measure:
+        usable = [f for f in usable if f.fact.measure == intent.condition.measure and f.fact.source == "text"]
     sets: list[RowSet] = []
     for key, group in _grouped(usable, _column_key).items():
         sets += _column_set(intent, topic, key, group)
@@ -201,8 +203,8 @@ def _item_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list
     if len(group) < 2:
         return []
     fact = group[0].fact
-    wanted = intent.measure or (intent.condition.measure if intent.condition else "")
-    if not wanted or fact.measure not in ACCEPTS.get(wanted, (wanted,)):
+    wanted = (intent.condition.measure if intent.condition else "") or intent.measure
+    if wanted in ("", "预算", "决算") or fact.measure not in ACCEPTS.get(wanted, (wanted,)):
         return []
     rows = [f for f in group if f.fact.code or len(f.fact.path) >= 2] or group
     return [RowSet("逐项说明", tuple(rows), intent.measure_mask, 3.0 + intent.measure_mask.bit_count())]

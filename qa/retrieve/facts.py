@@ -65,6 +65,8 @@ class Asked:
     codes: tuple[str, ...] = ()
     entity: str = ""
     income: bool = False  # 收入 is said
+    people: bool = False  # 接待了多少人 asks for 人次
+    own_level: bool = False  # 本级: the office itself, without its subordinate units
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _worth(found: Cover) -> float:
 
 def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: CatalogueEntry) -> Scored | None:
     fact = found.fact
-    fit = _fit_measure(fact, asked, entry) + _fit_year(fact, asked, entry) + _fit_unit(fact, asked)
+    fit = _fit_measure(fact, asked, entry) + _fit_year(fact, asked, entry) + _fit_unit(fact, asked) + _fit_place(fact, asked, entry)
     if fit <= -6:
         return None
     label = links.label.get(fact.label)
@@ -257,12 +259,25 @@ def _fit_unit(fact: Fact, asked: Asked) -> float:
             return 0.6
         if not fact.unit:
             return -1.5
+        if asked.people and fact.unit == "人次":
+            return 0.3
         return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
     if asked.money and not money:
         return -6.0 if fact.unit else -1.0
     if not money and fact.measure in ("", "数量") and fact.source == "text":
         return -0.3
     return 0.0
+
+
+def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    """The table that the question names by number, and the unit that it narrows the office to."""
+    fit = 0.0
+    if asked.table_code:
+        digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
+        fit += 1.0 if digits == asked.table_code else -6.0
+    if asked.own_level and fact.entity and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation):
+        fit -= 3.0
+    return fit
 
 
 def _code_mask(topic: Topic, code: str) -> int:
