@@ -59,6 +59,14 @@ def share(part: Operand, whole: Operand) -> Calculation | None:
     return Calculation(rounded(part.value / base * 100), "%", formula, (part, whole))
 
 
+def times(a: Operand, b: Operand) -> Calculation | None:
+    """a / b as a multiple."""
+    base = convert(b.value, b.unit, a.unit)
+    if base == 0:
+        return None
+    return Calculation(rounded(a.value / base), "倍", f"{plain(a.value)}÷{_shown(b, a.unit)}", (a, b))
+
+
 def difference(a: Operand, b: Operand, unit: str = "") -> Calculation:
     """a - b, in the unit wanted or the one both share."""
     common = _common_unit((a, b), unit)

@@ -13,7 +13,7 @@ from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, lists, lookup, refuse, texts, verdicts
 from qa.understand import read_intent
-from qa.words import DUTY, OPEN, QUANTITY, STRUCTURE
+from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
 Progress = Callable[[str], None]
 Responder = Callable[[Intent, Finder], Draft | None]
@@ -62,16 +62,29 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
         return (texts.respond, lookup.respond)
     if intent.operation is Operation.LIST:
         if STRUCTURE.search(intent.text):
-            return (texts.respond, lists.respond, lookup.respond)
-        return (lists.respond, lookup.respond, texts.respond)
-    return (checks.respond, verdicts.respond, arithmetic.respond, lookup.respond, _as_lookup, _as_prior, texts.respond)
+            return (texts.respond, lists.respond)
+        return (texts.respond, lists.respond, _single) if TOLD.search(intent.text) else (lists.respond, _single, texts.respond)
+    return (checks.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
 
 
-def _as_lookup(intent: Intent, finder: Finder) -> Draft | None:
-    """A calculation that found no operands may be a figure that the document prints."""
-    if intent.operation is Operation.LOOKUP:
+# A calculation that found no operands may be a figure that the document prints, but only under that very measure:
+# an answer to another question than the one asked is worse than none.
+_PRINTED = {Operation.SHARE: "占比", Operation.DIFFERENCE: "增减额", Operation.PRIOR: "上年"}
+
+
+def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
+    measure = _PRINTED.get(intent.operation, "")
+    if not measure or (intent.operation is Operation.SHARE and len(intent.operands) > 1):
         return None
-    return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)
+    return lookup.respond(replace(intent, operation=Operation.LOOKUP, measure=measure), finder)
+
+
+def _single(intent: Intent, finder: Finder) -> Draft | None:
+    """One figure; a list that asks for several, ordered or bounded rows is not answered with one."""
+    if intent.operation is Operation.LOOKUP:
+        return lookup.respond(intent, finder)
+    plural = intent.condition or intent.top or intent.largest is not None or SEVERAL.search(intent.text)
+    return None if intent.operation is not Operation.LIST or plural else lookup.respond(intent, finder)
 
 
 def _as_prior(intent: Intent, finder: Finder) -> Draft | None:

@@ -171,11 +171,15 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.CHECK
     if words.WHY.search(text):
         return Operation.WHY
+    if re.search(r"是.{1,20}的?几倍|多少倍|几成", text) and not many:
+        return Operation.SHARE
     if re.search(r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比", text) and measure in ("占比", ""):
         return Operation.SHARE
     if words.PRIOR.search(text):
         return Operation.PRIOR
     many = len({m.names for m in offices.mentions}) > 1
+    if re.search(r"列出|列一下|都列|列举", text):
+        return Operation.LIST
     if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
         return Operation.COMPARE
     if re.search(r"人均|每人次?|每[辆台批名]|平均|一辆.{0,6}平均|均价", text) and not re.search(r"平均(?:得)?分|平均工资", text):
@@ -198,9 +202,9 @@ def _is_difference(text: str, many: bool) -> bool:
 def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ...]:
     """The spans that name one figure each, for operations over two or more of them."""
     if operation is Operation.SHARE:
-        match = re.search(r"占(?!比)", text)
+        match = re.search(r"占(?!比)|是(?=.{1,20}的?(?:几倍|多少倍))", text)
         if match:
-            end = re.search(r"的?(?:比重|比例|百分比|百分之|多少|几成|份额|比$)", text[match.end() :])
+            end = re.search(r"的?(?:比重|比例|百分比|百分之|多少|几成|几倍|份额|比$)", text[match.end() :])
             return ((0, match.start()), (match.end(), match.end() + end.start() if end else len(text)))
         return ()
     if operation is Operation.DIFFERENCE:

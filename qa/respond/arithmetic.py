@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -85,6 +86,9 @@ def _share_of(part: Found, whole: Found, entry: CatalogueEntry, intent: Intent, 
     a, b = operand(ledger, part), operand(ledger, whole)
     if a is None or b is None:
         return None
+    if re.search(r"倍", intent.text) and (multiple := calculate.times(a, b)):
+        text = f"{heading(entry)}{a.label}是{b.label}的**{plain(multiple.value)}倍**：{multiple.formula}（{line(a)}；{line(b)}）。"
+        return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之比", multiple),), warnings=intent.notes)
     result = calculate.share(a, b)
     if result is None:
         text = f"{line(b)}，分母为零，占比不适用（无法计算）。"

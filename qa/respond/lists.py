@@ -16,7 +16,7 @@ from qa.finder import Finder
 from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
 from qa.respond.arithmetic import one, operand
-from qa.respond.lookup import new_ledger, verification
+from qa.respond.lookup import new_ledger, picks_in, several_documents, verification
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
@@ -25,7 +25,15 @@ MOST = 60  # rows shown
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is not Operation.LIST:
         return None
-    return named_items(intent, finder) or listed_rows(intent, finder)
+    return across_offices(intent, finder) or named_items(intent, finder) or listed_rows(intent, finder)
+
+
+def across_offices(intent: Intent, finder: Finder) -> Draft | None:
+    """The same figure of several offices: 把五家单位的收入总计都列出来."""
+    if intent.offices_named <= 1 and not intent.all_offices:
+        return None
+    picks = picks_in(replace(intent, operation=Operation.LOOKUP), finder)
+    return several_documents(picks, intent, finder) if len(picks) > 1 else None
 
 
 # -- items that the question names -------------------------------------------------------------------------------------
@@ -107,7 +115,7 @@ def _fits(rows: RowSet, intent: Intent) -> bool:
     if not content:
         return True
     left = (content & ~rows.mask).bit_count()
-    return left <= 2 or left / content.bit_count() <= 0.45
+    return left <= 2 or (left <= 4 and left / content.bit_count() <= 0.4)
 
 
 def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
