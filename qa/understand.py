@@ -165,6 +165,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     stated = len(re.findall(r"\d+\.\d+", text))
     if words.DEFINE.search(text):
         return Operation.DEFINE
+    many = len({m.names for m in offices.mentions}) > 1
     if re.search(r"各(?:是|为|有)?(?:多少|几)|分别", text) and not words.WHY.search(text):
         return Operation.LIST
     if (words.CHECK.search(text) and (stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text))):
@@ -177,7 +178,6 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.SHARE
     if words.PRIOR.search(text):
         return Operation.PRIOR
-    many = len({m.names for m in offices.mentions}) > 1
     if re.search(r"列出|列一下|都列|列举", text):
         return Operation.LIST
     if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):

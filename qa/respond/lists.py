@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from qa import calculate
 from qa.cite import Ledger
 from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
 from qa.finder import Finder
+from qa.link import cover
 from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
 from qa.respond.arithmetic import one, operand
@@ -25,7 +27,7 @@ MOST = 60  # rows shown
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is not Operation.LIST:
         return None
-    return across_offices(intent, finder) or named_items(intent, finder) or listed_rows(intent, finder)
+    return lost_points(intent, finder) or across_offices(intent, finder) or named_items(intent, finder) or listed_rows(intent, finder)
 
 
 def across_offices(intent: Intent, finder: Finder) -> Draft | None:
@@ -41,18 +43,18 @@ def across_offices(intent: Intent, finder: Finder) -> Draft | None:
 
 def named_items(intent: Intent, finder: Finder) -> Draft | None:
     """A和B各多少 (占…比重): one figure an item, with the printed or computed share where it is asked for."""
-    if len(intent.operands) < 2 or len(intent.documents) == 0:
+    if len(intent.operands) < 2 or not intent.documents or intent.condition or intent.top or intent.largest is not None:
         return None
     shares = "占" in intent.text
     picks: list[Pick] = []
     first = next((part for part in intent.operands if part.topic.size), intent)
     for part in intent.operands:
         if not part.topic.size:
-            if part.documents == first.documents and part.measure == first.measure:
+            if part.documents == first.documents:
                 continue
             part = replace(part, topic=first.topic)
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
-        if found is None:
+        if found is None or not (found.best.label.exact or found.best.label.unsaid <= 2):
             return None
         picks.append(found)
     picks = [p for i, p in enumerate(picks) if p.found not in [q.found for q in picks[:i]]]
@@ -82,6 +84,44 @@ def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
     if not printed:
         return None
     return Value(f"{subject_of(p.fact)}占比", plain(printed[0].fact.value or Decimal(0)), "%", "text", citations=(ledger.fact(printed[0]),))
+
+
+# -- indicators that lost points ---------------------------------------------------------------------------------------
+
+_LOST = re.compile(r"扣分|失分|(?:得分|没有?|未)(?:低于|小于|少于|不足|没?拿?到?)满?分值?|未得满分|没得满分|没有?完成")
+
+
+def lost_points(intent: Intent, finder: Finder) -> Draft | None:
+    """The indicators of self-evaluation forms whose 得分 is below their 分值."""
+    if not _LOST.search(intent.text) or not re.search(r"指标|扣分|失分|得分", intent.text):
+        return None
+    ledger = new_ledger(finder)
+    values: list[Value] = []
+    lines: list[str] = []
+    for entry in intent.documents:
+        marked = finder.facts(documents=(entry.name,), measures=("得分", "分值"), sources=("table",))
+        full = {(f.fact.table, f.fact.row): f for f in marked if f.fact.measure == "分值" and f.fact.value is not None}
+        for got in marked:
+            most = full.get((got.fact.table, got.fact.row))
+            if got.fact.measure != "得分" or got.fact.value is None or most is None or got.fact.value >= (most.fact.value or 0):
+                continue
+            if not _same_form(intent, got.fact):
+                continue
+            a, b = ledger.fact(got), ledger.fact(most)
+            name = f"{got.fact.entity}—{got.fact.label}" if got.fact.entity else got.fact.label
+            lines.append(f"- {name}：得分{plain(got.fact.value)}[{a}]，分值{plain(most.fact.value or Decimal(0))}[{b}]")
+            values.append(Value(name, plain(got.fact.value), got.fact.unit, "table", citations=(a,)))
+    if not lines:
+        return None
+    return Draft(f"得分低于分值的指标共{len(lines)}项：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
+
+
+def _same_form(intent: Intent, fact: Fact) -> bool:
+    """整体 asks for the form of the whole office; a project named asks for its own form."""
+    if "整体" in intent.text and fact.entity:
+        return False
+    named = cover(fact.entity, intent.topic) if fact.entity else None
+    return "整体" in intent.text or "项目" in intent.text or bool(named and named.covered >= 3)
 
 
 # -- rows that meet a condition ----------------------------------------------------------------------------------------

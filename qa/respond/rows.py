@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
     sets: list[RowSet] = []
     for key, group in _grouped(usable, _column_key).items():
         sets += _column_set(intent, topic, key, group)
+    for key, group in _grouped(usable, _matrix_key).items():
+        sets += _matrix_set(topic, key, group)
     for key, group in _grouped(usable, _entity_key).items():
         sets += _entity_set(intent, topic, key, group)
     for key, group in _grouped(usable, _sentence_key).items():
@@ -70,6 +73,11 @@ def _column_key(f: Found) -> tuple[object, ...]:
     return (f.document, f.fact.table, f.fact.column) if f.fact.source == "table" else ()
 
 
+def _matrix_key(f: Found) -> tuple[object, ...]:
+    """A table of one row names its figures in the header: 三公经费."""
+    return (f.document, f.fact.table, f.fact.row, f.fact.measure) if f.fact.scope == "三公经费" and f.fact.source == "table" else ()
+
+
 def _entity_key(f: Found) -> tuple[object, ...]:
     return (f.document, f.fact.kind, f.fact.source, canonical(f.fact.label), f.fact.column[-1:], f.fact.measure) if f.fact.entity else ()
 
@@ -92,7 +100,9 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     rows, parent_mask = _under_parent(topic, group)
     rows = _of_entity(intent, rows)
     rows = _at_level(intent, rows)
-    rows = [f for f in rows if not is_total(f.fact.label) and not _is_total_row(f.fact)]
+    rows = _on_side(intent, rows)
+    own = _own_names(intent)
+    rows = [f for f in rows if not is_total(f.fact.label) and not _is_total_row(f.fact) and canonical(f.fact.label) not in own]
     if not rows:
         return []
     title = cover(first.title, topic)
@@ -108,10 +118,25 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     weak = (title.mask & ~mask & topic.content).bit_count()
     score = (mask & topic.content).bit_count() + 0.7 * weak + column_score
     score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
-    score += 0.8 if "项目" in intent.text and "项目支出" not in intent.text and first.scope == "项目" else 0.0
+    projects = "项目" in intent.text.replace("项目支出", "")
+    score += (2.0 if first.scope == "项目" and not first.code else -1.0) if projects else 0.0
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
+
+
+def _on_side(intent: Intent, rows: list[Found]) -> list[Found]:
+    """Of a two-sided table the side that the question is about; expenditure unless income is said."""
+    sides = {f.fact.path[0] for f in rows if f.fact.path and f.fact.path[0] in ("收入", "支出")}
+    if len(sides) < 2:
+        return rows
+    side = "收入" if "收入" in intent.text or "来源" in intent.text else "支出"
+    return [f for f in rows if f.fact.path[:1] == (side,)]
+
+
+def _own_names(intent: Intent) -> set[str]:
+    """The office's own names: a row so labelled is a total of the office."""
+    return {canonical(name) for d in intent.documents for name in (d.profile.organisation, *d.profile.aliases) if name}
 
 
 def _numbered(fact: Fact, number: str) -> bool:
@@ -155,6 +180,8 @@ def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
 def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     """类, 款 or 项 as asked for; else only rows that nothing stands under."""
     for word, size in _LEVELS:
+        if word == "类" and re.search(r"大类|功能分类|几类|哪类|按类|各类(?!外)", intent.text):
+            return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
         if f"{word}级" in intent.text or f"按{word}" in intent.text or f"几{word}" in intent.text or f"各{word}" in intent.text or f"哪些{word}" in intent.text:
             return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
     codes = {f.fact.code for f in rows if f.fact.code}
@@ -163,6 +190,15 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
         f for f in rows
         if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code) and not (not f.fact.code and f.fact.label in labels_above)
     ]  # fmt: skip
+
+
+def _matrix_set(topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+    rows = [f for f in group if not is_total(f.fact.label) and not f.fact.label.endswith("合计") and not f.fact.path]
+    if len(rows) < 2:
+        return []
+    title = cover(group[0].fact.title, topic)
+    score = (title.mask & topic.content).bit_count() + 0.5
+    return [RowSet(group[0].fact.title, tuple(rows), title.mask, score)]
 
 
 # -- one figure a project, the figures of a sentence, the items of the prose -------------------------------------------
