@@ -19,7 +19,15 @@ MONEY: dict[str, Decimal] = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
-_SPELLINGS = {"人民币元": "元", "万": "万元", "亿": "亿元", "人民币万元": "万元", "％": "%", "百分点": "个百分点", "RMB元": "元"}
+_SPELLINGS = {
+    "人民币元": "元",
+    "万": "万元",
+    "亿": "亿元",
+    "人民币万元": "万元",
+    "％": "%",
+    "百分点": "个百分点",
+    "RMB元": "元",
+}
 _NUMBER = re.compile(r"^([≥≤><=~约]*)([-+]?)(\d[\d,]*(?:\.\d+)?|\.\d+)(.*)$")
 _DASH = frozenset({"-", "--", "---", "/", "\\", "·", "_"})
 
@@ -46,7 +54,9 @@ class Amount:
 
 def unit_of(text: str) -> str:
     """The usual spelling of a unit: 单位：人民币万元 -> 万元, ％ -> %."""
-    plain = re.sub(r"^[(（]|[)）]$", "", squeeze(text))
+    plain = squeeze(text)
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = plain[1:-1]
     plain = re.sub(r"^(?:金额)?单位[:：]?", "", plain)
     return _SPELLINGS.get(plain, plain)
 

@@ -1,13 +1,14 @@
 """What is known before any document is read: account codes, kinds of tables, metrics with their synonyms.
 
 The data stand beside this file: `accounts.csv` (政府收支分类科目, functional 2xx, 部门预算 economic 3xx and 政府预算
-economic 5xx), `tables.yaml`, `metrics.yaml`. They are read once, on first use.
+economic 5xx), `tables.yaml`, `metrics.yaml`, `offices.csv` (short names of departments). They are read once, on first
+use.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -80,6 +81,7 @@ class Vocabulary:
     kinds: Mapping[str, TableKind]
     metrics: Mapping[str, Metric]
     named: Mapping[str, tuple[str, ...]]
+    short_names: tuple[tuple[str, str], ...] = ()  # 工业和信息化局, 工信局
 
     def codes_of(self, name: str, under: str = "") -> tuple[str, ...]:
         """Codes of the accounts so named (with or without a final 支出), below `under` where that is given."""
@@ -108,13 +110,18 @@ def load_vocabulary() -> Vocabulary:
             named[wording] = (*named.get(wording, ()), account.code)
     kinds = tuple(TableKind(**entry) for entry in _read_yaml("tables.yaml"))
     metrics = tuple(Metric(**entry) for entry in _read_yaml("metrics.yaml"))
-    return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named)
+    short = tuple((name, called) for name, called in _read_csv("offices.csv"))
+    return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named, short)
 
 
 def _read_accounts() -> list[Account]:
-    lines = files(__package__).joinpath("accounts.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.reader(lines[1:])
+    rows = _read_csv("accounts.csv")
     return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
+
+
+def _read_csv(name: str) -> Iterator[list[str]]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return csv.reader(lines[1:])
 
 
 def _read_yaml(name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,176 @@
+"""The words between two figures -> what the second says: of what, by which measure, against what.
+
+A lead is cut at commas and semicolons. All but its last piece give context (其中, 与上年相比, 2022年期末, X中); the last
+piece is the predicate of the figure: a change, a share, a rate of completion, or a level with or without 为.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from index.narrative.lexicon import (
+    AMONG,
+    BASIS,
+    BASIS_ONLY,
+    CHANGE,
+    COMPLETION,
+    PURPOSE,
+    SAME,
+    SHARE,
+    UP,
+    WITHIN,
+    Figure,
+)  # fmt: skip
+from index.narrative.subjects import Offices, Subject, read_subject
+
+_CHANGE = re.compile(r"(?P<subject>.*?)(?P<basis>" + BASIS + r")?" + CHANGE + "$")
+_PIECES = re.compile(r"[，；。：]")
+_SUM = re.compile(r"(?:收入|支出|收支|经费|费用?|预算|决算|总计|合计|总额|拨款|资金|结余|结转)$")
+_MODIFIER = re.compile(r"的$")
+_CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排|用于|列支)(?P<part>[^，]{2,})$")
+_NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
+_CLOSES = re.compile(r"^[^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one figure says. `within` and `leaves` move the parents: into what was just named, and out again."""
+
+    subject: Subject
+    measure: str = ""
+    basis: str = ""
+    direction: str = ""
+    within: bool = False
+    among: Subject | None = None
+    opens: int = 0  # brackets opened before the figure: it divides the figure before it
+    closes: int = 0
+    new_clause: bool = False  # a semicolon stands between this figure and the one before
+    items: tuple[str, ...] = ()  # subjects of an enumeration: A、B分别为
+
+
+def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
+    """Read the words between the figure before (or the start of the sentence) and this one."""
+    lead, opens, closes = _brackets(lead)
+    pieces = _split(lead)
+    new_clause = "；" in lead or "。" in lead
+    within, among, basis = False, None, ""
+    year, entity, stock = None, "", False
+    modifier = ""
+    for piece in pieces[:-1]:
+        if WITHIN.match(piece):
+            within = True
+            piece = WITHIN.sub("", piece)
+        plain = piece.strip("“” ")
+        if SAME.search(plain):
+            basis = ""  # 与上年持平 is a statement of its own
+        elif found := BASIS_ONLY.match(plain):
+            basis = _base(found)
+        elif (found := AMONG.match(plain)) and not PURPOSE.search(plain) and not plain.endswith("为中"):
+            among = read_subject(found.group("whole"), offices)
+            year, entity = among.year or year, among.entity or entity
+        elif _MODIFIER.search(plain):
+            modifier = plain
+        elif plain and not PURPOSE.search(plain):
+            context = read_subject(plain, offices)
+            year, entity, stock = context.year or year, context.entity or entity, context.stock or stock
+        modifier = modifier if _MODIFIER.search(plain) else ""
+    last = pieces[-1] if pieces else ""
+    if WITHIN.match(last):
+        within = True
+        last = WITHIN.sub("", last)
+    if found := _CONTAINS.match(last):
+        among, last = read_subject(found.group("whole"), offices), found.group("part")
+        year, entity = among.year or year, among.entity or entity
+    claim = _predicate(modifier + last, figure, offices, basis)
+    subject = claim.subject
+    subject = replace(subject, year=subject.year or year, entity=subject.entity or entity, stock=subject.stock or stock)
+    return Claim(
+        subject,
+        claim.measure,
+        claim.basis or (basis if claim.direction else ""),
+        claim.direction,
+        within,
+        among,
+        opens,
+        closes,
+        new_clause,
+        claim.items,
+    )
+
+
+def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Claim:
+    """The last piece of a lead. `pending` is a comparison that stood alone before it (与上年相比，…)."""
+    plain = _NOTE.sub("", words.lstrip("、"))
+    if figure.rate and (found := SHARE.search(plain)):
+        return Claim(read_subject(plain[: found.start()], offices), "占比", found.group("base").strip("“”"))
+    if found := _CHANGE.match(plain):
+        verb = found.group("verb")
+        subject = read_subject(found.group("subject"), offices)
+        base = (found.group("base") or "") if found.group("basis") else ""
+        base = base or ("上年" if found.group("basis") else "")
+        if base or pending or not subject.label or figure.rate or _is_change(verb, subject):
+            direction = "增加" if UP.match(verb) else "" if verb in {"增减", "变动"} else "减少"
+            return Claim(subject, "增减率" if figure.rate else "增减额", base, direction)
+    if figure.rate and (found := COMPLETION.search(plain)):
+        subject = read_subject(plain[: found.start()], offices)
+        return Claim(subject, "完成率", found.group("base"))
+    stripped = plain
+    basis = ""
+    if found := re.search(BASIS + r"(?:增减)?(?:持平|一致)?$", plain):
+        stripped, basis = plain[: found.start()], found.group("base") or "上年"
+        return Claim(read_subject(stripped, offices), "增减额" if not figure.rate else "增减率", basis, "持平")
+    subject = read_subject(stripped, offices)
+    return Claim(subject, subject.measure, "", "", items=_items(stripped))
+
+
+def _is_change(verb: str, subject: Subject) -> bool:
+    """收支总计各增加620.86万元 is a change, 支持商销稳增长30万元 the name of a purpose."""
+    return verb in {"增加", "减少", "净增加", "净减少"} and bool(_SUM.search(subject.label))
+
+
+def _items(words: str) -> tuple[str, ...]:
+    """A、B和C分别为: the things that share the following figures, in order."""
+    if not re.search(r"分别|均为|均是|各为", words):
+        return ()
+    body = re.sub(r"收、支", "收支", words)
+    body = re.sub(r"(?:支出|收入)?(?:预算|决算)?(?:数|金额)?(?:分别|均|各)(?:为|是|安排|增加|减少)?$", "", body)
+    parts = [part for part in re.split(r"[、和与]", body) if part]
+    return tuple(parts) if len(parts) > 1 and all(len(part) > 2 for part in parts) else ()
+
+
+def _base(found: re.Match[str]) -> str:
+    return (found.group("base") or "上年").rstrip("相")
+
+
+def _split(lead: str) -> list[str]:
+    """Pieces at commas and stops outside brackets."""
+    pieces, depth, start = [], 0, 0
+    for i, character in enumerate(lead):
+        depth += (character == "(") - (character == ")")
+        if depth <= 0 and _PIECES.match(character):
+            pieces.append(lead[start:i])
+            start = i + 1
+    pieces.append(lead[start:])
+    return pieces
+
+
+def _brackets(lead: str) -> tuple[str, int, int]:
+    """Cut the brackets that were opened at an earlier figure off the front, and note those opened before this one."""
+    closes = 0
+    while (found := _CLOSES.match(lead)) and "(" not in found.group():
+        lead = lead[found.end() :]
+        closes += 1
+    opens = 0
+    depth = 0
+    for i in range(len(lead) - 1, -1, -1):
+        if lead[i] == ")":
+            depth += 1
+        elif lead[i] == "(":
+            if depth:
+                depth -= 1
+            else:
+                opens += 1
+                lead = lead[i + 1 :]
+                break
+    return lead, opens, closes

@@ -1,0 +1,74 @@
+"""Where a figure stands: scope of the money, project of the section, sections that hold no figures to keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.model import Section
+from index.vocabulary import load_vocabulary
+from index.wording import canonical, squeeze
+
+_GLOSSARY = re.compile(r"名词解释")
+_DUTIES = re.compile(r"职[能责]")
+_STAFFING = re.compile(r"编制|人员|机构|在职|离退休|预算单位")
+_PROJECT = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.])?(?P<name>.{2,40}?)(?:[(（][^()（）]*[)）])?(?:项目)?经费情况说明$"
+)
+_NO_PROJECT = frozenset({"项目", "其他", "机关运行", "三公"})
+_TOTALS = r"^(?:[一二三四五六七八九十]+、)?(?:本年|部门|单位)?(?:收支|收入|支出|收入支出)(?:总计|合计|总额|预算|决算|总体|情况|说明)*$"
+_SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (scope, re.compile(pattern))
+    for scope, pattern in (
+        ("三公经费", r"三公|因公出国|公务用?车(?:购置|运行)|公务接待"),
+        ("机关运行经费", r"机[关构](?:\(机构\))?运行经费"),
+        ("基本支出", r"一般公共预算.*基本支出"),
+        ("一般公共预算", r"一般公共预算|\((?:类|项)\)"),
+        ("政府性基金", r"政府性基金"),
+        ("国有资本经营", r"国有资本经营"),
+        ("财政拨款", r"财政拨款"),
+        ("全部", _TOTALS),
+    )
+)
+
+
+def holds_no_figures(section: Section | None, text: str) -> bool:
+    """Glossaries define and duties describe; only how many people and offices there are is a figure in them."""
+    path = squeeze("".join(section.path)) if section else ""
+    title = squeeze(section.title) if section else ""
+    return bool(_GLOSSARY.search(path)) or bool(_DUTIES.search(title) and not _STAFFING.search(text))
+
+
+def project_of(section: Section | None) -> str:
+    """The project that a section is about: 科技创新专项经费情况说明 -> 科技创新专项."""
+    for title in reversed(section.path if section else ()):
+        if match := _PROJECT.match(squeeze(title)):
+            name = match.group("name")
+            return "" if name in _NO_PROJECT else name
+    return ""
+
+
+def scope_of(label: str, path: Sequence[str], section: Section | None, account: bool) -> str:
+    """Which money a figure of the prose counts, from its name, its parents and its section, in that order."""
+    if account:
+        return "一般公共预算"
+    title = squeeze(section.title) if section else ""
+    for words in (squeeze(label), *map(squeeze, reversed(path)), title):
+        if scope := next((name for name, pattern in _SCOPES if pattern.search(words)), ""):
+            return scope
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def code_of(names: tuple[str, ...]) -> str:
+    """The code of an account given by its names from the top down; "" unless exactly one fits."""
+    vocabulary = load_vocabulary()
+    under = ""
+    for name in names:
+        length = len(under) + 2 if under else 3
+        codes = [code for code in vocabulary.codes_of(canonical(name), under) if len(code) == length and code[0] == "2"]
+        if len(codes) != 1:
+            return ""
+        under = codes[0]
+    return under

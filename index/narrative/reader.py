@@ -1,0 +1,389 @@
+"""One paragraph at a time: sentences, figures, and what is carried from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from index.amounts import in_yuan
+from index.model import Fact, Paragraph, Profile, Section, State
+from index.narrative.absent import absences
+from index.narrative.clauses import Claim, read_lead
+from index.narrative.context import code_of, holds_no_figures, project_of, scope_of
+from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
+from index.narrative.subjects import Offices, Subject, known_names, read_subject
+from index.narrative.view import View, view_of
+from index.wording import canonical, squeeze, subject
+
+_ITEM = re.compile(r"^(?:\d{1,2}[、.](?!\d)|\([一二三四五六七八九十]{1,3}\))")
+_COMPARES = re.compile(BASIS)
+_NOUN = re.compile(r"^(?P<noun>[\u4e00-\u9fff][\u4e00-\u9fff()“”]{0,18}?)(?=[，；。：、和]|开展|包括|进行|情况|的|$)")
+_VERB_ONLY = re.compile(
+    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$"
+)
+_BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
+_LIST_ONLY = re.compile(r"^[、和及与，]*$")
+_FLOWS = frozenset({"预算", "决算", "全年预算", "年初预算"})
+_LONGEST_QUOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A figure that others divide: 其中 and brackets open a level below it."""
+
+    label: str
+    unit: str = ""
+
+
+@dataclass
+class Thread:
+    """What outlives a paragraph: the subject of a header line, the levels of a trailing 其中：, reasons."""
+
+    section: int = 0
+    header: Subject | None = None
+    levels: tuple[Level, ...] = ()
+    facts: list[Fact] = field(default_factory=list)  # of this section
+    reason_due: list[str] = field(default_factory=list)  # keys of the facts whose reason the next paragraph gives
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def enter(self, section: Section | None) -> None:
+        number = section.number if section else 0
+        if number != self.section:
+            self.section, self.header, self.levels, self.facts, self.reason_due = number, None, (), [], []
+
+    def with_reasons(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        return tuple(replace(f, reason=self.reasons[f.key]) if f.key in self.reasons else f for f in facts)
+
+
+@dataclass
+class ParagraphReader:
+    number: int
+    paragraph: Paragraph
+    section: Section | None
+    profile: Profile
+    offices: Offices
+    thread: Thread
+    view: View = field(init=False)
+    current: Subject = field(default_factory=Subject)
+    current_unit: str = ""
+    current_start: int = 0  # where the sentence begins that named the subject
+    levels: list[Level] = field(default_factory=list)
+    year: int | None = None
+    stock: bool = False  # the year is a closing date, which holds until another time is named
+    entity: str = ""
+    made: list[Fact] = field(default_factory=list)
+    explained: int = 0  # facts before this index have had their chance of a reason
+
+    def __post_init__(self) -> None:
+        self.view = view_of(self.paragraph.text)
+
+    def read(self) -> list[Fact]:
+        text = self.view.text
+        if not text or holds_no_figures(self.section, text):
+            return []
+        item = bool(_ITEM.match(text))
+        if self.thread.header and not item:
+            self.current = self.thread.header
+        self.thread.header = None
+        if item:
+            self.thread.levels = ()
+        self._reason_from_before()
+        for start, end in self.view.sentences():
+            self._sentence(start, end)
+        if text.rstrip("：").endswith("其中") and self.current.label:
+            self.thread.levels = (*self.levels, Level(self.current.label, self.current_unit))
+        elif not self.made and self.current.label:
+            self.thread.header = self.current
+        self.thread.facts.extend(self.made)
+        return self.made
+
+    # ------------------------------------------------------------------------------------------------------- sentences
+
+    def _sentence(self, start: int, end: int) -> None:
+        self.levels = list(self.thread.levels)
+        self.year = self.year if self.stock else None
+        at = start
+        while at < end:
+            at = self._stretch(at, end, (start, end))
+        self._absent(start, end)
+
+    def _stretch(self, start: int, end: int, sentence: tuple[int, int]) -> int:
+        """Claims up to a reason, and the reason; returns where the next claims of the sentence begin."""
+        text = self.view.text
+        reason = REASON.search(text, start, end)
+        limit = reason.start() if reason else end
+        found = figures(text, start, limit)
+        if not found:
+            self._header(start, limit)
+        previous = start
+        shared: tuple[str, ...] = ()
+        for i, figure in enumerate(found):
+            lead = text[previous : figure.start]
+            claim = read_lead(lead, figure, self.offices)
+            shared = claim.items or (shared[1:] if _LIST_ONLY.match(lead) else ())
+            cut = max(text.rfind(stop, previous, figure.start) for stop in "，；。")
+            if cut > previous:
+                self._unchanged(previous, cut, sentence)
+            following = found[i + 1].start if i + 1 < len(found) else limit
+            read = self._figure(figure, claim, sentence, text[figure.end : following], shared[0] if shared else "")
+            previous = figure.end + read
+        self._unchanged(previous, limit, sentence)
+        if not reason:
+            return end
+        stop = self._reason_end(reason.end(), end)
+        self._reason(reason, start, stop, sentence)
+        return stop
+
+    def _header(self, start: int, end: int) -> None:
+        """A sentence without figures can name the subject of the next: 1.…行政运行(项)。"""
+        text = self.view.text[start:end].rstrip("。：")
+        if _COMPARES.match(text):
+            return
+        if ACCOUNT.search(text):
+            named = read_subject(text, self.offices)
+        else:
+            named = read_subject(re.split(r"[，；：]", text)[0], self.offices)
+            if canonical(named.label) not in known_names():
+                self.year = named.year or self.year
+                self.entity = named.entity or self.entity
+                return
+        self.current, self.current_start = named, start
+
+    def _figure(self, figure: Figure, claim: Claim, sentence: tuple[int, int], tail: str, shared: str) -> int:
+        """Make the fact of one figure; returns how many characters behind it were read with it."""
+        self._move(figure, claim)
+        named = claim.subject
+        if named.year:
+            self.year, self.stock = named.year, named.stock
+        self.entity = named.entity or self.entity
+        label, consumed = named.label, 0
+        if shared:
+            label = read_subject(shared, self.offices).label or shared
+        if _VERB_ONLY.search(label) or (_BARE_SPENDING.match(label) and self._goes_on()):
+            label = ""
+        if not label and not figure.money and not figure.rate and not claim.direction:
+            label, consumed = _counted(tail)
+        kept = list(self.levels)
+        if label.startswith("涉及") and self.current.label:  # 自评项目37个，涉及资金544.16万元
+            self.levels = [Level(self.current.label, self.current_unit)]
+        if label:
+            self.current, self.current_start = replace(named, label=label), sentence[0]
+        elif figure.unit != self.current_unit and not figure.rate and not figure.money and self.current.label:
+            label = _other_count(self.current.label, figure.unit)
+        measure = claim.measure or named.measure or self._default_measure(figure)
+        self._make(label or self.current.label, figure, claim, measure, sentence)
+        self.levels = kept
+        self.current_unit = figure.unit if not figure.rate else self.current_unit
+        return consumed
+
+    def _goes_on(self) -> bool:
+        """年初预算为…，支出决算为…: a bare 支出 is the subject's own, unless the talk was of income."""
+        return bool(self.current.label) and "收入" not in self.current.label
+
+    def _move(self, figure: Figure, claim: Claim) -> None:
+        """Go up and down the levels that 其中, brackets and …中 open."""
+        for _ in range(claim.closes):
+            if self.levels:
+                self.levels.pop()
+        if claim.among and claim.among.label:
+            self.levels = [Level(claim.among.label)]
+        elif (claim.within or claim.opens) and self.current.label:
+            if not self.levels or self.levels[-1].label != self.current.label:
+                self.levels.append(Level(self.current.label, self.current_unit))
+        elif claim.new_clause and self.levels and claim.subject.label and not figure.rate:
+            whole = self.levels[-1].unit
+            if whole and not whole.endswith("元") and figure.unit != whole:  # 16辆，其中：…；单价100万元以上设备2台
+                self.levels.pop()
+
+    def _default_measure(self, figure: Figure) -> str:
+        if figure.money:
+            return "" if self.stock else self.profile.stage
+        if figure.unit == "分":
+            return "得分"
+        return "" if figure.rate else "数量"
+
+    # ----------------------------------------------------------------------------------------------------------- facts
+
+    def _make(self, label: str, figure: Figure, claim: Claim, measure: str, sentence: tuple[int, int]) -> None:
+        if not label:
+            return
+        year = self.year or self.profile.year
+        basis = claim.basis
+        if measure == "增减率" and not basis and self.made and self.made[-1].measure == "增减额":
+            basis = self.made[-1].basis
+        if year and self.profile.year and year < self.profile.year and measure in _FLOWS and not self.stock:
+            basis, measure = basis or claim.subject.noun, "上年"
+        start, end = self._quote_span(sentence)
+        names = self.current.code_names if label == self.current.label else ()
+        path = tuple(subject(name) for name in names[:-1]) or self._parents(label)
+        self.made.append(
+            Fact(
+                key=f"n{self.number}.{len(self.made) + 1}",
+                source="text",
+                label=subject(label),
+                printed=figure.printed,
+                value=abs(figure.value),
+                unit=figure.unit,
+                state=State.VALUE if figure.value else State.ZERO,
+                place=self.paragraph.places(*self.view.printed(figure.start, figure.end))[0],
+                quote=self.paragraph.text[start:end],
+                code=code_of(names) if names else "",
+                path=path,
+                section=self.paragraph.section,
+                year=year,
+                measure=measure,
+                scope=scope_of(label, path, self.section, bool(names)),
+                direction=claim.direction,
+                basis=basis,
+                entity=self.entity or project_of(self.section),
+                canonical=in_yuan(abs(figure.value), figure.unit),
+                places=self.paragraph.places(start, end),
+            )
+        )
+
+    def _parents(self, label: str) -> tuple[str, ...]:
+        own = subject(label)
+        return tuple(dict.fromkeys(subject(level.label) for level in self.levels if subject(level.label) != own))
+
+    def _quote_span(self, sentence: tuple[int, int]) -> tuple[int, int]:
+        """The sentence, from where its subject (or what it divides) was named if that stands shortly before it."""
+        start, end = sentence
+        begin = self.current_start
+        if WITHIN.match(self.view.text[start:]) and begin >= start:
+            begin = max((s for s, e in self.view.sentences() if e <= start), default=start)
+        if begin < start and end - begin <= _LONGEST_QUOTE:
+            start = begin
+        return self.view.printed(start, end)
+
+    # --------------------------------------------------------------------------------- no figure, no change, no such thing
+
+    def _unchanged(self, start: int, end: int, sentence: tuple[int, int]) -> None:
+        """与2024年预算持平: a change of nothing."""
+        text = self.view.text
+        for match in SAME.finditer(text, start, end):
+            begin = max(start, max(text.rfind(stop, start, match.start()) for stop in "，；。：") + 1)
+            words = text[begin : match.start()]
+            if WITHIN.match(words) and self.current.label:
+                self.levels.append(Level(self.current.label, self.current_unit))
+                words = WITHIN.sub("", words)
+            base = re.search(BASIS + "$", words)
+            named = read_subject(words[: base.start()] if base else words, self.offices)
+            if named.label and MONEY_WORDS.search(named.label) and not _BARE_SPENDING.match(named.label):
+                self.current, self.current_start = named, sentence[0]
+            if not self.current.label or (not base and not MONEY_WORDS.search(words)):
+                continue
+            basis = (base.group("base") if base else "") or "上年"
+            unit = self.current_unit if self.current_unit.endswith("元") else "万元"
+            figure = Figure(match.start(), match.end(), match.group(), Decimal(0), unit)
+            self._make(self.current.label, figure, Claim(named, basis=basis, direction="持平"), "增减额", sentence)
+
+    def _absent(self, start: int, end: int) -> None:
+        """没有政府性基金收入, 无机关运行经费: what the document says it does not have."""
+        seen: set[str] = set()
+        for absence in absences(self.view.text, start, end):
+            named = read_subject(absence.what, self.offices)
+            label = named.label or absence.what
+            if label in seen:
+                continue
+            seen.add(label)
+            figure = Figure(absence.start, absence.end, absence.word, Decimal(0), "")
+            kept = self.current, self.levels
+            self.current, self.levels = replace(named, label=label), []
+            before = read_subject(self.view.text[start : absence.start], self.offices)
+            self.year = named.year or before.year or self.year
+            self._make(label, figure, Claim(named), self.profile.stage, (start, end))
+            self.current, self.levels = kept
+
+    # --------------------------------------------------------------------------------------------------------- reasons
+
+    def _reason_end(self, start: int, end: int) -> int:
+        """A reason ends with its sentence, or at a semicolon behind which another known figure is named."""
+        text = self.view.text
+        for match in re.finditer("；", text[start:end]):
+            after = start + match.end()
+            first = next(iter(figures(text, after, end)), None)
+            if first is not None:
+                named = read_lead(text[after : first.start], first, self.offices).subject
+                if named.code_names or canonical(named.label) in known_names():
+                    return after
+        return end
+
+    def _reason(self, match: re.Match[str], start: int, end: int, sentence: tuple[int, int]) -> None:
+        text = self.view.text
+        words = text[match.end() : end].rstrip("。；")
+        targets = self._explains(text[start : match.start()])
+        if words:
+            printed = self.paragraph.text[slice(*self.view.printed(match.end(), match.end() + len(words)))]
+            for key in targets:
+                self.thread.reasons.setdefault(key, printed.strip("，。； "))
+        else:
+            self.thread.reason_due = targets
+        self.explained = len(self.made)
+        self._within_reason(match.end(), end, sentence)
+
+    def _explains(self, before: str) -> list[str]:
+        """Keys of the facts that a reason explains: those it names, else those of the subject spoken of last."""
+        words = squeeze(before)
+        ways = (
+            words,
+            words.replace("收入支出", "收入"),
+            words.replace("收入支出", "支出"),
+            words.replace("收入支出", "收支"),
+        )
+        for facts in (self.made, self.thread.facts):
+            labels = {fact.label for fact in facts if any(fact.label in way for way in ways)}
+            if longest := max(map(len, labels), default=0):
+                named = [fact for fact in facts if fact.label in labels and len(fact.label) > longest - 2]
+                return [fact.key for fact in named if fact.key not in self.thread.reasons]
+        recent = self.made[self.explained :] or self.made
+        same = [fact.key for fact in recent if fact.label == subject(self.current.label or " ")]
+        return same or [fact.key for fact in recent[-3:]]
+
+    def _reason_from_before(self) -> None:
+        """主要原因： at the end of a paragraph is answered by the next one."""
+        if not self.thread.reason_due:
+            return
+        start, end = next(self.view.sentences())
+        if not figures(self.view.text, start, end):
+            printed = self.paragraph.text[slice(*self.view.printed(start, end))].rstrip("。")
+            for key in self.thread.reason_due:
+                self.thread.reasons.setdefault(key, printed)
+        self.thread.reason_due = []
+
+    def _within_reason(self, start: int, end: int, sentence: tuple[int, int]) -> None:
+        """Figures inside a reason speak for themselves: only those that name what they are of are kept."""
+        text = self.view.text
+        kept = (self.current, self.levels, self.year, self.entity, self.current_unit)
+        previous = start
+        for figure in figures(text, start, end):
+            lead = text[previous : figure.start]
+            claim = read_lead(lead, figure, self.offices)
+            previous = figure.end
+            named = claim.subject
+            if not named.label and not named.entity:
+                continue
+            self.entity, self.year = named.entity, named.year or kept[2]
+            self.levels = [Level(claim.among.label)] if claim.among and claim.among.label else []
+            label = named.label or kept[0].label
+            measure = claim.measure or named.measure or self._default_measure(figure)
+            self.current = replace(named, label=label)
+            self._make(label, figure, claim, measure, sentence)
+        self.current, self.levels, self.year, self.entity, self.current_unit = kept
+        self.explained = len(self.made)
+
+
+def _counted(tail: str) -> tuple[str, int]:
+    """The noun behind a count, where none stands before it (内设 21个 职能科(室)), and its length."""
+    match = _NOUN.match(tail)
+    if not match:
+        return "", 0
+    noun = re.sub(r"(?<!为)中$", "", squeeze(match.group("noun")))
+    return ("内设" + noun if re.search(r"科|处室", noun) and "机构" not in noun else noun), match.end()
+
+
+def _other_count(label: str, unit: str) -> str:
+    """因公出国(境)团组0个，累计0人次: the second count has a name of its own."""
+    stem = re.sub(r"(?:团组|批次|次数|个数|数量)$", "", label)
+    return stem + unit if stem != label else label

@@ -1,0 +1,174 @@
+"""The words before a figure -> what it is of: label, parents, measure, year, the unit it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.model import Profile
+from index.narrative.lexicon import (
+    ACCOUNT,
+    COPULA,
+    LAST_YEAR,
+    LEAD_WORDS,
+    MEASURES,
+    ORDINAL,
+    SELF,
+    TIME_HEAD,
+    YEAR,
+)  # fmt: skip
+from index.vocabulary import load_vocabulary
+from index.wording import canonical, squeeze
+
+_OFFICE_TAIL = (
+    r"(?:局|委员会|委|办公室|中心|处|院|馆|站|大队|支队|研究室|联络处|办事处|学校|大学|医院|街道|分局|总队|所|办)"
+)
+_OFFICE = re.compile(
+    rf"^[\u4e00-\u9fff]{{2,24}}?{_OFFICE_TAIL}(?:\(本级\)|本级|机关)?(?=为|是|规格|内设|隶属|设|编制|机构规格|共有|现有|核定)"
+)
+_BARE_MONEY = frozenset({"收入", "支出", "收支", "本年收入", "本年支出", "全年支出", "全年收入", "拨款"})
+_STOCK = re.compile(r"期末|年末|年底|底|末|截[至止]|月\d{1,2}日")
+_HAS = re.compile(r"^.*[^所享保]有(?=[^，]{2,}(?:单位|机构|人员|车辆|编制|科室|处室)$)")
+_NO_SUBJECT = re.compile(r"^(?:的|了|其|累计|数|额|金额|预计|支出|安排|共|为|是|有|预算)*$")
+_HEAD_VERBS = re.compile(
+    r"^(?:其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人)))+"
+)
+_RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
+_TAIL_VERBS = re.compile(r"(?:安排|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
+_ASIDE = re.compile(r"\(以[^()]*为准\)$")
+_LISTED = re.compile(r"收、支")
+_FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is of; an empty label means that the words name nothing and the subject before goes on."""
+
+    label: str = ""
+    path: tuple[str, ...] = ()
+    measure: str = ""
+    noun: str = ""  # the measure as printed: 当年预算执行数
+    year: int | None = None
+    entity: str = ""
+    code_names: tuple[str, ...] = ()
+    stock: bool = False  # the time is a closing date: what is held then, not what flows in a year
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """Names of the document's own office (dropped from subjects) and of the units under it (kept as entity)."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    year: int | None
+    pattern: re.Pattern[str] = field(compare=False)
+
+    @classmethod
+    def of(cls, profile: Profile) -> Offices:
+        own = tuple(squeeze(name) for name in (profile.organisation, *profile.aliases) if len(name) > 1)
+        others = tuple(squeeze(name) for name in profile.subordinates)
+        names = sorted({name for name in (*own, *others) if name}, key=len, reverse=True)
+        pattern = (
+            re.compile(
+                "^(?:"
+                + "|".join(map(re.escape, names))
+                + r")(?:\((?!境|款|类|项)[^()]{1,12}\))?(?:部门(?!预算执行)|单位(?=[^预决])|机关(?!运行))?(?:本级)?"
+            )
+            if names
+            else re.compile(r"(?!)")
+        )
+        return cls(own, others, profile.year, pattern)
+
+
+@lru_cache(maxsize=1)
+def known_names() -> frozenset[str]:
+    """Wordings of figures that are known by name, longest relative clauses aside."""
+    return frozenset(canonical(name) for m in load_vocabulary().metrics.values() for name in (m.name, *m.names))
+
+
+def read_subject(words: str, offices: Offices) -> Subject:
+    """Take the words apart: time, office, account path, measure; what remains is the label."""
+    text, year, entity, stock = _heads(words, offices)
+    text = COPULA.sub("", text)
+    text, path, accounts = _accounts(text)
+    text, measure, noun = _measure(text)
+    if accounts:
+        return Subject(accounts[-1], tuple(accounts[:-1]), measure, noun, year, entity, tuple(accounts), stock)
+    label = _label(text)
+    if label in _BARE_MONEY and noun:
+        label = label + noun if not measure.startswith(("年初", "全年")) and noun[0] in "预决" else label
+    elif label.endswith(("总", "涉及", "平均", "综合", "最终")):
+        label += noun
+    return Subject(label, path, measure, noun, year, entity, (), stock)
+
+
+def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool]:
+    """Strip what stands before a subject: ordinals, dates, offices, 共有; the year, the office, and a closing date."""
+    text, year, entity, stock = words.strip("“”‘’\"' ，；、"), None, "", False
+    before = None
+    while text != before:
+        before = text
+        text = LEAD_WORDS.sub("", ORDINAL.sub("", text)).lstrip("“”，；、：")
+        if match := TIME_HEAD.match(text):
+            if found := YEAR.search(match.group()):
+                year = int(found.group(1))
+            elif LAST_YEAR.match(match.group()) and offices.year:
+                year = offices.year - 1
+            stock = bool(_STOCK.search(match.group()))
+            text = text[match.end() :]
+        elif (match := offices.pattern.match(text)) and match.end():
+            name = next((n for n in offices.others if match.group().startswith(n)), "")
+            if name and not any(match.group().startswith(n) and len(n) >= len(name) for n in offices.own):
+                entity = name
+            text = text[match.end() :]
+        elif match := _OFFICE.match(text):
+            entity = match.group()
+            text = text[match.end() :]
+        else:
+            text = SELF.sub("", text)
+    return text, year, entity, stock
+
+
+def _accounts(text: str) -> tuple[str, tuple[str, ...], list[str]]:
+    """一般公共服务支出(类)人大事务(款)行政运行(项) -> the three names; a 支出 behind the last belongs to its name."""
+    names: list[str] = []
+    end = 0
+    for match in ACCOUNT.finditer(text):
+        names.append(match.group("name").strip("“”‘’，、 "))
+        end = match.end()
+    if not names:
+        return text, (), []
+    rest = text[end:].lstrip("”“")
+    if rest.startswith("支出") and not names[-1].endswith("支出"):
+        names[-1] += "支出"
+        rest = rest[2:]
+    return rest, (), [squeeze(name) for name in names]
+
+
+def _measure(text: str) -> tuple[str, str, str]:
+    """Split the measure off the end: 因公出国(境)费支出决算 -> 因公出国(境)费支出, 决算, 决算."""
+    for measure, pattern in MEASURES:
+        if match := pattern.search(text):
+            return text[: match.start()], measure, match.group()
+    return text, "", ""
+
+
+def _label(text: str) -> str:
+    """The name that remains, without the verbs and relative clauses around it."""
+    plain = _LISTED.sub("收支", squeeze(text)).strip("，、：；的")
+    if plain.count("(") != plain.count(")"):
+        plain = plain.strip("()")
+    plain = _ASIDE.sub("", plain)
+    plain = _HEAD_VERBS.sub("", _HAS.sub("", _RESULT.sub("", plain)))
+    if _NO_SUBJECT.match(plain) and plain not in _BARE_MONEY:
+        return ""
+    plain = _FEE_SPENDING.sub(r"\1", plain)
+    if plain.startswith("三公经费"):
+        plain = "三公经费" if re.fullmatch(r"三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*", plain) else plain
+    if "的" in plain:
+        tail = plain.rsplit("的", 1)[1]
+        if canonical(tail) in known_names():
+            return tail
+    shorter = _TAIL_VERBS.sub("", plain)
+    return shorter if len(shorter) > 1 else plain

@@ -1,0 +1,86 @@
+"""Names of offices: the region before a name, and what it is called for short.
+
+Abbreviations follow how Chinese departments are called everywhere: the region falls away, 人民政府 becomes 政府,
+办公室 办, 委员会 委, and some names have a usual short form (vocabulary/offices.csv: 工业和信息化局, 工信局).
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.vocabulary import load_vocabulary
+from index.wording import squeeze
+
+_REGION = re.compile(
+    r"^(?:中共|中国共产党)?(?P<region>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
+    r"(?:[\u4e00-\u9fff]{1,7}?(?:市|自治州|州(?!市)|盟|地区))?"
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:示范区|开发区|高新区|新区|经开区))?(?:[\u4e00-\u9fff]{1,6}?(?:县|区|旗|市))?)"
+)
+_TOWN = re.compile(r"^(?P<town>[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡))(?:办事处|人民政府|政府)?$")
+# 委办, 人民政府办: halves of a name, or nothing that anyone says.
+_UNUSABLE = re.compile(
+    r"^委|^.?$|^(?:办|局|办公室|人民政府|政府|工作委.*|工委.*|党工委)$|委员会办$|工作委办|[\u4e00-\u9fff]人民政府办$"
+)
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+_LEVELS = ("省", "市", "县", "区", "旗", "州")
+
+
+def region_of(name: str) -> str:
+    """The region that an office's name begins with: 上海市普陀区商务委员会 -> 上海市普陀区; "" where it names none."""
+    match = _REGION.match(squeeze(name))
+    return match.group("region") if match else ""
+
+
+def abbreviations(name: str) -> tuple[str, ...]:
+    """What an office is also called, fuller names first; never the name itself."""
+    full = squeeze(name)
+    bare = re.sub(r"\([^)]*\)", "", full)
+    found = dict.fromkeys((full, bare))
+    aside = re.search(r"\(([^)]{3,})\)$", full)
+    if aside:
+        found[aside.group(1)] = None
+    party = _PARTY.sub("", bare)
+    region = region_of(bare)
+    if party != bare:
+        party = party.replace("工作委员会", "党工委")
+    cores = {bare, party}
+    rest = party.removeprefix(region)
+    rests = {rest} if rest else set()
+    if rest.startswith("人民政府") and not rest.startswith("人民政府办公") and len(rest) > len("人民政府中心"):
+        rests.add(rest.removeprefix("人民政府"))
+    for core in tuple(rests):
+        if town := _TOWN.match(core):
+            rests.add(town.group("town"))
+    for core in rests:
+        cores.update((core, *(tail + core for tail in _region_tails(region))))
+    for core in cores:
+        found.update(dict.fromkeys((core, *_shortened(core))))
+    return tuple(sorted((n for n in found if n != full and not _UNUSABLE.search(n)), key=lambda n: (-len(n), n)))
+
+
+def _region_tails(region: str) -> set[str]:
+    """上海市普陀区 -> 普陀区, 普陀, 区: what stands for the region in a short name."""
+    parts = re.findall(r"[\u4e00-\u9fff]+?(?:省|市|自治州|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
+    if not parts:
+        return set()
+    last = parts[-1]
+    stem = re.sub(r"(?:产城融合)?(?:示范区|开发区|高新区|新区|自治州|省|市|县|区|旗|州|盟)$", "", last)
+    tails = {last, last[-1] if last[-1] in _LEVELS else "", region}
+    if len(stem) > 1:
+        tails.add(stem)
+        if last.endswith("示范区"):
+            tails.update((stem + "示范区", "示范区", stem.removesuffix("产城融合") + "示范区"))
+    return {tail for tail in tails if tail}
+
+
+def _shortened(name: str) -> set[str]:
+    """Every way in which a usual short form, 政府 for 人民政府, 办 for 办公室 and 委 for 委员会 apply."""
+    made = {name}
+    for long, short in load_vocabulary().short_names:
+        made |= {known.replace(long, short) for known in made if long in known}
+    made |= {known.replace("人民政府", "政府") for known in made}
+    made |= {known.replace("委员会", "委") for known in made if "委员会" in known}
+    made |= {known.replace("办公室", "办") for known in made if known.endswith("办公室") and len(known) > 4}
+    made |= {known.replace("管理中心", "中心") for known in made if known.endswith("管理中心")}
+    made |= {re.sub(r"^(.*[市县区省])政府(?=[^办])", r"\1", known) for known in made}
+    return made - {name}
