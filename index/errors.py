@@ -52,7 +52,9 @@ class StoreMissing(StoreError):
 
 class StoreUnwritable(StoreError):
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"无法读写资料库“{where}”（{reason}），请检查该文件夹的权限与磁盘空间，或用 --store 另选位置。")
+        super().__init__(
+            f"无法读写资料库“{where}”（{reason}），请检查该文件夹的权限与磁盘空间，或用 --store 另选位置。"
+        )
 
 
 class StoreUnreachable(StoreError):
@@ -96,12 +98,28 @@ class VectorMismatch(StoreError):
 
 class VectorsUnavailable(StoreError):
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"无法打开向量库“{where}”（{reason}），请运行 mingzhang reindex 重建，或检查 Chroma 服务的地址。")
+        super().__init__(
+            f"无法打开向量库“{where}”（{reason}），请运行 mingzhang reindex 重建，或检查 Chroma 服务的地址。"
+        )
 
 
 class MissingFile(IngestError):
     def __init__(self, path: str) -> None:
         super().__init__(f"找不到文件“{path}”，请检查路径是否正确。")
+
+
+class Unforeseen(IngestError):
+    """A fault of this program, not of the file: the log has the details."""
+
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__(
+            f"处理文件“{name}”时程序出错（{type(error).__name__}：{error}），其余文件不受影响，请把文件与这句话告知维护者。"
+        )
+
+
+class ReaderCrashed(IngestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"读取文件“{name}”的进程意外中止（文件可能已损坏或过大），其余文件不受影响，请检查该文件。")
 
 
 class EmptyFile(IngestError):
@@ -111,7 +129,9 @@ class EmptyFile(IngestError):
 
 class UnknownFormat(IngestError):
     def __init__(self, name: str, suffix: str) -> None:
-        super().__init__(f"文件“{name}”的格式（{suffix or '无后缀'}）不受支持，请转换为 PDF、docx、xlsx、xls、html、txt 或 md 后再试。")
+        super().__init__(
+            f"文件“{name}”的格式（{suffix or '无后缀'}）不受支持，请转换为 PDF、docx、xlsx、xls、html、txt 或 md 后再试。"
+        )
 
 
 class WrongSuffix(IngestError):
@@ -121,7 +141,9 @@ class WrongSuffix(IngestError):
 
 class NeedsOcr(IngestError):
     def __init__(self, name: str) -> None:
-        super().__init__(f"文件“{name}”没有文字层（扫描件），需要文字识别，请安装扩展 mingzhang[ocr] 后重新导入，或换用带文字的版本。")
+        super().__init__(
+            f"文件“{name}”没有文字层（扫描件），需要文字识别，请安装扩展 mingzhang[ocr] 后重新导入，或换用带文字的版本。"
+        )
 
 
 class ModelUnavailable(Exception):

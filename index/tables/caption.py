@@ -10,17 +10,25 @@ from index.amounts import unit_of
 from index.model import Line
 from index.wording import close, squeeze
 
-_CODE = re.compile(r"^(?:(?:公开|预算|决算|财决|财预|部门|附)?表?\s*[A-Z]{0,3}\d{1,3}(?:[-—]\d{1,2})?\s*号?表|附[件表][\d一二三四五六七八九十]+(?:[-—]\d+)?|表[\d一二三四五六七八九十]{1,3})[:：]?$")
-_CODE_BEFORE = re.compile(r"^((?:公开|预算|决算|财决)\d{1,3}表|附?表[\d一二三四五六七八九十]{1,3}(?:[-—]\d{1,2})?)[、:：.]?(?=[^\d].*表)")
+_CODE = re.compile(
+    r"^(?:(?:公开|预算|决算|财决|财预|部门|附)?表?\s*[A-Z]{0,3}\d{1,3}(?:[-—]\d{1,2})?\s*号?表|附[件表][\d一二三四五六七八九十]+(?:[-—]\d+)?|表[\d一二三四五六七八九十]{1,3})[:：]?$"
+)
+_CODE_BEFORE = re.compile(
+    r"^((?:公开|预算|决算|财决)\d{1,3}表|附?表[\d一二三四五六七八九十]{1,3}(?:[-—]\d{1,2})?)[、:：.]?(?=[^\d].*表)"
+)
 _UNIT = re.compile(r"[(（]?(?:金额|计量|货币)?单位\s*[:：]\s*(人民币)?\s*([百千万亿]{0,2}元)")
 _BARE_UNIT = re.compile(r"^[(（]([百千万亿]{0,2}元)[)）]$")
-_OFFICE = re.compile(r"^(?:(?:编制|编报|填报|公开|预算|主管)?(?:部门|单位|机构)(?:名称)?|部门\(单位\)名称|项目单位)\s*[:：]\s*(.+)$")
+_OFFICE = re.compile(
+    r"^(?:(?:编制|编报|填报|公开|预算|主管)?(?:部门|单位|机构)(?:名称)?|部门\(单位\)名称|项目单位)\s*[:：]\s*(.+)$"
+)
 _PERIOD = re.compile(r"^[(（]?((?:19|20)\d{2}\s*年度?)[)）]?$")
 _DATE = re.compile(r"^(?:编制|填报|公开|报送)?(?:日期|时间)\s*[:：]")
 _NOTE = re.compile(r"^(?:附?注|备注|说明)\s*\d?\s*[:：.、]|^※|^\d[.、]本表")
 _TITLE_END = re.compile(r"(?:表|情况|明细|经费|清单|汇总|一览)(?:\([^()]{1,14}\))?(?:\(续\))?$")
 _SENTENCE = re.compile(r"[。；;]|，.*，")
-_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、])")
+_HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、])"
+)
 MAX_TITLE = 60
 
 
@@ -77,7 +85,13 @@ def _pieces(text: str) -> list[str]:
     parts = re.split(r"(?:(?<=[^A-Za-z\d年]) +(?=\S)| {2,}|(?<=年度) +| +(?=(?:金额)?单位[:：]))", text.strip())
     merged: list[str] = []
     for part in parts:
-        if merged and not re.search(r"[:：]", part) and not _PERIOD.match(squeeze(part)) and not _CODE.match(squeeze(part)) and not _complete(merged[-1]):
+        if (
+            merged
+            and not re.search(r"[:：]", part)
+            and not _PERIOD.match(squeeze(part))
+            and not _CODE.match(squeeze(part))
+            and not _complete(merged[-1])
+        ):
             merged[-1] += part
         else:
             merged.append(part)
@@ -96,7 +110,9 @@ def _is_title(titles: Sequence[tuple[int, str]]) -> bool:
 def _join_title(titles: Sequence[tuple[int, str]]) -> str:
     """The nearest line that ends as a title does, with the line above it where that was broken off."""
     for i, (distance, text) in enumerate(titles):
-        if _TITLE_END.search(squeeze(text)) and not (_HEADING.match(squeeze(text)) and not squeeze(text).endswith("表")):
+        if _TITLE_END.search(squeeze(text)) and not (
+            _HEADING.match(squeeze(text)) and not squeeze(text).endswith("表")
+        ):
             if len(squeeze(text)) <= 4 and i + 1 < len(titles) and titles[i + 1][0] == distance + 1:
                 return titles[i + 1][1] + text
             return _without_chapter(text)
@@ -116,7 +132,13 @@ def read_notes(lines: Sequence[Line]) -> tuple[str, ...]:
         plain = squeeze(line.text)
         if _NOTE.match(plain):
             notes.append(line.text.strip())
-        elif notes and not _HEADING.match(plain) and not _TITLE_END.search(plain) and not _CODE.match(plain) and not _ended(notes[-1]):
+        elif (
+            notes
+            and not _HEADING.match(plain)
+            and not _TITLE_END.search(plain)
+            and not _CODE.match(plain)
+            and not _ended(notes[-1])
+        ):
             notes[-1] += line.text.strip()
         else:
             break

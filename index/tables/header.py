@@ -15,7 +15,9 @@ _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（]
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
 _NAMES_ROWS = re.compile(r"名称$|^项目$|^内容$")
 _FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:申报|填报)|目标申报|项目绩效目标表|绩效目标填报")
-_FORM_START = re.compile(r"^(?:(?:一级|预算)?项目名称|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$")
+_FORM_START = re.compile(
+    r"^(?:(?:一级|预算)?项目名称|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$"
+)
 
 
 def rows_of(grid: Grid) -> list[list[GridCell]]:
@@ -111,7 +113,9 @@ def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
         text = cell.text.strip()
         if cell.row >= depth or not text:
             continue
-        if cell.row in numbering and not (squeeze(text) == "栏次" and paths[cell.col] and not _NAMES_ROWS.search(squeeze(paths[cell.col][-1]))):
+        if cell.row in numbering and not (
+            squeeze(text) == "栏次" and paths[cell.col] and not _NAMES_ROWS.search(squeeze(paths[cell.col][-1]))
+        ):
             continue
         for c in range(cell.col, min(grid.n_cols, cell.col + cell.cols)):
             if not paths[c] or paths[c][-1] != text:

@@ -60,7 +60,12 @@ def stitch(document: Document) -> tuple[Table, ...]:
 
 def _places(document: Document) -> Iterator[_Place]:
     """Every grid with its neighbouring lines; a title at the foot of one page belongs to the grid that opens the next."""
-    items: list[Line | Grid] = [item for page in document.pages for item in page.flow if not (isinstance(item, Line) and _CONTENTS.search(item.text))]
+    items: list[Line | Grid] = [
+        item
+        for page in document.pages
+        for item in page.flow
+        if not (isinstance(item, Line) and _CONTENTS.search(item.text))
+    ]
     grids = [i for i, item in enumerate(items) if isinstance(item, Grid)]
     for order, i in enumerate(grids):
         start = grids[order - 1] + 1 if order else 0
@@ -105,7 +110,9 @@ def _continues(current: _Open, place: _Place, caption: Caption) -> bool:
     if _inner_title(grid):
         return False
     if caption.named:
-        same = squeeze(caption.title) == squeeze(current.caption.title) and (not caption.code or caption.code == current.caption.code)
+        same = squeeze(caption.title) == squeeze(current.caption.title) and (
+            not caption.code or caption.code == current.caption.code
+        )
         return same and _same_columns(current.first, grid) and (not current.form or _form_goes_on(grid))
     prose = sum(len(squeeze(line.text)) for line in place.before)
     if prose > 60:
@@ -124,7 +131,9 @@ def _same_columns(a: Grid, b: Grid) -> bool:
 
 
 def _edges(grid: Grid) -> list[float]:
-    edges = {round(cell.bbox[0], 1) for cell in grid.cells if cell.bbox} | {round(cell.bbox[2], 1) for cell in grid.cells if cell.bbox}
+    edges = {round(cell.bbox[0], 1) for cell in grid.cells if cell.bbox} | {
+        round(cell.bbox[2], 1) for cell in grid.cells if cell.bbox
+    }
     return sorted(edges)
 
 
@@ -208,5 +217,10 @@ def _starts(grid: Grid) -> list[float]:
 
 
 def _unit_in_header(columns: Sequence[Sequence[str]]) -> str:
-    found = {m.group(1) for path in columns for text in path if (m := re.search(r"[(（]([百千万亿]{0,2}元)[)）]", squeeze(text)))}
+    found = {
+        m.group(1)
+        for path in columns
+        for text in path
+        if (m := re.search(r"[(（]([百千万亿]{0,2}元)[)）]", squeeze(text)))
+    }
     return found.pop() if len(found) == 1 else ""
