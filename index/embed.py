@@ -96,7 +96,7 @@ class SentenceEmbedder:
         return found
 
     def _precision(self) -> AbstractContextManager[object]:
-        """bfloat16 where the processor multiplies it: 2.5 times as fast, and the vectors agree to a cosine of 0.99999."""
+        """bfloat16 where the processor multiplies it: 2.5 times as fast, the vectors agree to a cosine of 0.99999."""
         import torch
 
         if self._model.device.type != "cpu":
@@ -110,25 +110,37 @@ class SentenceEmbedder:
     def _prefixes(self) -> Prefixes:
         return prefixes_of(Path(self.name).name, self._model.prompts)
 
-    @cached_property
+    @property
     def _model(self) -> SentenceTransformer:
-        folder = self._source or str(default_folder(self._cache))
+        if isinstance(self._loaded, ModelUnavailable):
+            raise self._loaded
+        return self._loaded
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer | ModelUnavailable:
+        """The model, or why there is none: a hub that does not answer is asked once."""
         try:
-            return _load(folder, self._threads)
+            return _load(self._source or str(default_folder(self._cache)), self._threads)
+        except ModelUnavailable as error:
+            return error
         except ImportError as error:
-            raise ModelUnavailable(self.name, f"没有安装 sentence-transformers：{error}") from error
+            return ModelUnavailable(self.name, f"没有安装 sentence-transformers：{error}")
         except (OSError, ValueError, RuntimeError, KeyError) as error:
-            raise ModelUnavailable(self.name, str(error).partition("\n")[0]) from error
+            return ModelUnavailable(self.name, str(error).partition("\n")[0])
 
 
-def _load(folder: str, threads: int) -> SentenceTransformer:
+def _load(source: str, threads: int) -> SentenceTransformer:
+    """From the disk where it is there (also from the hub's cache), else from the hub."""
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(threads)
-    return SentenceTransformer(folder)
+    try:
+        return SentenceTransformer(source, local_files_only=True)
+    except OSError:
+        return SentenceTransformer(source)
 
 
 def load_embedder(model: str | None, cache: Path, threads: int = 1) -> Embedder:

@@ -70,7 +70,7 @@ class StoreDamaged(StoreError):
 class StoreTooNew(StoreError):
     def __init__(self, where: str, found: int, known: int) -> None:
         super().__init__(
-            f"资料库“{where}”由更新版本的明账建立（格式 {found}，本程序支持到 {known}），请升级程序后再打开，资料未作改动。"
+            f"资料库“{where}”由更新版本的明账建立（格式 {found}，本程序只到 {known}），请升级程序后再打开，资料未动。"
         )
 
 

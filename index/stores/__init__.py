@@ -1,6 +1,7 @@
 """The stores: the system of record, and the indexes that follow it."""
 
+from index.stores.rows import texts_to_embed
 from index.stores.store import Index, Rebuilt
-from index.stores.vectors import Vectors
+from index.stores.vectors import Vectors, pack
 
-__all__ = ["Index", "Rebuilt", "Vectors"]
+__all__ = ["Index", "Rebuilt", "Vectors", "pack", "texts_to_embed"]

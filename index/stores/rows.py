@@ -73,6 +73,11 @@ def text_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def texts_to_embed(found: Sequence[Chunk]) -> dict[str, str]:
+    """text hash -> text of the chunks that get a vector."""
+    return {text_hash(chunk.text): chunk.text for chunk in found if chunk.embed}
+
+
 # ------------------------------------------------------------------------------------------------------------ documents
 
 

@@ -76,6 +76,7 @@ documents = Table(
     Column("subordinates", _JSON, nullable=False),
     Column("title", _WORDS, nullable=False),
     Column("report", _JSON, nullable=False),
+    Column("revision", Text, nullable=False),  # of the program that read the file
     Column("stored_at", Text, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -8,7 +8,7 @@ done, so a process killed at any moment leaves either the old document or the ne
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,9 +121,13 @@ class Index:
         """All documents by name."""
         return self._tables.catalogue()
 
-    def name_of(self, sha256: str) -> str | None:
-        """The name under which a file with these bytes is indexed."""
-        return self._tables.name_of(sha256)
+    def name_of(self, sha256: str, revision: str = "") -> str | None:
+        """The name under which a file with these bytes is indexed, as this revision of the program read it."""
+        return self._tables.name_of(sha256, revision)
+
+    def has(self, name: str, sha256: str = "") -> bool:
+        """Whether a document of this name or these bytes is indexed."""
+        return self._tables.has(name, sha256)
 
     def report(self, document: str) -> IngestReport:
         """What the document gave when it was taken in."""
@@ -228,10 +232,16 @@ class Index:
             self._file_lock.release()
 
     def replace(
-        self, reading: Reading, vectors: Vectors | None, report: IngestReport, source: Path | None = None
+        self,
+        reading: Reading,
+        vectors: Vectors | None,
+        report: IngestReport,
+        source: Path | None = None,
+        revision: str = "",
     ) -> None:
         """Take a document in, in the place of one with its name or its bytes; `source` is copied into the store.
 
+        `revision` tells which version of the program read it.
         `vectors` may leave out texts that have a vector already (see `embedded`); without it the passages of this
         document are found by keywords only. VectorsUnavailable is raised after the document is in.
         """
@@ -241,7 +251,7 @@ class Index:
                 self._keep(source, document)
             with transaction(self._tables.engine) as connection:
                 replaced = writing.delete_documents(connection, name=document.name, sha256=document.sha256)
-                writing.insert_reading(connection, reading, report)
+                writing.insert_reading(connection, reading, report, revision)
                 if vectors is not None:
                     writing.insert_vectors(connection, vectors)
                 if replaced:
@@ -266,9 +276,9 @@ class Index:
             self._vectors.settle()
         return gone
 
-    def embedded(self, model: str, texts: Mapping[str, str]) -> frozenset[str]:
-        """Of these texts (hash -> text) the hashes that already have a vector of the model."""
-        return self._tables.embedded(model, tuple(texts))
+    def embedded(self, model: str, hashes: Sequence[str]) -> frozenset[str]:
+        """Of these texts (by hash) those that already have a vector of the model."""
+        return self._tables.embedded(model, hashes)
 
     def add_vectors(self, document: str, vectors: Vectors) -> None:
         """Give an indexed document the vectors it lacks, for instance after a change of the model."""

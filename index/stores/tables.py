@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select, tuple_
 from sqlalchemy import Table as SqlTable
 
 from index.errors import NotIndexed
@@ -107,10 +107,16 @@ class TableStore:
             found = connection.execute(select(documents).order_by(documents.c.name)).mappings()
             return tuple(rows.entry_of(row) for row in found)
 
-    def name_of(self, sha256: str) -> str | None:
-        """The name under which these bytes are indexed."""
-        found = self._all(select(documents.c.name).where(documents.c.sha256 == sha256))
+    def name_of(self, sha256: str, revision: str) -> str | None:
+        """The name under which these bytes are indexed, as that revision of the program read them."""
+        same = (documents.c.sha256 == sha256, documents.c.revision == revision)
+        found = self._all(select(documents.c.name).where(*same))
         return found[0][0] if found else None
+
+    def has(self, name: str, sha256: str) -> bool:
+        """Whether a document of this name or these bytes is indexed."""
+        same = or_(documents.c.name == name, documents.c.sha256 == sha256)
+        return bool(self._all(select(documents.c.id).where(same)))
 
     def sha256_of(self, document: str) -> str:
         found = self._all(select(documents.c.sha256).where(documents.c.name == document))

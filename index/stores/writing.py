@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, insert, or_, select, update
 
-from index.model import Chunk, Fact, IngestReport, Reading
+from index.model import Fact, IngestReport, Reading
 from index.stores import rows
 from index.stores.keywords import BIGRAMS, POSTING, WORDS, postings_of
 from index.stores.schema import (
@@ -62,9 +62,9 @@ def changed(connection: Connection) -> None:
     connection.execute(update(meta).where(meta.c.key == "contents").values(value=str(int(current) + 1)))
 
 
-def insert_reading(connection: Connection, reading: Reading, report: IngestReport) -> int:
+def insert_reading(connection: Connection, reading: Reading, report: IngestReport, revision: str) -> int:
     """Write all of a document; gives its number."""
-    document = _insert_document(connection, reading, report)
+    document = _insert_document(connection, reading, report, revision)
     number = {"document_id": document}
     _insert(connection, sections, (number | rows.section_row(item) for item in reading.sections))
     _insert(connection, tables, (number | rows.table_row(item) for item in reading.tables))
@@ -81,7 +81,7 @@ def insert_reading(connection: Connection, reading: Reading, report: IngestRepor
     return document
 
 
-def _insert_document(connection: Connection, reading: Reading, report: IngestReport) -> int:
+def _insert_document(connection: Connection, reading: Reading, report: IngestReport, revision: str) -> int:
     sure = [table.confidence for table in reading.tables if not table.empty]
     row = {
         "name": reading.document.name,
@@ -95,6 +95,7 @@ def _insert_document(connection: Connection, reading: Reading, report: IngestRep
         "bigrams": 0,
         "confidence": sum(sure) / len(sure) if sure else 1.0,
         "report": rows.report_text(report),
+        "revision": revision,
         "stored_at": now(),
     }
     result = connection.execute(insert(documents).values(**row, **rows.profile_row(reading.profile)))
@@ -188,8 +189,3 @@ def insert_question(connection: Connection, question: str, answer: str, elapsed_
     """Keep a question and its answer (JSON) with the time it was asked."""
     row: dict[str, Any] = {"asked_at": now(), "question": question, "answer": answer, "elapsed_ms": elapsed_ms}
     connection.execute(insert(questions).values(row))
-
-
-def chunks_to_embed(found: Sequence[Chunk]) -> dict[str, str]:
-    """text hash -> text of the chunks that get a vector."""
-    return {rows.text_hash(chunk.text): chunk.text for chunk in found if chunk.embed}
