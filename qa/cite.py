@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.model import BBox, CatalogueEntry, Found, Locator, Section
+from index.model import BBox, CatalogueEntry, Found, Locator, Section, Table
 from qa.model import Citation, Passage
 
 Evidence = Found | Passage
@@ -13,9 +13,15 @@ Evidence = Found | Passage
 class Ledger:
     """Gives each piece of evidence its number in order of first use and keeps it for the verifier."""
 
-    def __init__(self, entry: Callable[[str], CatalogueEntry], sections: Callable[[str], Sequence[Section]]) -> None:
+    def __init__(
+        self,
+        entry: Callable[[str], CatalogueEntry],
+        sections: Callable[[str], Sequence[Section]],
+        tables: Callable[[str], Sequence[Table]],
+    ) -> None:
         self._entry = entry
         self._sections = sections
+        self._tables = tables
         self._numbers: dict[tuple[str, str], int] = {}
         self._evidence: list[Evidence] = []
 
@@ -52,8 +58,18 @@ class Ledger:
         return Citation(
             number, evidence.document, title, "cell" if fact.source == "table" else "text", fact.place.page, fact.place.bbox, _boxes(places),
             section=self._section(evidence.document, fact.section) if fact.section else "",
-            table=f"{fact.table_code} {fact.title}".strip(), row=fact.label, column=" > ".join(fact.column), value=fact.printed, quote=fact.quote,
+            table=f"{fact.table_code} {fact.title}".strip(), row=fact.label, column=" > ".join(fact.column), value=fact.printed,
+            quote=self._printed_row(evidence) if fact.source == "table" else fact.quote,
         )  # fmt: skip
+
+    def _printed_row(self, found: Found) -> str:
+        """row | column | value: the whole row as printed, so that a reader sees what stands beside the figure."""
+        fact = found.fact
+        table = next((t for t in self._tables(found.document) if t.number == fact.table), None)
+        if table is None or not 0 <= fact.row < len(table.rows):
+            return fact.quote
+        row = [text for text in table.texts[fact.row] if text.strip()]
+        return "|".join((*row, *fact.column[-1:], fact.printed) if fact.printed else (*row, *fact.column[-1:]))
 
     def _section(self, document: str, number: int) -> str:
         return next((s.title for s in self._sections(document) if s.number == number), "")

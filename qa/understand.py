@@ -101,11 +101,14 @@ def _operand(whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequenc
         documents = choice.documents or documents
     elif stage:
         documents = tuple(d for d in documents if d.profile.stage == stage) or documents
+    content = content_mask(text, mask) & inside
+    if not content & ~(measure_mask << span[0]):
+        content = 0
     return replace(
         whole,
         operation=Operation.LOOKUP,
         documents=documents,
-        topic=Topic(blanked(text, mask | ~inside), content_mask(text, mask) & inside),
+        topic=Topic(blanked(text, mask | ~inside), content),
         periods=periods if periods.years else whole.periods,
         measure=measure if measure != "占比" else "",
         measure_mask=measure_mask << span[0],

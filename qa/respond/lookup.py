@@ -52,7 +52,7 @@ def picks_in(intent: Intent, finder: Finder, entries: Sequence[CatalogueEntry] |
 
 
 def new_ledger(finder: Finder) -> Ledger:
-    return Ledger(finder.entry, finder.sections)
+    return Ledger(finder.entry, finder.sections, finder.tables)
 
 
 def verification(source: str, other: Corroboration) -> str:

@@ -116,7 +116,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     if not quiet and not cover(leaf, topic).found:
         column_score -= 1.5
     weak = (title.mask & ~mask & topic.content).bit_count()
-    score = (mask & topic.content).bit_count() + 0.7 * weak + column_score
+    score = (mask & topic.content).bit_count() + 0.7 * weak + column_score + (0.5 if parent_mask else 0.0)
     score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
     projects = "项目" in intent.text.replace("项目支出", "")
     score += (2.0 if first.scope == "项目" and not first.code else -1.0) if projects else 0.0

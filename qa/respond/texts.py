@@ -72,15 +72,35 @@ def why(intent: Intent, finder: Finder) -> Draft | None:
     content = intent.topic.size
     if content and candidates[0][0] < 0.45 * content:
         return None
+    return _given_reason(best, intent, finder)
+
+
+def _given_reason(found: Found, intent: Intent, finder: Finder) -> Draft:
+    """The reason with the sentence that gives it."""
     ledger = new_ledger(finder)
-    mark = ledger.fact(best)
-    fact = best.fact
-    reason = fact.reason or fact.printed
-    entry = finder.entry(best.document)
-    text = f"{heading(entry, None)}{subject_of(fact)}：文件说明的原因是“{reason.strip('。')}”[{mark}]。"
-    if squeeze(fact.quote) not in squeeze(text) and fact.source == "text":
-        text += f"\n\n> {fact.quote}[{mark}]"
+    fact = found.fact
+    reason = (fact.reason or fact.printed).strip("。")
+    passage = _sentence_with(reason, found, finder) if fact.source == "text" else None
+    figure = ledger.fact(found)
+    mark = ledger.passage(passage) if passage else figure
+    text = f"{heading(finder.entry(found.document))}{subject_of(fact)}：文件说明的原因是“{reason}”[{mark}]。"
+    if fact.source == "text" and squeeze(fact.quote) not in squeeze(text):
+        text += f"\n\n> {fact.quote}[{figure}]"
+    if passage and squeeze(passage.quote) not in squeeze(text):
+        text += f"\n\n> {passage.quote}[{mark}]"
     return Draft(text, ledger, warnings=intent.notes)
+
+
+def _sentence_with(words_said: str, found: Found, finder: Finder) -> Passage | None:
+    """The sentence of the figure's paragraph that contains these words."""
+    for paragraph in finder.paragraphs(found.document):
+        if found.fact.section and paragraph.section != found.fact.section or words_said not in paragraph.text:
+            continue
+        for match in _SENTENCE.finditer(paragraph.text):
+            if words_said[:12] in match.group() and (found.fact.quote in paragraph.text or len(words_said) > 12):
+                start, end = match.span()
+                return Passage(found.document, match.group().strip(), paragraph.section, paragraph.places(start, end))
+    return None
 
 
 def _is_reason(column: Sequence[str]) -> bool:
