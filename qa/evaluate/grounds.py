@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -110,26 +111,23 @@ def supported(answer: Answer) -> bool:
 
 
 def _value_supported(value: Value, answer: Answer) -> bool:
-    shown = [compact(f"{c.quote} {c.value}") for c in _behind(value, answer)]
-    printed = [str(operand.value) for operand in value.operands] or [value.value]
-    return bool(shown) and all(any(_stands(figure, text) for text in shown) for figure in printed)
+    shown = {printed for c in _behind(value, answer) for printed in _figures(f"{c.quote} {c.value}")}
+    own = measured(value.value, "")
+    stated = [operand.value for operand in value.operands] or ([own.value] if own else [])
+    return bool(shown) and all(any(_same_digits(figure, printed) for printed in shown) for figure in stated)
 
 
-def _stands(figure: str, text: str) -> bool:
-    """Whether a figure is printed in a passage, in these digits or in another unit's (1.6 万元 for 16000 元)."""
-    bare = compact(figure).lstrip("-")
-    if re.search(rf"(?<![\d.]){re.escape(bare)}(?![\d])", text):
-        return True
-    wanted = measured(bare, "")
-    return wanted is not None and any(_same_digits(wanted.value, d) for d in re.findall(r"\d+(?:\.\d+)?", text))
+def _figures(text: str) -> list[Decimal]:
+    """The numbers of a passage, cell by cell."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
+    return [Decimal(digits) for digits in re.findall(r"\d+(?:\.\d+)?", plain)]
 
 
-def _same_digits(value: Decimal, printed: str) -> bool:
-    """16000, 1.6 and 1.60 are one row of digits; 0 only matches 0."""
-    other = Decimal(printed)
-    if not value or not other:
-        return value == other
-    return value.normalize().as_tuple().digits == other.normalize().as_tuple().digits
+def _same_digits(value: Decimal, printed: Decimal) -> bool:
+    """Whether one is printed as the other, in its own or in another unit: 16000 元 is 1.6 and 1.60 万元; 0 is only 0."""
+    if not value or not printed:
+        return value == printed
+    return abs(value).normalize().as_tuple().digits == printed.normalize().as_tuple().digits
 
 
 def unfaithful(answer: Answer, bodies: Mapping[str, str]) -> tuple[str, ...]:
