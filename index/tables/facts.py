@@ -12,7 +12,7 @@ from index.tables.columns import Block, Role, Sense, blocks, filled, roles, sens
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
-from index.tables.matrix import matrix_facts
+from index.tables.matrix import is_header_row, matrix_facts
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
@@ -27,7 +27,7 @@ def table_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tuple
         return (), ()
     if table.form or not any(table.columns):
         return form_facts(table, profile), ()
-    found = roles(table)
+    found = roles(replace(table, rows=tuple(row for row in table.rows if not is_header_row(row))))
     if not any(role in {Role.LABEL, Role.CODE, Role.ENTITY} for role in found):
         return matrix_facts(table, profile), ()
     reader = _Reader(table, profile, found)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from index.model import Fact, Profile, Table
+from index.model import Cell, Fact, Profile, Table
 from index.tables.columns import filled, sense
 from index.tables.figure import Row, make_fact
-from index.wording import squeeze, subject
+from index.wording import close, squeeze, subject
 
 _MEASURE_ONLY = re.compile(
     r"^(?:20\d\d年度?|上年度?|本年度?|年初|全年|当年)*(?:预算|决算|执行|预算执行|调整预算|支出)?(?:数|金额|额)?$"
@@ -23,15 +23,26 @@ _CARS = re.compile(r"^(公务用?车)购置[及和与、]?.*运行")
 
 
 def matrix_facts(table: Table, profile: Profile) -> tuple[Fact, ...]:
+    """One fact a cell; rows that only say 预算数 and 决算数 over the figures are a last row of the header."""
     facts = []
+    columns = table.columns
     for r, row in enumerate(filled(table)):
+        if is_header_row(row):
+            columns = tuple((*path, squeeze(cell.text)) for path, cell in zip(columns, row, strict=True))
+            continue
         for c, cell in enumerate(row):
-            if table.rows[r][c] is not cell or (cell.cols == 1 and not table.columns[c]):
+            if table.rows[r][c] is not cell or not columns[c]:
                 continue
-            label, path = _name(table.columns[c], table)
-            own = sense(table.columns[c], table, profile)
-            facts.append(make_fact(table, Row(label, (), path), own, cell, (r, c), table.columns[c]))
+            label, path = _name(columns[c], table)
+            own = sense(columns[c], table, profile)
+            above = tuple(close(part) for part in columns[c][-2:-1] if subject(columns[c][-1]) in _GENERIC)
+            facts.append(make_fact(table, Row(label, above, path), own, cell, (r, c), columns[c]))
     return tuple(facts)
+
+
+def is_header_row(row: tuple[Cell, ...]) -> bool:
+    """预算数 | 决算数 | 预算数 | …: no figure and no name, only measures."""
+    return any(cell.text for cell in row) and all(_MEASURE_ONLY.match(squeeze(cell.text)) for cell in row)
 
 
 def _name(column: tuple[str, ...], table: Table) -> tuple[str, tuple[str, ...]]:
@@ -50,7 +61,7 @@ def _name(column: tuple[str, ...], table: Table) -> tuple[str, tuple[str, ...]]:
         leaf = cars.group(1) + leaf
     if "三公" in leaf and leaf.startswith("三公"):
         leaf = _whole(table)
-    return leaf, tuple(name for name in names[:-1] if not name.startswith("三公"))
+    return leaf, tuple(name for name in names[:-1] if "三公" not in name)
 
 
 def _whole(table: Table) -> str:
