@@ -124,7 +124,7 @@ def _figures(text: str) -> list[Decimal]:
 
 
 def _same_digits(value: Decimal, printed: Decimal) -> bool:
-    """Whether one is printed as the other, in its own or in another unit: 16000 元 is 1.6 and 1.60 万元; 0 is only 0."""
+    """Whether one is printed as the other, in its own or another unit: 16000 元 is 1.6 and 1.60 万元; 0 is only 0."""
     if not value or not printed:
         return value == printed
     return abs(value).normalize().as_tuple().digits == printed.normalize().as_tuple().digits
