@@ -126,7 +126,7 @@ class Finder:
         for found in (*links.label.values(), *links.column.values()):
             if found.exact and found.covered >= 3:
                 exact |= found.mask
-        whole = Topic(topic.text, topic.content | exact) if topic.content else topic
+        whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self.index)
         return Ranking(whole, links, rank(whole, links, facts, asked, {e.name: e for e in entries}))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.wording import canonical
@@ -26,6 +26,7 @@ class Topic:
 
     text: str
     content: int
+    ignored: int = 0  # characters already understood otherwise: they need no explaining, whatever wording they stand in
 
     @cached_property
     def pairs(self) -> Mapping[str, tuple[int, ...]]:
@@ -89,13 +90,15 @@ def cover(wording: str, topic: Topic) -> Cover:
 
 
 def best_cover(wordings: Iterable[str], topic: Topic) -> Cover:
-    """The best of several spellings of one thing (a label and its synonyms)."""
+    """Several spellings of one thing (a label and its synonyms): the best, with all that the exact ones explain."""
     best = NOTHING
+    said = 0
     for wording in wordings:
         found = cover(wording, topic)
+        said |= found.mask if found.exact else 0
         if (found.mask.bit_count() - found.unsaid, found.exact) > (best.mask.bit_count() - best.unsaid, best.exact):
             best = found
-    return best
+    return replace(best, mask=best.mask | said) if said & ~best.mask else best
 
 
 def _occurrences(piece: str, text: str) -> int:

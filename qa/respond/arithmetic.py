@@ -17,7 +17,7 @@ from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Pick, pick
-from qa.respond.lookup import new_ledger, picks_in
+from qa.respond.lookup import new_ledger, picks_in, repeated_rows, sum_of_rows
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -54,7 +54,7 @@ def line(o: Operand) -> str:
 def one(intent: Intent, finder: Finder, measure: str | None = None) -> Pick | None:
     """The single pick of an intent (best document), with another measure where one is given."""
     if measure is not None:
-        topic = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask)
+        topic = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask, intent.measure_mask)
         intent = replace(intent, topic=topic, measure=measure, measure_mask=0)
     picks = picks_in(intent, finder)
     return max(picks, key=lambda p: p.best.score) if picks else None
@@ -181,13 +181,17 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
     """Over several offices the same item; within one document the items named, or the rows that share a name."""
     ledger = new_ledger(finder)
     if intent.offices_named > 1 or (intent.all_offices and intent.offices_named != 1):
-        picks = picks_in(replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder)
+        picks = picks_in(replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5)
         if len(picks) < 2:
             return None
         operands = [o for p in picks if (o := operand(ledger, p.found, f"{short_name(p.entry)}{subject_of(p.fact)}"))]
         missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
         note = (f"未披露该项的单位未计入：{'、'.join(missing)}。",) if missing else ()
         return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
+    if not intent.operands:
+        single = one(replace(intent, operation=Operation.LOOKUP), finder)
+        rows = repeated_rows(single, finder) if single else ()
+        return sum_of_rows(single, rows, intent, finder) if single and len(rows) > 1 else None
     picks = [p for part in intent.operands if (p := one(part, finder))]
     if len(picks) >= 2 and len(picks) == len(intent.operands):
         operands = [o for p in picks if (o := operand(ledger, p.found))]
@@ -292,7 +296,7 @@ def _count_of(amount: Pick, intent: Intent, finder: Finder, ledger: Ledger) -> O
 
 def compare(intent: Intent, finder: Finder) -> Draft | None:
     """The same item in several offices, ordered."""
-    picks = picks_in(intent, finder)
+    picks = picks_in(intent, finder, margin=4.5)
     if len(picks) < 2:
         return None
     ledger = new_ledger(finder)

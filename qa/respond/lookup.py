@@ -41,14 +41,14 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     return ask_which_document(picks, intent, finder)
 
 
-def picks_in(intent: Intent, finder: Finder, entries: Sequence[CatalogueEntry] | None = None) -> list[Pick]:
-    """The pick of every document the question can mean, without those that fit clearly worse than the best."""
+def picks_in(intent: Intent, finder: Finder, *, margin: float = 2.0) -> list[Pick]:
+    """The pick of every document the question can mean, without those that fit worse than the best by the margin."""
     asked = asked_of(intent)
-    found = [p for entry in (entries or intent.documents) if (p := pick(intent.topic, asked, entry, finder))]
+    found = [p for entry in intent.documents if (p := pick(intent.topic, asked, entry, finder))]
     if not found:
         return []
     best = max(p.best.score for p in found)
-    return [p for p in found if p.best.score >= best - 2.0]
+    return [p for p in found if p.best.score >= best - margin]
 
 
 def new_ledger(finder: Finder) -> Ledger:
@@ -91,6 +91,8 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     for scored in p.others[:3]:
         n = ledger.fact(scored.found)
         text += f"另一口径：{scope_of(scored.fact)}（{source_of(scored.fact)}）为{printed(scored.fact)}[{n}]，口径不同，请勿混用。"
+    if fact.state is State.ZERO and not fact.measure.endswith("率"):
+        text += "即没有发生或未安排该项。"
     if fact.reason and intent.change:
         text += f"原文说明的原因：{fact.reason}。"
     return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))

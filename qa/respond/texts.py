@@ -47,7 +47,41 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return define(intent, finder) or describe(intent, finder)
     if intent.operation is Operation.WHY:
         return why(intent, finder) or describe(intent, finder)
+    if words.STRUCTURE.search(intent.text) and (draft := structure(intent, finder)):
+        return draft
     return describe(intent, finder)
+
+
+# -- who belongs to the office -----------------------------------------------------------------------------------------
+
+_INNER = re.compile(r"内设|科室|处室|股室")
+_MAKE_UP = re.compile(r"机构设置|单位构成|编制范围|预算单位|部门构成|机构构成|基本情况|概况")
+
+
+def structure(intent: Intent, finder: Finder) -> Draft | None:
+    """The paragraphs that list inner offices, or the units that a department's budget takes in."""
+    inner = bool(_INNER.search(intent.text))
+    for entry in intent.documents:
+        places = {s.number for s in finder.sections(entry.name) if any(_MAKE_UP.search(part) for part in s.path[-2:])}
+        paragraphs = [p for p in finder.paragraphs(entry.name) if p.section in places]
+        named = [p for p in paragraphs if (_INNER if inner else _UNITS).search(p.text)]
+        start = paragraphs.index(named[0]) if named else -1
+        if start < 0:
+            continue
+        ledger = new_ledger(finder)
+        lines, size = [], 0
+        for paragraph in paragraphs[start:]:
+            if size > MAX_QUOTE or (lines and paragraph.section != paragraphs[start].section):
+                break
+            end = _cut(paragraph.text, MAX_QUOTE)
+            passage = Passage(entry.name, paragraph.text[:end].strip(), paragraph.section, paragraph.places(0, end))
+            lines.append(f"> {passage.quote}[{ledger.passage(passage)}]")
+            size += end
+        return Draft(f"{heading(entry)}文件中写道：\n\n" + "\n\n".join(lines), ledger, warnings=intent.notes)
+    return None
+
+
+_UNITS = re.compile(r"(?:纳入|汇总|包括|下属|所属|构成|二级).{0,40}(?:单位|机构)|单位.{0,12}(?:包括|共|构成)")
 
 
 # -- why ---------------------------------------------------------------------------------------------------------------

@@ -259,7 +259,7 @@ def _fit_unit(fact: Fact, asked: Asked) -> float:
             return 0.6
         if not fact.unit:
             return -1.5
-        if asked.people and fact.unit == "人次":
+        if asked.people and asked.unit == "人" and fact.unit == "人次":
             return 0.3
         return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
     if asked.money and not money:
