@@ -105,12 +105,17 @@ def is_caption(row: Sequence[str]) -> bool:
     return all(_CODE.match(text) or _FIELD.match(text) or _PERIOD.match(text) or _TITLE.search(text) for text in row)
 
 
+def is_note(text: str) -> bool:
+    """Whether the words below a table begin its notes: 注：…, 说明：…"""
+    return bool(_NOTE.match(text))
+
+
 def _notes_from(rows: Sequence[Sequence[str]], top: int) -> int:
     """The row at which the notes below a table begin: 注：..., and whatever single cells follow it to the end."""
     begin = row = len(rows)
     while row > top and len(rows[row - 1]) <= 1:
         row -= 1
-        if rows[row] and _NOTE.match(rows[row][0]):
+        if rows[row] and is_note(rows[row][0]):
             begin = row
     return begin
 
@@ -130,12 +135,16 @@ def paginate(flow: Sequence[Line | Grid]) -> tuple[Page, ...]:
     pages: list[list[Line | Grid]] = [[]]
     told = False
     for item in flow:
-        if told and isinstance(item, Line) and _CHAPTER.match(item.text):
+        if told and isinstance(item, Line) and is_chapter(item.text):
             pages.append([])
             told = False
         pages[-1].append(item)
         told = told or isinstance(item, Grid) or len(item.text) > HEADING_LENGTH
     return tuple(numbered(items, number) for number, items in enumerate(pages, 1))
+
+
+def is_chapter(text: str) -> bool:
+    return bool(_CHAPTER.match(text))
 
 
 def numbered(items: Iterable[Line | Grid], number: int) -> Page:

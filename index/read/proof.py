@@ -132,7 +132,7 @@ def table_sums(cells: dict[Place, GridCell]) -> Iterator[Sum]:
     values = _values(cells)
     money = _money_columns(cells)
     rows = sorted({row for row, col in values if col in money})
-    for total, parts in _row_rules(values, money, rows):
+    for total, parts in row_rules(values, money, rows):
         for row in rows:
             if (row, total) in values and "." in cells[row, total].text:  # not the row that numbers the columns
                 yield Sum((row, total), tuple((row, part) for part in parts))
@@ -152,7 +152,7 @@ def _money_columns(cells: dict[Place, GridCell]) -> list[int]:
     ]
 
 
-def _row_rules(
+def row_rules(
     values: dict[Place, Decimal], money: Sequence[int], rows: Sequence[int]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Column `total` is the sum of the columns after it, for the longest such run that holds in nearly every row."""

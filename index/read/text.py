@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.errors import NothingToRead
 from index.model import Document, Finding, Grid, Line, Locator, Severity
+from index.read.bare import read_bare, split_caption
 from index.read.decode import decode
-from index.read.layout import numbered, paginate, unfold
+from index.read.layout import is_caption, numbered, paginate, unfold
 from index.read.paragraphs import join_lines, wrap_width
 from index.read.tabs import Block, continues, of_body, table_grids
 from index.read.web import html_flow
@@ -23,7 +25,7 @@ _TAG = re.compile(r"</?(?:b|strong|i|em|u|s|sup|sub|span|p|div|center|font|a)(?:
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_PAGE_NUMBER = re.compile(r"^[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[,，/共]+\s*\d{1,4}\s*页?)?[-—–\s·]*$")
+_PAGE_NUMBER = re.compile(r"^[-—–]\s*\d{1,4}\s*[-—–]$|^第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?$")
 _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _LATEX = {
     r"\geqslant": "≥",
@@ -68,9 +70,25 @@ def _lines_flow(lines: Sequence[str], page: int, findings: list[Finding]) -> Ite
     limit = wrap_width(lines)
     for part in _parts(lines):
         if isinstance(part, Prose):
-            yield from (Line(text, page) for text in join_lines(part.lines, limit))
+            items, found = read_bare(part.lines, page)
+            findings += found
+            yield from _paragraphs(items, limit, page)
         else:
             yield from _table(part.blocks, page, findings)
+
+
+def _paragraphs(items: Sequence[str | Grid], limit: int | None, page: int) -> Iterator[Line | Grid]:
+    """Lines joined to paragraphs between the grids; captions that a text layer runs together parted."""
+    for _, run in groupby(items, key=lambda item: isinstance(item, str)):
+        group = list(run)
+        lines = [part for item in group if isinstance(item, str) for part in _fields(item)]
+        yield from (Line(text, page) for text in join_lines(lines, limit))
+        yield from (item for item in group if isinstance(item, Grid))
+
+
+def _fields(line: str) -> list[str]:
+    fields = split_caption(line)
+    return fields if len(fields) > 1 and is_caption(fields) else [line]
 
 
 def _table(blocks: Sequence[Block], page: int, findings: list[Finding]) -> Iterator[Line | Grid]:
@@ -132,7 +150,7 @@ def _runs(lines: Sequence[str]) -> Iterator[str | Block]:
         if block and not (_RULE.match(line) and line):
             yield block
             block = []
-        if not (_RULE.match(line) and line) and not (_PAGE_NUMBER.match(line) and line):
+        if not (_RULE.match(line) and line) and not (_PAGE_NUMBER.match(line.strip()) and line):
             yield line
     if block:
         yield block
