@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select
+import platformdirs
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from index.errors import StoreDamaged, StoreTooNew, StoreUnreachable, StoreUnwritable
@@ -19,15 +20,30 @@ _BUSY_SECONDS = 30
 
 def open_engine(url: str) -> Engine:
     """An engine for a SQLAlchemy URL; nothing is connected yet."""
+    parsed = _parsed(url)
     try:
-        parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed, pool_pre_ping=True)
         engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreUnreachable(url, str(error)) from error
+        raise StoreUnreachable(parsed.render_as_string(), str(error)) from error
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def folder_beside(url: str) -> Path:
+    """Where files and vectors go that belong to a database: beside a SQLite file, else the user's data folder."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        return Path(parsed.database).parent
+    return platformdirs.user_data_path("mingzhang", appauthor=False)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise StoreUnreachable(url, "不是数据库地址") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -39,11 +55,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def prepare(engine: Engine, where: str) -> str:
+def prepare(engine: Engine) -> str:
     """Create the schema where it is missing and check its version; gives the store's own id.
 
     Raises StoreTooNew, StoreDamaged (another kind of file), StoreUnwritable, StoreUnreachable.
     """
+    where = place_of(engine)
     try:
         found = _read_meta(engine)
         if not found:
@@ -68,7 +85,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except OperationalError as error:
-        raise StoreUnwritable(engine.url.render_as_string(), str(error.orig)) from error
+        raise StoreUnwritable(place_of(engine), str(error.orig)) from error
 
 
 def _read_meta(engine: Engine) -> dict[str, str]:
@@ -88,6 +105,12 @@ def _create(engine: Engine) -> None:
         if connection.execute(select(meta.c.key)).first() is None:
             first = {"schema": str(SCHEMA_VERSION), "store": uuid4().hex, "contents": "0", "model": ""}
             connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in first.items()])
+
+
+def place_of(engine: Engine) -> str:
+    """The file of a SQLite database, else its URL without the password."""
+    is_file = engine.dialect.name == "sqlite" and engine.url.database
+    return str(engine.url.database) if is_file else engine.url.render_as_string()
 
 
 def sqlite_url(file: Path) -> str:

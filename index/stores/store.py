@@ -7,17 +7,14 @@ done, so a process killed at any moment leaves either the old document or the ne
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
-
-from index.errors import NotIndexed, StoreBusy, StoreMissing, StoreUnwritable
+from index.errors import NotIndexed, StoreMissing, StoreUnwritable
 from index.model import (
     CatalogueEntry,
     Chunk,
@@ -33,15 +30,16 @@ from index.model import (
     Table,
     Term,
 )
-from index.stores import keywords, writing
-from index.stores.database import open_engine, prepare, sqlite_url, transaction
+from index.stores import writing
+from index.stores.database import folder_beside, open_engine, prepare, sqlite_url, transaction
+from index.stores.lock import WriteLock
 from index.stores.originals import Originals
+from index.stores.passages import PassageSearch
 from index.stores.tables import TableStore
 from index.stores.vector_index import VectorIndex
-from index.stores.vectors import Place, Vectors
+from index.stores.vectors import Vectors
 
 DATABASE = "mingzhang.sqlite"
-_PATIENCE = 10  # seconds to wait for another writing process
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,9 @@ class Index:
         self._tables = tables
         self._folder = folder
         self._originals = Originals(folder / "files")
-        self._vectors = VectorIndex(tables, chroma or folder / "chroma", store, self.writing)
-        self._file_lock = FileLock(folder / "write.lock", timeout=_PATIENCE, thread_local=False)
-        self._writer = threading.RLock()
-        self._depth = 0
+        self._lock = WriteLock(folder, self._leave)
+        self._vectors = VectorIndex(tables, chroma or folder / "chroma", store, self._lock.held)
+        self._passages = PassageSearch(tables, self._vectors)
 
     @classmethod
     def open(
@@ -72,11 +69,12 @@ class Index:
     ) -> Self:
         """Open a folder, or the database of a SQLAlchemy URL with `folder` for files and vectors.
 
-        `chroma` is the URL of a Chroma server; without it vectors live in the folder. Raises StoreMissing (only without
-        `create`), StoreUnwritable, StoreUnreachable, StoreDamaged, StoreTooNew.
+        Without `folder` these stand beside a SQLite file, or in the user's data folder. `chroma` is the URL of a Chroma
+        server; without it vectors live in the folder. Raises StoreMissing (only without `create`), StoreUnwritable,
+        StoreUnreachable, StoreDamaged, StoreTooNew.
         """
         is_url = "://" in str(store)
-        place = Path(folder or ("." if is_url else store)).expanduser()
+        place = Path(folder or (folder_beside(str(store)) if is_url else store)).expanduser()
         file = place / DATABASE
         if not is_url and not create and not file.exists():
             raise StoreMissing(str(store))
@@ -86,7 +84,7 @@ class Index:
             raise StoreUnwritable(str(place), error.strerror or str(error)) from error
         engine = open_engine(str(store) if is_url else sqlite_url(file))
         try:
-            identity = prepare(engine, str(store))
+            identity = prepare(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -164,72 +162,42 @@ class Index:
 
     # -- passages ------------------------------------------------------------------------------------------------------
 
-    def search_words(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+    # `prose` leaves out the descriptions of tables and the words in their cells.
+
+    def search_words(
+        self, text: str, documents: Sequence[str] = (), k: int = 20, *, prose: bool = False
+    ) -> tuple[Hit, ...]:
         """Passages by BM25 over words."""
-        return self._search_terms(text, keywords.WORDS, documents, k)
+        return self._passages.by_words(text, documents, k, prose)
 
-    def search_bigrams(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+    def search_bigrams(
+        self, text: str, documents: Sequence[str] = (), k: int = 20, *, prose: bool = False
+    ) -> tuple[Hit, ...]:
         """Passages by BM25 over pairs of characters."""
-        return self._search_terms(text, keywords.BIGRAMS, documents, k)
+        return self._passages.by_bigrams(text, documents, k, prose)
 
-    def search_keywords(self, text: str, documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+    def search_keywords(
+        self, text: str, documents: Sequence[str] = (), k: int = 20, *, prose: bool = False
+    ) -> tuple[Hit, ...]:
         """Passages by the sum of both BM25 scores."""
-        score: dict[Place, float] = {}
-        for kind in (keywords.WORDS, keywords.BIGRAMS):
-            for place, points in self._rank_terms(text, kind, documents, 5 * k):
-                score[place] = score.get(place, 0.0) + points
-        return self._hits(sorted(score.items(), key=lambda item: (-item[1], item[0]))[:k])
+        return self._passages.by_both(text, documents, k, prose)
 
-    def search_vectors(self, vector: Sequence[float], documents: Sequence[str] = (), k: int = 20) -> tuple[Hit, ...]:
+    def search_vectors(
+        self, vector: Sequence[float], documents: Sequence[str] = (), k: int = 20, *, prose: bool = False
+    ) -> tuple[Hit, ...]:
         """Passages by cosine similarity to a vector of `self.model`; VectorMismatch for one of another size."""
-        return self._hits(self._vectors.search(vector, documents, k))
-
-    def _search_terms(self, text: str, kind: str, documents: Sequence[str], k: int) -> tuple[Hit, ...]:
-        return self._hits(self._rank_terms(text, kind, documents, k))
-
-    def _rank_terms(self, text: str, kind: str, documents: Sequence[str], k: int) -> list[tuple[Place, float]]:
-        weights: dict[str, int] = {}
-        for term in keywords.terms_of(text, kind):
-            weights[term] = weights.get(term, 0) + 1
-        if not weights:
-            return []
-        found = self._tables.postings(tuple(weights), documents)
-        return keywords.rank(found, weights, self._tables.collection(kind, documents), k)
-
-    def _hits(self, places: Sequence[tuple[Place, float]]) -> tuple[Hit, ...]:
-        known = self._tables.chunks_at([place for place, _ in places]) if places else {}
-        return tuple(Hit(*known[place], score) for place, score in places if place in known)
+        return self._passages.by_vector(vector, documents, k, prose)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one writing process; nested uses are one. StoreBusy where another process writes, StoreUnwritable."""
-        with self._writer:
-            if not self._depth:
-                self._acquire()
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if not self._depth:
-                    self._release()
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the one writing process for several writes; StoreBusy where another process is."""
+        return self._lock.held()
 
-    def _acquire(self) -> None:
-        try:
-            self._file_lock.acquire()
-        except Timeout as error:
-            raise StoreBusy(str(self._folder)) from error
-        except OSError as error:
-            raise StoreUnwritable(str(self._folder), error.strerror or str(error)) from error
-
-    def _release(self) -> None:
-        try:
-            self._originals.sweep(self._tables.sha256s())
-            self._vectors.close()
-        finally:
-            self._file_lock.release()
+    def _leave(self) -> None:
+        """What the last of a row of writes does: files of no document go, the vectors are free for other processes."""
+        self._originals.sweep(self._tables.sha256s())
+        self._vectors.close()
 
     def replace(
         self,

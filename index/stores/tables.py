@@ -22,7 +22,7 @@ from index.model import (
     Table,
     Term,
 )
-from index.stores import rows
+from index.stores import figures, rows
 from index.stores.keywords import BIGRAMS, Collection
 from index.stores.schema import (
     chunks,
@@ -42,7 +42,7 @@ from index.stores.schema import (
 from index.stores.vectors import EmbeddedChunk, Place
 
 _PART = 500  # rows fetched at once
-_FACT_COLUMNS = tuple(facts.c[name] for name in rows.FACT_COLUMNS)
+_FACT_COLUMNS = tuple(facts.c[name] for name in figures.FACT_COLUMNS)
 
 
 def _in_documents(names: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -147,7 +147,7 @@ class TableStore:
         """
         with self.engine.connect() as connection:
             found = [
-                (name, position, Found(name, rows.fact_of(row)))
+                (name, position, Found(name, figures.fact_of(row)))
                 for part in connection.execute(fact_select(query)).partitions(_PART)
                 for name, position, *row in part
             ]
@@ -163,7 +163,7 @@ class TableStore:
     # -- the parts of one document -------------------------------------------------------------------------------------
 
     def tables(self, document: str) -> tuple[Table, ...]:
-        return tuple(rows.table_of(row) for row in self._of(document, tables, tables.c.number))
+        return tuple(figures.table_of(row) for row in self._of(document, tables, tables.c.number))
 
     def sections(self, document: str) -> tuple[Section, ...]:
         return tuple(rows.section_of(row) for row in self._of(document, sections, sections.c.number))

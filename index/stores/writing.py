@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, insert, or_, select, update
 
 from index.model import Fact, IngestReport, Reading
-from index.stores import rows
+from index.stores import figures, rows
 from index.stores.keywords import BIGRAMS, POSTING, WORDS, postings_of
 from index.stores.schema import (
     chunks,
@@ -67,9 +67,9 @@ def insert_reading(connection: Connection, reading: Reading, report: IngestRepor
     document = _insert_document(connection, reading, report, revision)
     number = {"document_id": document}
     _insert(connection, sections, (number | rows.section_row(item) for item in reading.sections))
-    _insert(connection, tables, (number | rows.table_row(item) for item in reading.tables))
+    _insert(connection, tables, (number | figures.table_row(item) for item in reading.tables))
     _insert_numbered(connection, paragraphs, document, map(rows.paragraph_row, reading.paragraphs))
-    _insert_numbered(connection, facts, document, map(rows.fact_row, in_order(reading.facts)))
+    _insert_numbered(connection, facts, document, map(figures.fact_row, in_order(reading.facts)))
     _insert_numbered(connection, findings, document, map(rows.finding_row, reading.findings))
     _insert_numbered(connection, chunks, document, map(rows.chunk_row, reading.chunks))
     paths = sorted({(word, rows.dumps(fact.column)) for fact in reading.facts for word in fact.column})
