@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from index.model import Finding, Grid, GridCell, Locator, Severity
 from index.read.bare_header import Names as Kind
 from index.read.bare_header import PrintedLine, header_paths
-from index.read.bare_rows import Row, RowReader, Token, tokens
+from index.read.bare_rows import Row, RowReader, Token, begins_item, tokens
 from index.read.layout import is_caption, is_chapter, is_note, make_grid
 
 Item = str | Grid
 
 MAX_HEADER = 40  # lines: headers are broken into many
 MAX_SHAPES = 5
+FULL = 0.8  # a label that was broken is about as long as the longest of its table
 TABULAR = 6  # figures in a captioned region from which it must have been a table
 _FIELDS = re.compile(r"(?=(?:金额)?单位[:：]|(?:编制)?部门(?:名称)?[:：]|(?<=元)\d{4}年度)|(?<=年度)(?=部门|单位)")
 _CODED = re.compile(r"\d\s*表$")
@@ -99,7 +100,8 @@ def _table(lines: Sequence[str], page: int) -> tuple[Grid | None, list[Finding]]
             continue
         paths = header_paths(words, columns)
         if paths is not None:
-            reader = RowReader(columns, page)
+            sides = tuple(path[0] if path[0] in ("收入", "支出") else "" for path in paths)
+            reader = RowReader(columns, sides, page)
             _read_rows(rest, reader)
             reader.finish()
             return _grid(paths, reader.rows, page), reader.findings
@@ -161,9 +163,10 @@ def _likely_columns(rest: Sequence[PrintedLine]) -> Iterator[tuple[Kind, ...]]:
 def _read_rows(rest: Sequence[PrintedLine], reader: RowReader) -> None:
     """Lines joined to rows: a line goes on with the row as long as both together still fit the columns."""
     row: Row = ()
+    full = FULL * max((len(word) for line in rest for word in line.words), default=0)
     for line in rest:
         more = tokens(" ".join(line.words))
-        if row and _goes_on(row, more, line.apart, reader):
+        if row and _goes_on(row, more, line.apart, full, reader):
             row = _joined(row, more)
         else:
             if row:
@@ -173,8 +176,12 @@ def _read_rows(rest: Sequence[PrintedLine], reader: RowReader) -> None:
         reader.add(row)
 
 
-def _goes_on(row: Row, more: Row, apart: bool, reader: RowReader) -> bool:
-    if apart and row[-1].kind is Kind.FIGURE and reader.arrangements(more) and more[0].kind is not Kind.FIGURE:
+def _goes_on(row: Row, more: Row, apart: bool, full: float, reader: RowReader) -> bool:
+    """Whether a line belongs to the row before it: a broken label fills its line, and no line begins an item anew."""
+    last, first = row[-1], more[0]
+    if last.kind is Kind.WORDS and first.kind is Kind.WORDS and (len(last.text) < full or begins_item(first.text)):
+        return False
+    if apart and last.kind is Kind.FIGURE and first.kind is not Kind.FIGURE and reader.arrangements(more):
         return False
     return bool(reader.arrangements(_joined(row, more)))
 

@@ -8,21 +8,26 @@ all is kept, and a finding says so. A wrong column would be worse than a missing
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from index.amounts import parse_amount
 from index.model import Finding, Locator, Severity
 from index.read.bare_header import Names as Kind
 from index.read.proof import row_rules
+from index.vocabulary import load_vocabulary
+from index.wording import canonical
 
 ROUNDING = Decimal("0.02")
 MAX_ARRANGEMENTS = 2_000  # of one row; more means that nothing is certain
 
 
 _FIGURE = re.compile(r"^[-−]?\d{1,3}(?:,\d{3})*\.\d+$|^[-−]?\d+\.\d+$|^[-−]?\d{1,3}(?:,\d{3})+$|^[-—–]{1,2}$")
+_BEGINS = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|其中[:：])")
+_TOTAL = re.compile(r"^(?:本年|上年)?(?:收入|支出|收支)?(?:合计|总计)$")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
@@ -34,19 +39,44 @@ class Token:
 
 
 Row = tuple[Token, ...]
-Arrangement = tuple[int, ...]  # the column of each token
+Arrangement = dict[int, Token]  # column -> token
 
 
 def tokens(line: str) -> Row:
-    """The tokens of a line; words that only a space parts are one cell."""
-    out: list[Token] = []
-    for text in line.split():
-        kind = kind_of(text)
-        if out and kind is Kind.WORDS and out[-1].kind is Kind.WORDS:
-            out[-1] = Token(f"{out[-1].text} {text}", kind)
-        else:
-            out.append(Token(text, kind))
-    return tuple(out)
+    return tuple(Token(text, kind_of(text)) for text in line.split())
+
+
+def begins_item(text: str) -> bool:
+    """Whether words begin a row label rather than go on with one: 一、 （二） 其中： 本年收入合计."""
+    return bool(_BEGINS.match(text) or _TOTAL.match(text))
+
+
+def joined(row: Row, i: int) -> Row:
+    """The row with words i and i+1 made one cell."""
+    return (*row[:i], Token(f"{row[i].text} {row[i + 1].text}", Kind.WORDS), *row[i + 2 :])
+
+
+def as_cells(row: Row, joins: int) -> Iterator[Row]:
+    """The row with so many of its neighbouring words taken to be one cell; 一、 or 其中 always begins a cell."""
+    pairs = [
+        i
+        for i in range(len(row) - 1)
+        if row[i].kind is Kind.WORDS is row[i + 1].kind and not begins_item(row[i + 1].text)
+    ]
+    for chosen in combinations(pairs, joins):
+        cells = row
+        for i in reversed(chosen):
+            cells = joined(cells, i)
+        yield cells
+
+
+def side_of(label: str) -> str:
+    """收入 or 支出 for a label that stands on one side only: revenues say so, 类 accounts are expenditures."""
+    plain = canonical(label)
+    if re.search(r"收入(?:合计|总计)?$", plain):
+        return "收入"
+    spent = re.search(r"支出(?:合计|总计)$", plain) or any(len(c) == 3 for c in load_vocabulary().codes_of(label, "2"))
+    return "支出" if spent else ""
 
 
 def kind_of(text: str) -> Kind:
@@ -62,6 +92,7 @@ class RowReader:
     """Reads the rows of one table from the top down."""
 
     columns: tuple[Kind, ...]
+    sides: tuple[str, ...]  # 收入 or 支出 where the header says so over a column
     page: int
     codes: dict[int, str] = field(default_factory=dict)  # the last account in each column of codes
     tops: dict[int, Decimal] = field(default_factory=dict)  # the sum of 类 accounts in each column of figures
@@ -70,14 +101,22 @@ class RowReader:
     findings: list[Finding] = field(default_factory=list)
 
     def arrangements(self, row: Row) -> list[Arrangement]:
+        """Every way to lay the row on the columns: words apart where that is possible, joined where it is not."""
+        for joins in range(sum(token.kind is Kind.WORDS for token in row) or 1):
+            found = [laid for cells in as_cells(row, joins) for laid in self._laid(cells)]
+            if found:
+                return found
+        return []
+
+    def _laid(self, row: Row) -> list[Arrangement]:
         """Every way to lay the tokens on columns of their kind, in order, accounts rising down their column."""
         found: list[Arrangement] = []
 
-        def lay(i: int, start: int, laid: Arrangement) -> None:
+        def lay(i: int, start: int, laid: tuple[int, ...]) -> None:
             if len(found) > MAX_ARRANGEMENTS:
                 return
             if i == len(row):
-                found.append(laid)
+                found.append({column: row[k] for k, column in enumerate(laid)})
                 return
             for c in range(start, len(self.columns) - (len(row) - i) + 1):
                 if self._may_stand(row[i], c) and (not laid or self._follows(laid[-1], row[i], c)):
@@ -90,6 +129,8 @@ class RowReader:
         kind = self.columns[column]
         if token.kind is Kind.CODE and kind is Kind.CODE:
             return token.text > self.codes.get(column, "")
+        if token.kind is Kind.WORDS and kind is Kind.WORDS and self.sides[column]:
+            return side_of(token.text) in ("", self.sides[column])
         whole = token.kind is Kind.SERIAL and Kind.SERIAL not in self.columns  # 0 among figures with decimals
         return kind is token.kind or (kind is Kind.FIGURE and whole)
 
@@ -111,18 +152,18 @@ class RowReader:
         return tuple(out)
 
     def add(self, row: Row) -> None:
-        found = self._proven(row, self.arrangements(row))
+        found = self._proven(self.arrangements(row))
         if not found:
             self._doubt(row, "放不进任何一列")
             return
-        placed = _certain(row, found)
-        if len(placed) < len(row):
+        placed = _certain(found)
+        if len(placed) < len(found[0]):
             self.open.append((len(self.rows), row, found))
         self.rows.append(placed)
         self._remember(placed)
 
     def finish(self) -> None:
-        """Place what was left open by the sums that the other rows keep (合计 = 基本支出 + 项目支出); doubt the rest."""
+        """Place what was left open by the sums that other rows keep (合计 = 基本支出 + 项目支出); doubt the rest."""
         values = {
             (r, c): amount.value
             for r, row in enumerate(self.rows)
@@ -133,9 +174,10 @@ class RowReader:
         figures = [c for c, kind in enumerate(self.columns) if kind is Kind.FIGURE]
         rules = list(row_rules(values, figures, whole))
         for index, row, found in self.open:
-            kept = [laid for laid in found if rules and _keeps(row, laid, rules)]
-            self.rows[index] = _certain(row, kept or found)
-            if len(self.rows[index]) < len(row):
+            kept = [laid for laid in found if rules and _keeps(laid, rules)] or found
+            self.rows[index] = _certain(kept)
+            lost = [token for c, token in kept[0].items() if c not in self.rows[index]]
+            if any(token.kind is Kind.FIGURE for token in lost):
                 self._doubt(row, "属于哪一列不能确定")
 
     def _remember(self, placed: dict[int, str]) -> None:
@@ -149,30 +191,32 @@ class RowReader:
             if figure is not None and amount is not None and len(text) == 3:
                 self.tops[figure] = self.tops.get(figure, Decimal(0)) + amount.value
 
-    def _proven(self, row: Row, found: list[Arrangement]) -> list[Arrangement]:
+    def _proven(self, found: list[Arrangement]) -> list[Arrangement]:
         """Of several arrangements those that a sum bears out, if any is."""
-        if len(found) < 2 or any(token.kind is Kind.CODE for token in row):
+        if len(found) < 2 or any(token.kind is Kind.CODE for token in found[0].values()):
             return found
-        return [laid for laid in found if self._totals(row, laid)] or found
+        return [laid for laid in found if self._totals(laid)] or found
 
-    def _totals(self, row: Row, laid: Arrangement) -> bool:
+    def _totals(self, laid: Arrangement) -> bool:
         """Whether each figure is the sum of the 类 accounts from its group back to the one before it, up to the last.
 
         人员经费合计 and 公用经费合计 stand below three groups of accounts: each total ends the groups that it adds up,
         and together they add up all groups.
         """
         figures = [c for c, kind in enumerate(self.columns) if kind is Kind.FIGURE]
-        placed = [(c, token) for c, token in zip(laid, row, strict=True) if token.kind is Kind.FIGURE]
         begin = 0
-        for column, token in placed:
+        for column, token in laid.items():
+            if token.kind is not Kind.FIGURE:
+                if token.kind is Kind.WORDS and column + 1 not in laid:
+                    return False
+                continue
             end = figures.index(column) + 1
             amount = parse_amount(token.text)
             parts = sum((self.tops.get(c, Decimal(0)) for c in figures[begin:end]), Decimal(0))
             if amount is None or abs(amount.value - parts) > ROUNDING:
                 return False
             begin = end
-        beside = all(laid[i + 1] == laid[i] + 1 for i in range(len(row) - 1) if row[i].kind is Kind.WORDS)
-        return begin == len(figures) and beside and bool(self.tops)
+        return begin == len(figures) and bool(self.tops)
 
     def _doubt(self, row: Row, why: str) -> None:
         words = " ".join(token.text for token in row)
@@ -180,13 +224,13 @@ class RowReader:
         self.findings.append(Finding("bare-row", Severity.WARNING, message, (Locator(self.page),), origin="extraction"))
 
 
-def _certain(row: Row, found: Sequence[Arrangement]) -> dict[int, str]:
-    """The tokens that stand in the same column in every arrangement."""
-    return {column: row[i].text for i, column in enumerate(found[0]) if all(laid[i] == column for laid in found)}
+def _certain(found: Sequence[Arrangement]) -> dict[int, str]:
+    """What stands in the same column in every arrangement."""
+    return {c: token.text for c, token in found[0].items() if all(laid.get(c) == token for laid in found)}
 
 
-def _keeps(row: Row, laid: Arrangement, rules: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
-    amounts = {c: amount.value for c, token in zip(laid, row, strict=True) if (amount := parse_amount(token.text))}
+def _keeps(laid: Arrangement, rules: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+    amounts = {c: amount.value for c, token in laid.items() if (amount := parse_amount(token.text))}
     gaps = (
         abs(amounts.get(total, Decimal(0)) - sum((amounts.get(c, Decimal(0)) for c in parts), Decimal(0)))
         for total, parts in rules
