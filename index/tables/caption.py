@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.amounts import unit_of
 from index.model import Line
@@ -48,36 +48,55 @@ class Caption:
 
 
 def read_caption(lines: Sequence[Line]) -> Caption:
-    """Read the lines above a table from the table upwards, as far as they can belong to it."""
-    code = unit = organisation = period = ""
-    titles: list[tuple[int, str]] = []
+    """Read the lines above a table from the table upwards, as far as they can belong to it.
+
+    Above the title only lines follow that state a unit, an office, a period or a code, and nothing else.
+    """
+    parts = _Parts()
     for distance, line in enumerate(reversed(lines[-8:])):
         if _SENTENCE.search(line.text) or (_NOTE.match(squeeze(line.text)) and distance):
             break
-        for piece in _pieces(line.text):
-            plain = squeeze(piece)
-            if found := _UNIT.search(plain):
-                unit = unit or unit_of(found.group(2))
-                plain = plain[: found.start()] + plain[found.end() :]
-            if not plain:
-                continue
-            if found := _BARE_UNIT.match(plain):
-                unit = unit or unit_of(found.group(1))
-            elif _CODE.match(plain):
-                code = code or plain.rstrip(":：")
-            elif found := _OFFICE.match(plain):
-                organisation = organisation or found.group(1)
-            elif found := _PERIOD.match(plain):
-                period = period or found.group(1)
-            elif not _DATE.match(plain) and len(plain) <= MAX_TITLE:
-                titles.append((distance, close(piece)))
-        if _is_title(titles):
+        left = [piece for piece in _pieces(line.text) if not parts.take(squeeze(piece))]
+        if parts.titled and left:
             break
-    title = _join_title(titles)
+        parts.titles += [(distance, close(piece)) for piece in left if len(squeeze(piece)) <= MAX_TITLE]
+        parts.titled = _is_title(parts.titles)
+    title, code = _join_title(parts.titles), parts.code
     if found := _CODE_BEFORE.match(squeeze(title)):
         code = code or found.group(1)
         title = title[len(found.group(0)) :] if title.startswith(found.group(0)) else title
-    return Caption(title, code, unit, organisation, period)
+    return Caption(title, code, parts.unit, parts.organisation, parts.period)
+
+
+@dataclass
+class _Parts:
+    """What has been read of a caption so far; the first found (the nearest to the table) of each kind counts."""
+
+    code: str = ""
+    unit: str = ""
+    organisation: str = ""
+    period: str = ""
+    titles: list[tuple[int, str]] = field(default_factory=list)
+    titled: bool = False
+
+    def take(self, plain: str) -> bool:
+        """Take in a piece that states something; False for what can only be (part of) a title."""
+        if found := _UNIT.search(plain):
+            self.unit = self.unit or unit_of(found.group(2))
+            plain = plain[: found.start()] + plain[found.end() :]
+        if not plain or _DATE.match(plain):
+            return True
+        if found := _BARE_UNIT.match(plain):
+            self.unit = self.unit or unit_of(found.group(1))
+        elif _CODE.match(plain):
+            self.code = self.code or plain.rstrip(":：")
+        elif found := _OFFICE.match(plain):
+            self.organisation = self.organisation or found.group(1)
+        elif found := _PERIOD.match(plain):
+            self.period = self.period or found.group(1)
+        else:
+            return False
+        return True
 
 
 def _pieces(text: str) -> list[str]:
