@@ -107,7 +107,7 @@ def reading(
     if tables is None:
         columns = (("项目",), ("决算数", "合计"), ("决算数", "财政拨款"))
         tables = (table((("本年收入合计", "3,440.00", "3,000.00"), ("收入总计", "3,441.79", "")), columns),)
-    paragraphs = tuple(paragraph(text, top=100 + 60 * i) for i, text in enumerate(prose))
+    paragraphs = tuple(paragraph(text, top=100.0 + 60 * i) for i, text in enumerate(prose))
     section = Section(1, 1, "一、收入支出决算情况说明", ("第二部分", "一、收入支出决算情况说明"), 1)
     chunks = tuple(
         Chunk(f"p{i}", f"{about.title} {section.title}\n{p.text}", p.text, 1, 1, p.places(0, len(p.text)))

@@ -24,6 +24,7 @@ from index.model import (
     Section,
     Severity,
 )
+from index.stores.schema import storable
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -58,7 +59,7 @@ def places_of(text: str) -> tuple[Locator, ...]:
 
 def text_hash(text: str) -> str:
     """What an embedding is kept under, together with the name of its model."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(storable(text).encode()).hexdigest()
 
 
 def texts_to_embed(found: Sequence[Chunk]) -> dict[str, str]:

@@ -28,6 +28,11 @@ SCHEMA_VERSION = 1
 _UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000))}
 
 
+def storable(text: str) -> str:
+    """The text without what the databases refuse; nearly every text is printable and passes at once."""
+    return text if text.isprintable() else text.translate(_UNSTORABLE)
+
+
 class Words(TypeDecorator[str]):
     """Text as both databases take it: no NUL, no lone surrogate."""
 
@@ -35,10 +40,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Drop what the databases refuse; nearly every text is printable and passes at once."""
-        if value is None or value.isprintable():
-            return value
-        return value.translate(_UNSTORABLE)
+        return None if value is None else storable(value)
 
 
 _WORDS = Words().with_variant(Text(collation="C"), "postgresql")  # ordered by code point, as SQLite does

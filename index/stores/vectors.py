@@ -73,6 +73,7 @@ class ChromaVectors:
             self._client = _connect(where)
             self.count()
         except Exception as error:
+            _forget_clients()
             raise VectorsUnavailable(str(where), str(error)) from error
 
     def close(self) -> None:
@@ -144,6 +145,13 @@ def _connect(where: Path | str) -> Any:
     secure = url.scheme == "https"
     port = url.port or (443 if secure else 8000)
     return chromadb.HttpClient(host=url.hostname or "localhost", port=port, ssl=secure, settings=settings)
+
+
+def _forget_clients() -> None:
+    """Chroma keeps a client a folder, also one that failed to start and would fail for ever; those in use go on."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _place(identifier: str) -> Place:
