@@ -174,10 +174,17 @@ def test_the_baseline_quotes_what_is_nearest(tmp_path: Path) -> None:
     system = open_baseline(folder, Letters())
     prose = system.answer(Case("c", "cell", "甲局公务接待费决算是多少", AnswerType.NUMBER))
     assert (prose.values[0].value, prose.values[0].unit) == ("1.33", "万元")
-    row = system.answer(Case("c", "cell", "差旅费 14", AnswerType.NUMBER))
+    row = system.answer(Case("c", "cell", "差旅费支出决算", AnswerType.NUMBER))
     assert (row.values[0].value, row.values[0].unit, row.values[0].verification) == ("14.65", "万元", "none")
     assert row.citations[row.values[0].citations[0] - 1].document == "乙局.pdf"
     assert build_baseline(Shelf(), Letters(), tmp_path) == folder
+
+
+def test_the_baseline_reads_the_figure_behind_the_words() -> None:
+    row = "单位：万元\n30101 基本工资 582.96 30201 办公费 30.56\n30102 津贴补贴 393.74"
+    assert [v.value for v in quote("办公费决算", [("甲局.pdf", row)]).values] == ["30.56", "582.96"]
+    prose = "预算2.13万元，决算1.33万元。\n\n"
+    assert quote("决算多少", [("甲局.pdf", prose)]).values[0].value == "1.33"
 
 
 def test_the_baseline_says_nothing_about_an_empty_store() -> None:

@@ -1,8 +1,9 @@
 """The ordinary way, to hold against: text cut into pieces, the nearest pieces found by vectors and quoted.
 
-LangChain's recursive splitter, Chroma, the same embedding model, the best four pieces. It sees the same text as the
-index (tables row by row, with their title and unit), but knows no cell: the figure that counts is the first of the line
-that shares most with the question. Nothing it says is marked as checked.
+LangChain's recursive splitter, Chroma, the same embedding model, the best four pieces quoted whole. It is given the
+same text as the index (tables row by row, with title and unit) and the file name in every piece, but knows no cell: the
+figure that counts is the one behind the words of the question, in the line that shares most with it. Nothing it says is
+marked as checked.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,7 +65,8 @@ class PlainRag:
     def answer(self, case: Case) -> Answer:
         """Always answered: nearness alone cannot tell that something is not there."""
         found = self.pieces.similarity_search(" ".join((*case.history, case.question)), k=TOP_K)
-        return quote(case.question, [(piece.metadata["document"], piece.page_content) for piece in found])
+        pieces = [(piece.metadata["document"], piece.page_content.partition("\n")[2]) for piece in found]
+        return quote(case.question, pieces)
 
 
 def open_baseline(folder: Path, embedder: TextEmbedder) -> PlainRag:
@@ -94,7 +97,7 @@ def build_baseline(shelf: Shelf, embedder: TextEmbedder, folder: Path) -> Path:
     collection = _collection(built, embedder)
     for entry in entries:
         text = document_text(shelf.paragraphs(entry.name), shelf.tables(entry.name))
-        pieces = splitter.split_text(text)
+        pieces = [f"{entry.name}\n{piece}" for piece in splitter.split_text(text)]
         ids = [f"{entry.sha256}-{number}" for number in range(len(pieces))]
         if pieces:
             collection.add_texts(pieces, metadatas=[{"document": entry.name}] * len(pieces), ids=ids)
@@ -111,31 +114,29 @@ def document_text(paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> s
 
 def _table_lines(table: Table) -> Iterator[str]:
     yield " ".join(filter(None, (table.title, table.code, f"单位：{table.unit}" if table.unit else "")))
-    yield " ".join("·".join(path) for path in table.columns if path)
-    for row in table.texts:
-        yield " ".join(filter(None, row))
+    for row in (*table.header, *table.rows):
+        yield " ".join(cell.text for cell in row if cell.text)
 
 
 def quote(question: str, pieces: Sequence[tuple[str, str]]) -> Answer:
-    """The pieces (document, text) as an answer: each quoted by its nearest line, the figures read off the nearest."""
-    best = [(document, _nearest(question, text), text) for document, text in pieces]
-    lead = max(best, key=lambda item: _likeness(question, item[1]), default=None)
+    """The pieces (document, text) as an answer: quoted whole, the figures read off the nearest line that has any."""
     citations = tuple(
-        Citation(number, document, document, "text", 0, quote=line)
-        for number, (document, line, _) in enumerate(best, 1)
+        Citation(number, document, document, "text", 0, quote=text) for number, (document, text) in enumerate(pieces, 1)
     )
     return Answer(
         question=question,
         interpreted=question,
         status="answered",
-        text="\n".join(f"{citation.quote} [{citation.id}]" for citation in citations),
-        values=tuple(_read(lead[1], lead[2], best.index(lead) + 1)) if lead else (),
+        text="\n\n".join(f"{citation.quote} [{citation.id}]" for citation in citations),
+        values=_values(question, citations),
         citations=citations,
     )
 
 
-def _nearest(question: str, text: str) -> str:
-    return max(re.split(r"[\n。]", text), key=lambda line: _likeness(question, line))
+def _values(question: str, citations: Sequence[Citation]) -> tuple[Value, ...]:
+    lines = [(line, c) for c in citations for line in re.split(r"[\n。；]", c.quote) if re.search(r"\d", line)]
+    read = [(_likeness(question, line), tuple(_read(question, line, c))) for line, c in lines]
+    return max((found for found in read if found[1]), key=lambda found: found[0], default=(0.0, ()))[1]
 
 
 def _likeness(question: str, line: str) -> float:
@@ -149,15 +150,29 @@ def _pairs(text: str) -> set[str]:
     return {body[i : i + 2] for i in range(len(body) - 1)}
 
 
-def _read(line: str, piece: str, citation: int) -> Iterator[Value]:
-    """Figures with a unit; in a table row, which has none, the decimals in the unit last stated above it."""
-    stated = list(figures(line))
-    if not stated:
-        above = _UNIT_LINE.findall(piece.partition(line)[0]) or _UNIT_LINE.findall(piece)
-        unit = unit_of(above[-1]) if above else ""
-        stated = [Value("", digits.replace(",", ""), unit, "none") for digits in _BARE.findall(line)]
-    for value in stated:
-        yield Value("", value.value, value.unit, "none", citations=(citation,))
+def _read(question: str, line: str, citation: Citation) -> Iterator[Value]:
+    """The figures behind the words that line and question share, then those before them.
+
+    In a table row, which has no units, they are the decimals in the unit last stated above it.
+    """
+    start = _end_of_common(question, line)
+    for part in (line[start:], line[:start]):
+        stated = [(value.value, value.unit) for value in figures(part)]
+        if not stated:
+            unit = _unit_above(line, citation.quote)
+            stated = [(digits.replace(",", ""), unit) for digits in _BARE.findall(part)]
+        yield from (Value("", value, unit, "none", citations=(citation.id,)) for value, unit in stated)
+
+
+def _end_of_common(question: str, line: str) -> int:
+    """Where the longest run of characters that the line shares with the question ends."""
+    match = SequenceMatcher(None, question, line, autojunk=False).find_longest_match()
+    return match.b + match.size
+
+
+def _unit_above(line: str, piece: str) -> str:
+    above = _UNIT_LINE.findall(piece.partition(line)[0]) or _UNIT_LINE.findall(piece)
+    return unit_of(above[-1]) if above else ""
 
 
 def _collection(folder: Path, embedder: TextEmbedder) -> Chroma:

@@ -73,4 +73,6 @@ def document_body(sections: Sequence[Section], paragraphs: Iterable[Paragraph], 
 def _table_text(table: Table) -> str:
     header = (cell.text for row in table.header for cell in row)
     body = (cell.text for row in table.rows for cell in row)
-    return " ".join((table.title, table.code, *header, *body, *table.notes))
+    return " ".join(
+        (table.title, table.code, f"单位：{table.unit}" if table.unit else "", *header, *body, *table.notes)
+    )
