@@ -121,7 +121,13 @@ def welcome(entries: tuple[CatalogueEntry, ...]) -> None:
 
 def examples(entries: tuple[CatalogueEntry, ...]) -> list[str]:
     """Questions about what is indexed."""
-    asks = ("三公经费{0}是多少？", "基本支出和项目支出各多少？", "行政运行{0}是多少？", "机关运行经费{0}是多少？", "有哪些项目？")
+    asks = (
+        "三公经费{0}是多少？",
+        "基本支出和项目支出各多少？",
+        "行政运行{0}是多少？",
+        "机关运行经费{0}是多少？",
+        "有哪些项目？",
+    )
     found = []
     for entry, wording in zip(entries, asks, strict=False):
         p = entry.profile
@@ -163,7 +169,9 @@ def draw_answer(answer: Answer, turn: int, question: str) -> None:
     if computed:
         with st.expander(say("formula")):
             for value in computed:
-                st.markdown(f"{escaped(value.label)} = {escaped(value.formula or '')} = **{escaped(value.value)}{escaped(value.unit)}**")
+                st.markdown(
+                    f"{escaped(value.label)} = {escaped(value.formula or '')} = **{escaped(value.value)}{escaped(value.unit)}**"
+                )
     draw_citations(answer, turn)
     for i, option in enumerate((*answer.options, *answer.suggestions)):
         st.button(option, key=f"option{turn}-{i}", on_click=set_pending, args=(option,))
@@ -175,7 +183,11 @@ def draw_figure(value: Value) -> None:
     """The figure that answers, large, with its badge."""
     figure, badge = st.columns([3, 2], vertical_alignment="center")
     figure.metric(escaped(value.label), f"{value.value} {value.unit}")
-    badge.badge(say(value.verification), color=BADGE[value.verification], icon=":material/verified:" if value.verification != "conflict" else ":material/error:")
+    badge.badge(
+        say(value.verification),
+        color=BADGE[value.verification],
+        icon=":material/verified:" if value.verification != "conflict" else ":material/error:",
+    )
 
 
 def draw_citations(answer: Answer, turn: int) -> None:
@@ -184,7 +196,13 @@ def draw_citations(answer: Answer, turn: int) -> None:
     with st.container(horizontal=True):
         for citation in answer.citations[:12]:
             label = f"[{citation.id}] {say('page', citation.page)}"
-            st.button(label, key=f"cite{turn}-{citation.id}", help=citation.document, on_click=show_evidence, args=(turn, citation.id))
+            st.button(
+                label,
+                key=f"cite{turn}-{citation.id}",
+                help=citation.document,
+                on_click=show_evidence,
+                args=(turn, citation.id),
+            )
 
 
 # -- evidence ----------------------------------------------------------------------------------------------------------
@@ -227,7 +245,11 @@ def page_picture(citation: Citation, source: Path) -> None:
         st.rerun()
     zoom = st.slider(say("zoom"), 1.0, 4.0, 2.0, 0.5, label_visibility="collapsed")
     boxes = [box for at, box in citation.boxes if at == page]
-    st.image(render_page(source, page, boxes, zoom), width="stretch" if zoom <= 2 else "content", alt=f"{citation.document} {page}")
+    st.image(
+        render_page(source, page, boxes, zoom),
+        width="stretch" if zoom <= 2 else "content",
+        alt=f"{citation.document} {page}",
+    )
 
 
 def cited_table(citation: Citation) -> Table | None:
@@ -235,7 +257,9 @@ def cited_table(citation: Citation) -> Table | None:
     if citation.kind != "cell":
         return None
     tables = tools().finder.tables(citation.document)
-    return next((t for t in tables if f"{t.code} {t.title}".strip() == citation.table and citation.page in t.pages), None)
+    return next(
+        (t for t in tables if f"{t.code} {t.title}".strip() == citation.table and citation.page in t.pages), None
+    )
 
 
 def draw_table(table: Table, citation: Citation) -> None:
@@ -246,10 +270,20 @@ def draw_table(table: Table, citation: Citation) -> None:
     unique = [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]
     frame = pd.DataFrame([list(row) for row in table.texts], columns=unique)
     row, column = next(
-        ((r, c) for r, cells in enumerate(table.rows) for c, cell in enumerate(cells) if cell.page == citation.page and cell.bbox == citation.bbox), (-1, -1)
+        (
+            (r, c)
+            for r, cells in enumerate(table.rows)
+            for c, cell in enumerate(cells)
+            if cell.page == citation.page and cell.bbox == citation.bbox
+        ),
+        (-1, -1),
     )
     lit = frame.style.apply(
-        lambda cells: ["background-color: #fde68a" if r == row or cells.name == unique[column] else "" for r in range(len(cells))] if row >= 0 else [""] * len(cells)
+        lambda cells: (
+            ["background-color: #fde68a" if r == row or cells.name == unique[column] else "" for r in range(len(cells))]
+            if row >= 0
+            else [""] * len(cells)
+        )
     )
     st.dataframe(lit, hide_index=True, height=280)
 
@@ -259,7 +293,11 @@ def draw_table(table: Table, citation: Citation) -> None:
 
 def documents_view(entries: tuple[CatalogueEntry, ...]) -> None:
     st.header(say("documents"))
-    files = st.file_uploader(say("upload"), accept_multiple_files=True, type=["pdf", "docx", "xlsx", "xls", "html", "htm", "txt", "md", "zip"])
+    files = st.file_uploader(
+        say("upload"),
+        accept_multiple_files=True,
+        type=["pdf", "docx", "xlsx", "xls", "html", "htm", "txt", "md", "zip"],
+    )
     if files and st.button(say("take_in"), type="primary"):
         take_in(files)
     for report in st.session_state.pop("reports", []):
@@ -267,9 +305,13 @@ def documents_view(entries: tuple[CatalogueEntry, ...]) -> None:
     for entry in entries:
         p = entry.profile
         with st.expander(escaped(f"{p.organisation}　{p.year or ''}　{p.level}{p.stage}　{entry.name}")):
-            st.markdown(escaped(f"{say('pages')} {entry.pages}，{say('tables')} {entry.tables}，{say('facts')} {entry.facts}"))
+            st.markdown(
+                escaped(f"{say('pages')} {entry.pages}，{say('tables')} {entry.tables}，{say('facts')} {entry.facts}")
+            )
             for table in tools().finder.tables(entry.name):
-                st.markdown(f"{table.number}\\. {escaped(table.code)} {escaped(table.title)}（{escaped(table.unit)}）{say('page', '、'.join(map(str, table.pages)))}")
+                st.markdown(
+                    f"{table.number}\\. {escaped(table.code)} {escaped(table.title)}（{escaped(table.unit)}）{say('page', '、'.join(map(str, table.pages)))}"
+                )
             for finding in tools().finder.index.findings(entry.name)[:20]:
                 st.warning(escaped(finding.message))
             if st.button(say("remove"), key=f"remove-{entry.sha256}"):
@@ -291,7 +333,11 @@ def take_in(files: list) -> None:
         try:
             settings = read_settings()
             reports = ingest_paths(
-                paths, tools().finder.index, open_embedder(settings), jobs=1, progress=lambda done, total, name: bar.progress(done / max(total, 1), escaped(name))
+                paths,
+                tools().finder.index,
+                open_embedder(settings),
+                jobs=1,
+                progress=lambda done, total, name: bar.progress(done / max(total, 1), escaped(name)),
             )
             st.session_state.reports = list(reports)
         except (IngestError, StoreError) as error:

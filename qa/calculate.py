@@ -78,7 +78,9 @@ def total(operands: Sequence[Operand], unit: str = "") -> Calculation:
     """The sum of the operands."""
     common = _common_unit(operands, unit)
     value = sum((convert(o.value, o.unit, common) for o in operands), Decimal(0))
-    return Calculation(_settle(value, operands, common), common, "＋".join(_shown(o, common) for o in operands), tuple(operands))
+    return Calculation(
+        _settle(value, operands, common), common, "＋".join(_shown(o, common) for o in operands), tuple(operands)
+    )
 
 
 def growth(now: Operand, before: Operand) -> Calculation | None:

@@ -17,7 +17,9 @@ from qa.organisations import Offices, find_offices
 from qa.periods import find_periods
 
 _PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
-_UNIT_ONLY = re.compile(r"^(?:请)?(?:换成|换算成|改成|折合|用|以|按|按照)?(?:多少)?(亿元|万元|元|万|亿)(?:呢|表示|为单位|是多少|显示|算)?$|^(?:是)?多少(亿元|万元|元)$")
+_UNIT_ONLY = re.compile(
+    r"^(?:请)?(?:换成|换算成|改成|折合|用|以|按|按照)?(?:多少)?(亿元|万元|元|万|亿)(?:呢|表示|为单位|是多少|显示|算)?$|^(?:是)?多少(亿元|万元|元)$"
+)
 _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|对比|比较|差)(.*)$")
 _LEAD = re.compile(r"^(?:那么?|那|再|还有|另外|请问|嗯|好的?|然后|所以|换成|改成|再查|再看看?|也|同样|同期)+(?=.)")
 _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
@@ -76,7 +78,11 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
     if _PART.match(topic):
         part = _PART.sub("", topic)
         stage = _stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
-        return f"{office}{period}{_asked_of(earlier.topic)}其中{part}{stage}" if turn.office == "" else f"{office}{period}{part}"
+        return (
+            f"{office}{period}{_asked_of(earlier.topic)}其中{part}{stage}"
+            if turn.office == ""
+            else f"{office}{period}{part}"
+        )
     if rest in _STAGES:
         return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
     if _asks_only(rest) or re.match(r"占|[跟和比与](?:上年|去年|年初|全年)?预算?", topic):
@@ -102,7 +108,11 @@ def _asks_only(rest: str) -> bool:
     bare = words.WHY.sub("", rest)
     for _, pattern in words.MEASURE_WORDS:
         bare = re.sub(pattern, "", bare)
-    bare = re.sub(r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又", "", bare)
+    bare = re.sub(
+        r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又",
+        "",
+        bare,
+    )
     return len(bare) <= 1
 
 

@@ -24,7 +24,9 @@ class Choice:
     periods: Periods = Periods()  # noqa: RUF009  (frozen)
 
 
-def choose_documents(text: str, offices: Offices, periods: Periods, stage: str, catalogue: Sequence[CatalogueEntry]) -> Choice:
+def choose_documents(
+    text: str, offices: Offices, periods: Periods, stage: str, catalogue: Sequence[CatalogueEntry]
+) -> Choice:
     """Narrow the catalogue by what the question fixes; what it leaves open stays open."""
     entries = tuple(catalogue)
     if offices.mentions:
@@ -52,7 +54,9 @@ def _resolve_relative(periods: Periods, entries: Sequence[CatalogueEntry]) -> Pe
     return periods
 
 
-def _by_year(entries: tuple[CatalogueEntry, ...], periods: Periods) -> tuple[tuple[CatalogueEntry, ...], tuple[int, ...]]:
+def _by_year(
+    entries: tuple[CatalogueEntry, ...], periods: Periods
+) -> tuple[tuple[CatalogueEntry, ...], tuple[int, ...]]:
     """Documents of the years asked for; a document may also print the year before its own (上年)."""
     if not periods.years:
         return entries, ()
@@ -71,7 +75,11 @@ def _by_stage(entries: tuple[CatalogueEntry, ...], stage: str) -> tuple[Catalogu
         return entries
     keep = []
     for entry in entries:
-        same = [e for e in entries if (e.profile.organisation, e.profile.year) == (entry.profile.organisation, entry.profile.year)]
+        same = [
+            e
+            for e in entries
+            if (e.profile.organisation, e.profile.year) == (entry.profile.organisation, entry.profile.year)
+        ]
         if entry.profile.stage == stage or not any(e.profile.stage == stage for e in same):
             keep.append(entry)
     return tuple(keep)
@@ -89,7 +97,9 @@ def _one_of_twins(text: str, entries: tuple[CatalogueEntry, ...]) -> tuple[tuple
         ]  # fmt: skip
         if twins and p.level != wanted and any(t.profile.level == wanted for t in twins):
             other = next(t for t in twins if t.profile.level == wanted)
-            notes.append(f"同一年度另有{p.level or '另一'}口径的文件《{entry.name}》，这里用的是{wanted}口径《{other.name}》。")
+            notes.append(
+                f"同一年度另有{p.level or '另一'}口径的文件《{entry.name}》，这里用的是{wanted}口径《{other.name}》。"
+            )
             continue
         keep.append(entry)
     return tuple(keep), tuple(dict.fromkeys(notes))

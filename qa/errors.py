@@ -24,12 +24,16 @@ class MissingQuestions(RequestError):
 
 class BadQuestionLine(RequestError):
     def __init__(self, path: str, line: int, reason: str) -> None:
-        super().__init__(f"问题文件“{path}”第 {line} 行无法读取（{reason}），每行应为一个 JSON 对象，含 id 与 question。")
+        super().__init__(
+            f"问题文件“{path}”第 {line} 行无法读取（{reason}），每行应为一个 JSON 对象，含 id 与 question。"
+        )
 
 
 class NothingToIngest(RequestError):
     def __init__(self, paths: str) -> None:
-        super().__init__(f"“{paths}”里没有可导入的文件，请给出 PDF、docx、xlsx、xls、html、txt、md 或 zip 文件，或包含它们的文件夹。")
+        super().__init__(
+            f"“{paths}”里没有可导入的文件，请给出 PDF、docx、xlsx、xls、html、txt、md 或 zip 文件，或包含它们的文件夹。"
+        )
 
 
 class OutputUnwritable(RequestError):

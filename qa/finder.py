@@ -114,7 +114,12 @@ class Finder:
         return self._known
 
     def _all_wordings(self) -> frozenset[str]:
-        return frozenset(t.text for e in self.catalogue for t in self.terms(e.name) if t.field in ("label", "column", "path", "title"))
+        return frozenset(
+            t.text
+            for e in self.catalogue
+            for t in self.terms(e.name)
+            if t.field in ("label", "column", "path", "title")
+        )
 
     # -- figures -------------------------------------------------------------------------------------------------------
 

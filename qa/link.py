@@ -15,9 +15,13 @@ from functools import cached_property
 from index.wording import canonical
 
 # What a label may leave unsaid without becoming another label.
-_TAIL = re.compile(r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|情况|金额|工作|项目|专项)$")
+_TAIL = re.compile(
+    r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|情况|金额|工作|项目|专项)$"
+)
 _HEAD = re.compile(r"^(?:其他|本年|一般公共预算|财政拨款|机关事业单位|行政事业单位|全年|年度|本级|部门|单位|公务)")
-TOTAL = re.compile(r"^(?:合计|总计|小计|总额|本年(?:收入|支出)?合计|(?:收入|支出|收支)(?:总计|合计)|部门(?:收入|支出)?合计|(?:年度|项目)?资金总额|部门预算总额|)$")
+TOTAL = re.compile(
+    r"^(?:合计|总计|小计|总额|本年(?:收入|支出)?合计|(?:收入|支出|收支)(?:总计|合计)|部门(?:收入|支出)?合计|(?:年度|项目)?资金总额|部门预算总额|)$"
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,11 @@ def _weight(unsaid: str, plain: str) -> float:
 
 def runs(mask: int, text: str) -> tuple[str, ...]:
     """The stretches of neighbouring characters under a mask."""
-    return tuple(piece for piece in re.split(r"\x00+", "".join(c if mask >> i & 1 else "\x00" for i, c in enumerate(text))) if piece)
+    return tuple(
+        piece
+        for piece in re.split(r"\x00+", "".join(c if mask >> i & 1 else "\x00" for i, c in enumerate(text)))
+        if piece
+    )
 
 
 def is_total(label: str) -> bool:

@@ -36,7 +36,25 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("总工会", "工会"),
     ("服务中心", "中心"),
 )
-_TOO_GENERAL = frozenset({"中心", "街道", "办公室", "委员会", "政府", "单位", "部门", "机关", "局", "学校", "医院", "公室", "员会", "区办", "市办"})
+_TOO_GENERAL = frozenset(
+    {
+        "中心",
+        "街道",
+        "办公室",
+        "委员会",
+        "政府",
+        "单位",
+        "部门",
+        "机关",
+        "局",
+        "学校",
+        "医院",
+        "公室",
+        "员会",
+        "区办",
+        "市办",
+    }
+)
 _OFFICE = re.compile(
     r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委])办|(?<=[一-龥]{2})[镇乡])"
 )
@@ -175,7 +193,11 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     if not before:
         return ""
     run = before.group()
-    own = {squeeze(e.profile.region + e.profile.organisation + e.profile.title) for e in catalogue if e.name in mention.names}
+    own = {
+        squeeze(e.profile.region + e.profile.organisation + e.profile.title)
+        for e in catalogue
+        if e.name in mention.names
+    }
     for size in (5, 4, 3, 2):
         place = run[-size:]
         bare = re.sub(r"[省市州县区]$", "", place)
@@ -213,7 +235,9 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
                         best[3].append(entry.name)
-    return Mention(best[0], best[1], text[best[0] : best[1]], tuple(dict.fromkeys(best[3])), fuzzy=True) if best else None
+    return (
+        Mention(best[0], best[1], text[best[0] : best[1]], tuple(dict.fromkeys(best[3])), fuzzy=True) if best else None
+    )
 
 
 def _unknown(text: str, known: frozenset[str]) -> Iterator[str]:

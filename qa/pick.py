@@ -101,13 +101,21 @@ def _same_item(a: Fact, b: Fact) -> bool:
     if canonical(a.label) != canonical(b.label):
         return False
     pa, pb = a.path[-1:] or ("",), b.path[-1:] or ("",)
-    return not pa[0] or not pb[0] or canonical(pa[0]) == canonical(pb[0]) or a.source != b.source or not (a.code and b.code)
+    return (
+        not pa[0]
+        or not pb[0]
+        or canonical(pa[0]) == canonical(pb[0])
+        or a.source != b.source
+        or not (a.code and b.code)
+    )
 
 
 def _distinct(best: Scored, others: Sequence[Scored]) -> tuple[Scored, ...]:
     kept: list[Scored] = []
     for other in others:
-        if other.fact.state in (State.VALUE, State.ZERO) and not any(same_figure(other.fact, k.fact) for k in (best, *kept)):
+        if other.fact.state in (State.VALUE, State.ZERO) and not any(
+            same_figure(other.fact, k.fact) for k in (best, *kept)
+        ):
             kept.append(other)
     return tuple(kept)
 

@@ -63,7 +63,11 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
     if intent.operation is Operation.LIST:
         if STRUCTURE.search(intent.text):
             return (texts.respond, lists.respond)
-        return (texts.respond, lists.respond, _single) if TOLD.search(intent.text) else (lists.respond, _single, texts.respond)
+        return (
+            (texts.respond, lists.respond, _single)
+            if TOLD.search(intent.text)
+            else (lists.respond, _single, texts.respond)
+        )
     return (checks.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
 
 
@@ -139,7 +143,14 @@ def _repaired(draft: Draft, intent: Intent, finder: Finder) -> Draft | None:
     sentences = re.split(r"(?<=[。\n])", draft.text)
     kept = []
     for sentence in sentences:
-        verdict = verify.check_draft(sentence, (), draft.ledger.evidence, intent.question + intent.text + "".join(v.value + (v.formula or "") for v in draft.values), finder.fact, finder.entry)
+        verdict = verify.check_draft(
+            sentence,
+            (),
+            draft.ledger.evidence,
+            intent.question + intent.text + "".join(v.value + (v.formula or "") for v in draft.values),
+            finder.fact,
+            finder.entry,
+        )
         if verdict.passed:
             kept.append(sentence)
     if not kept or not sentences or kept[0] != sentences[0]:

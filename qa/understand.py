@@ -19,16 +19,27 @@ from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods, mend_digits
 
 _CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项|%|件|次|台)")
-_TABLE = re.compile(r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))")
+_TABLE = re.compile(
+    r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))"
+)
 _STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元?|万元?|元|%|个百分点|辆|人次|人|名|个|批|台)?")
 _RELATION = (
-    (">=", r"(?:不低于|不少于|至少|达到|大于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以上|以上|\(含\)以上)"),
-    ("<=", r"(?:不超过|不高于|至多|小于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以下|以下|以内)"),
+    (
+        ">=",
+        r"(?:不低于|不少于|至少|达到|大于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以上|以上|\(含\)以上)",
+    ),
+    (
+        "<=",
+        r"(?:不超过|不高于|至多|小于等于)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?|(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?(?:及以下|以下|以内)",
+    ),
     (">", r"(?:超过|大于|高于|多于|超)了?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
     ("<", r"(?:低于|小于|不足|不到|少于|未达到?|没到|没达到)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
     ("=", r"(?:正好|刚好|恰好|等于|恰为|就是)是?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
 )
-_TOP = re.compile(r"(?:前|最[大高多低少小]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})", re.IGNORECASE)
+_TOP = re.compile(
+    r"(?:前|最[大高多低少小]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
+    re.IGNORECASE,
+)
 
 
 def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Intent:
@@ -48,7 +59,12 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     top = find_top(text)
     mask = offices.mask | periods.mask | table_mask | condition_mask
     if measure not in ("预算", "决算", ""):
-        mask |= span_mask(m.span() for m in re.finditer(r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成)", text))
+        mask |= span_mask(
+            m.span()
+            for m in re.finditer(
+                r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成)", text
+            )
+        )
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     if entity:
         mask = mask & ~offices.mask | periods.mask
@@ -85,7 +101,9 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     return replace(whole, operands=tuple(_operand(whole, span, mask, allowed, known) for span in spans))
 
 
-def _operand(whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Intent:
+def _operand(
+    whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> Intent:
     """One part of a question by itself: its own words, office, year and measure, else those of the whole."""
     text = whole.text
     piece = text[span[0] : span[1]]
@@ -97,7 +115,9 @@ def _operand(whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequenc
     if offices.mentions or periods.years:
         pool = documents if not offices.mentions else catalogue
         wide = pool if offices.mentions or len(documents) > 1 else _same_office(documents, catalogue)
-        choice = choose_documents(piece, offices, periods if periods.years else whole.periods, stage or whole.stage, wide)
+        choice = choose_documents(
+            piece, offices, periods if periods.years else whole.periods, stage or whole.stage, wide
+        )
         documents = choice.documents or documents
     elif stage:
         documents = tuple(d for d in documents if d.profile.stage == stage) or documents
@@ -118,7 +138,9 @@ def _operand(whole: Intent, span: tuple[int, int], mask: int, catalogue: Sequenc
     )
 
 
-def _same_office(documents: Sequence[CatalogueEntry], catalogue: Sequence[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+def _same_office(
+    documents: Sequence[CatalogueEntry], catalogue: Sequence[CatalogueEntry]
+) -> tuple[CatalogueEntry, ...]:
     names = {d.profile.organisation for d in documents}
     return tuple(e for e in catalogue if e.profile.organisation in names)
 
@@ -136,7 +158,11 @@ def _allowed(question: Question, catalogue: Sequence[CatalogueEntry]) -> tuple[C
     wanted = question.documents
     if not wanted:
         return tuple(catalogue)
-    return tuple(e for e in catalogue if any(e.name == w or e.name.rsplit(".", 1)[0] == w or e.name.startswith(w + "_") for w in wanted))
+    return tuple(
+        e
+        for e in catalogue
+        if any(e.name == w or e.name.rsplit(".", 1)[0] == w or e.name.startswith(w + "_") for w in wanted)
+    )
 
 
 def find_measure(text: str, skip: int) -> tuple[str, int]:
@@ -171,13 +197,18 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     many = len({m.names for m in offices.mentions}) > 1
     if re.search(r"各(?:是|为|有)?(?:多少|几)|分别", text) and not words.WHY.search(text):
         return Operation.LIST
-    if (words.CHECK.search(text) and (stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text))):
+    if words.CHECK.search(text) and (
+        stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text)
+    ):
         return Operation.CHECK
     if words.WHY.search(text):
         return Operation.WHY
     if re.search(r"是.{1,20}的?几倍|多少倍|几成", text) and not many:
         return Operation.SHARE
-    if re.search(r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比", text) and measure in ("占比", ""):
+    if re.search(r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比", text) and measure in (
+        "占比",
+        "",
+    ):
         return Operation.SHARE
     if words.PRIOR.search(text):
         return Operation.PRIOR
@@ -185,21 +216,36 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.LIST
     if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
         return Operation.COMPARE
-    if re.search(r"人均|每人次?|每[辆台批名]|平均|一辆.{0,6}平均|均价", text) and not re.search(r"平均(?:得)?分|平均工资", text):
+    if re.search(r"人均|每人次?|每[辆台批名]|平均|一辆.{0,6}平均|均价", text) and not re.search(
+        r"平均(?:得)?分|平均工资", text
+    ):
         return Operation.PER
     if _is_difference(text, many):
         return Operation.DIFFERENCE
-    if words.SUM.search(text) and (many or words.ALL_UNITS.search(text) or re.search(r"两部分|两项|三项|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)", text)):
+    if words.SUM.search(text) and (
+        many
+        or words.ALL_UNITS.search(text)
+        or re.search(r"两部分|两项|三项|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)", text)
+    ):
         return Operation.SUM
-    if words.LIST.search(text) or (find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text)):
+    if words.LIST.search(text) or (
+        find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text)
+    ):
         return Operation.LIST
     return Operation.LOOKUP
 
 
 def _is_difference(text: str, many: bool) -> bool:
-    if re.search(r"(?:比|较|与|和|跟).{1,24}?(?:多|少|高|低|增加|减少|差|贵|大|小)了?(?:多少|几|出)", text) and (many or not words.CHANGE_BASIS.search(text)):
+    if re.search(r"(?:比|较|与|和|跟).{1,24}?(?:多|少|高|低|增加|减少|差|贵|大|小)了?(?:多少|几|出)", text) and (
+        many or not words.CHANGE_BASIS.search(text)
+    ):
         return True
-    return bool(re.search(r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|(?:比|跟|和|较)(?:年初|全年)?预算数?(?:比|相比)?(?:多|少|省|超|低|高|结余|节约)(?:了|花|用|出|下)*(?:多少|几)|超了?多少|差(?:了)?多少|相差|差额|之差|缺口|没花完多少", text))
+    return bool(
+        re.search(
+            r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|(?:比|跟|和|较)(?:年初|全年)?预算数?(?:比|相比)?(?:多|少|省|超|低|高|结余|节约)(?:了|花|用|出|下)*(?:多少|几)|超了?多少|差(?:了)?多少|相差|差额|之差|缺口|没花完多少",
+            text,
+        )
+    )
 
 
 def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ...]:
@@ -220,7 +266,9 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
         return ()
     if operation in (Operation.SUM, Operation.LIST):
         pieces, start = [], 0
-        for match in re.finditer(r"[、,，]|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及", text):
+        for match in re.finditer(
+            r"[、,，]|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及", text
+        ):
             pieces.append((start, match.start()))
             start = match.end()
         pieces.append((start, len(text)))
@@ -236,7 +284,10 @@ def find_table(text: str) -> tuple[str, int]:
         return "", 0
     if match["number"]:
         return match["number"].zfill(2), span_mask([match.span()])
-    number = sum(10 if c == "十" and i == 0 and len(match["chinese"]) > 1 else words.CHINESE_DIGITS[c] for i, c in enumerate(match["chinese"]))
+    number = sum(
+        10 if c == "十" and i == 0 and len(match["chinese"]) > 1 else words.CHINESE_DIGITS[c]
+        for i, c in enumerate(match["chinese"])
+    )
     return str(number).zfill(2), span_mask([match.span()])
 
 
@@ -253,7 +304,10 @@ def find_condition(text: str) -> tuple[Condition | None, int]:
             if 1900 < value < 2100 and not unit:
                 continue
             return Condition(relation, value, unit), span_mask([match.span()])
-    zero = re.search(r"(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)预算|无年初预算|(?:年初)0预算|零预算", text)
+    zero = re.search(
+        r"(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)预算|无年初预算|(?:年初)0预算|零预算",
+        text,
+    )
     if zero and words.LIST.search(text):
         return Condition("=", Decimal(0), "", "年初预算" if "年初" in zero.group() else ""), span_mask([zero.span()])
     return None, 0
@@ -293,7 +347,9 @@ def content_mask(text: str, skip: int) -> int:
     filling = skip
     for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR, words.OPERATION_WORDS):
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 8)
-    filling |= span_mask(m.span() for m in re.finditer(r"\([^()]*(?:算|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text))
+    filling |= span_mask(
+        m.span() for m in re.finditer(r"\([^()]*(?:算|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
+    )
     i = 0
     while i < len(text):
         word = next((w for w in words.FILLER if text.startswith(w, i)), "")

@@ -60,7 +60,11 @@ def _stale(evidence: Sequence[Evidence], read_again: ReadAgain) -> Iterator[str]
     for item in evidence:
         if isinstance(item, Found):
             stored = read_again(item.document, item.fact.key)
-            if stored is None or (stored.value, stored.unit, stored.printed) != (item.fact.value, item.fact.unit, item.fact.printed):
+            if stored is None or (stored.value, stored.unit, stored.printed) != (
+                item.fact.value,
+                item.fact.unit,
+                item.fact.printed,
+            ):
                 yield f"引用的数据已变动：{item.fact.label}"
 
 
@@ -74,7 +78,18 @@ def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntr
             parts.append(item.quote)
         else:
             fact = item.fact
-            parts += [fact.label, *fact.path, *fact.column, fact.title, fact.table_code, fact.code, fact.entity, fact.scope, fact.reason, fact.quote]
+            parts += [
+                fact.label,
+                *fact.path,
+                *fact.column,
+                fact.title,
+                fact.table_code,
+                fact.code,
+                fact.entity,
+                fact.scope,
+                fact.reason,
+                fact.quote,
+            ]
     return squeeze("\x1f".join(parts)).replace(",", "")
 
 
@@ -203,7 +218,11 @@ class _Grounds:
     @staticmethod
     def _of_value(number: Decimal, unit: str, value: Value) -> bool:
         whole = _decimal(value.value)
-        if whole is not None and abs(whole) == number and (not unit or unit == value.unit or value.unit.startswith(unit)):
+        if (
+            whole is not None
+            and abs(whole) == number
+            and (not unit or unit == value.unit or value.unit.startswith(unit))
+        ):
             return True
         if value.formula and _digits(number) in re.findall(r"\d+(?:\.\d+)?", value.formula):
             return True

@@ -15,7 +15,14 @@ Reader = Callable[[bytes, str, str], Document]
 Progress = Callable[[int, int], None]
 
 SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".txt", ".md"})
-_BY_CONTENT = {"pdf": {".pdf"}, "docx": {".docx"}, "xlsx": {".xlsx"}, "xls": {".xls"}, "html": {".html", ".htm", ".xls"}, "text": {".txt", ".md"}}
+_BY_CONTENT = {
+    "pdf": {".pdf"},
+    "docx": {".docx"},
+    "xlsx": {".xlsx"},
+    "xls": {".xls"},
+    "html": {".html", ".htm", ".xls"},
+    "text": {".txt", ".md"},
+}
 
 
 def read_document(path: Path, progress: Progress | None = None) -> Document:
@@ -53,11 +60,22 @@ def content_of(data: bytes, suffix: str) -> str:
         return _package(data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return "xls" if suffix == ".xls" else "旧版 Office 文件"
-    for signature, kind in ((b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"BM", "图片"), (b"II*\x00", "图片"), (b"Rar!", "RAR 压缩包"), (b"7z\xbc\xaf", "7z 压缩包"), (b"\x1f\x8b", "gzip 压缩包")):
+    for signature, kind in (
+        (b"\x89PNG", "图片"),
+        (b"\xff\xd8\xff", "图片"),
+        (b"GIF8", "图片"),
+        (b"BM", "图片"),
+        (b"II*\x00", "图片"),
+        (b"Rar!", "RAR 压缩包"),
+        (b"7z\xbc\xaf", "7z 压缩包"),
+        (b"\x1f\x8b", "gzip 压缩包"),
+    ):
         if data.startswith(signature):
             return kind
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")) or (suffix in (".html", ".htm") and b"<" in head):
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body")) or (
+        suffix in (".html", ".htm") and b"<" in head
+    ):
         return "html"
     return "text" if suffix in (".txt", ".md") or b"\x00" not in head else "二进制文件"
 

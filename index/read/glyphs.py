@@ -119,7 +119,11 @@ def _view(page: pdfium.PdfPage) -> _View:
 
 
 def _glyphs(
-    page: pdfium.PdfPage, view: _View, width: float, height: float, clipped: dict[int, tuple[float, float, float, float]]
+    page: pdfium.PdfPage,
+    view: _View,
+    width: float,
+    height: float,
+    clipped: dict[int, tuple[float, float, float, float]],
 ) -> tuple[tuple[Glyph, ...], int]:
     text_page = raw.FPDFText_LoadPage(page.raw)
     rect = raw.FS_RECTF()
@@ -133,7 +137,7 @@ def _glyphs(
     try:
         for i in range(raw.FPDFText_CountChars(text_page)):
             code = unicode_of(text_page, i)
-            if code <= 0x20 and code != _HYPHEN or code in _SPACES:
+            if (code <= 0x20 and code != _HYPHEN) or code in _SPACES:
                 unmapped += code == 0
                 continue
             if 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
@@ -195,7 +199,9 @@ class _Painter:
         self.images = 0
         self.seen = 0
 
-    def walk(self, count: Callable[[object], int], get: Callable[[object, int], object], parent: object, outer: _Matrix) -> None:
+    def walk(
+        self, count: Callable[[object], int], get: Callable[[object, int], object], parent: object, outer: _Matrix
+    ) -> None:
         for i in range(count(parent)):
             if self.seen > MAX_OBJECTS:
                 return
@@ -222,7 +228,16 @@ class _Painter:
         for p in range(paths):
             box = self._clip_box(clip, p, outer)
             if box:
-                window = box if window is None else (max(window[0], box[0]), max(window[1], box[1]), min(window[2], box[2]), min(window[3], box[3]))
+                window = (
+                    box
+                    if window is None
+                    else (
+                        max(window[0], box[0]),
+                        max(window[1], box[1]),
+                        min(window[2], box[2]),
+                        min(window[3], box[3]),
+                    )
+                )
         bounds = _bounds(item)
         if window is None or bounds is None:
             return
@@ -295,7 +310,9 @@ class _Painter:
 
 def _bounds(item: object) -> tuple[float, float, float, float] | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)):
+    if not raw.FPDFPageObj_GetBounds(
+        item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
+    ):
         return None
     return left.value, bottom.value, right.value, top.value
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from index.model import Line
 from index.read.glyphs import Glyph
 
-_PAGE_NUMBER = re.compile(r"^(?:[-—–－]{0,3}\s*\d{1,4}\s*[-—–－]{0,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－]{0,3}\s*\d{1,4}\s*[-—–－]{0,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -62,7 +64,12 @@ def cell_text(glyphs: Sequence[Glyph]) -> str:
 def _spaced(row: Sequence[Glyph]) -> Iterable[str]:
     before: Glyph | None = None
     for g in row:
-        if before is not None and _LATIN.match(g.text) and _LATIN.match(before.text) and g.x0 - before.x1 > 0.15 * (g.bottom - g.top):
+        if (
+            before is not None
+            and _LATIN.match(g.text)
+            and _LATIN.match(before.text)
+            and g.x0 - before.x1 > 0.15 * (g.bottom - g.top)
+        ):
             yield " "
         yield g.text
         before = g

@@ -67,7 +67,11 @@ def lay_out(printed: RawPage) -> tuple[Page, tuple[Finding, ...]]:
     number = printed.number
     if printed.unmapped > len(printed.glyphs) or (not printed.glyphs and printed.images):
         page = Page(number, printed.width, printed.height, (), printed.rotation, needs_ocr=True)
-        return page, (_page_fault("needs-ocr", number, f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"),)
+        return page, (
+            _page_fault(
+                "needs-ocr", number, f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"
+            ),
+        )
     findings = []
     if printed.crowded:
         findings.append(_page_fault("crowded-page", number, f"第{number}页的线条过多，超出部分未作为表格线处理。"))
@@ -75,7 +79,7 @@ def lay_out(printed: RawPage) -> tuple[Page, tuple[Finding, ...]]:
     grids = ruled_grids(printed, deadline)
     rest = [g for g in printed.glyphs if not any(grid.bbox and covers(grid.bbox, g) for grid in grids)]
     if not grids or len(rest) > 40:
-        sparse = sparse_grids(rest, printed, grids)
+        sparse = sparse_grids(rest, printed)
         if sparse:
             grids = (*grids, *sparse)
             rest = [g for g in rest if not any(grid.bbox and covers(grid.bbox, g) for grid in sparse)]
@@ -103,7 +107,13 @@ def _outermost(grids: Sequence[Grid]) -> Iterator[Grid]:
     for grid in grids:
         a = grid.bbox
         inside = any(
-            a and b and other is not grid and b[0] - 1 <= a[0] and b[1] - 1 <= a[1] and a[2] <= b[2] + 1 and a[3] <= b[3] + 1
+            a
+            and b
+            and other is not grid
+            and b[0] - 1 <= a[0]
+            and b[1] - 1 <= a[1]
+            and a[2] <= b[2] + 1
+            and a[3] <= b[3] + 1
             for other in grids
             if (b := other.bbox)
         )

@@ -31,7 +31,7 @@ def rows_of(grid: Grid) -> list[list[GridCell]]:
 def is_figure(text: str) -> bool:
     """A printed figure: an amount, a percentage or a dash, not an account code or an ordinal."""
     plain = squeeze(text)
-    return bool(plain) and not _CODE.match(plain) and (is_dash(plain) and plain != "/" or _amount(plain))
+    return bool(plain) and not _CODE.match(plain) and ((is_dash(plain) and plain != "/") or _amount(plain))
 
 
 def _amount(plain: str) -> bool:

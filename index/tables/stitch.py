@@ -172,7 +172,7 @@ def _table(number: int, item: _Open) -> Table:
         organisation=caption.organisation,
         period=caption.period,
         form=item.form,
-        empty=not has_figures and (states_nothing(notes) or not item.form and not kept),
+        empty=not has_figures and (states_nothing(notes) or (not item.form and not kept)),
         method=first.method,
     )
 

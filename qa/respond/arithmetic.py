@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from index.amounts import MONEY, plain
 from index.model import CatalogueEntry, Fact, Found
@@ -67,7 +68,10 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
     """A 占 B; without B the printed share, or A over the row that A is part of."""
     ledger = new_ledger(finder)
     if len(intent.operands) == 2 and intent.operands[1].topic.size:
-        a, b = (one(replace(i, measure=i.measure if i.measure not in ("占比",) else "", measure_mask=0), finder) for i in intent.operands)
+        a, b = (
+            one(replace(i, measure=i.measure if i.measure not in ("占比",) else "", measure_mask=0), finder)
+            for i in intent.operands
+        )
         if a is None or b is None:
             return None
         return _share_of(a.found, b.found, a.entry, intent, ledger)
@@ -103,8 +107,15 @@ def _whole_of(part: Pick | None, finder: Finder) -> Found | None:
         return None
     fact = part.fact
     for parent in reversed(fact.path):
-        for found in finder.facts(documents=(part.entry.name,), labels=(parent,), tables=(fact.table,) if fact.table else ()):
-            if found.fact.column == fact.column and found.fact.measure == fact.measure and found.fact.value and found.fact.entity == fact.entity:
+        for found in finder.facts(
+            documents=(part.entry.name,), labels=(parent,), tables=(fact.table,) if fact.table else ()
+        ):
+            if (
+                found.fact.column == fact.column
+                and found.fact.measure == fact.measure
+                and found.fact.value
+                and found.fact.entity == fact.entity
+            ):
                 return found
     if fact.entity:
         same = finder.facts(documents=(part.entry.name,), entities=(fact.entity,))
@@ -128,7 +139,11 @@ def difference(intent: Intent, finder: Finder) -> Draft | None:
         return None
     result = calculate.difference(a, b, intent.unit)
     word = "多" if result.value > 0 else "少"
-    gap = replace(result, value=abs(result.value), formula=result.formula if result.value >= 0 else f"{calculate.difference(b, a, intent.unit).formula}")
+    gap = replace(
+        result,
+        value=abs(result.value),
+        formula=result.formula if result.value >= 0 else f"{calculate.difference(b, a, intent.unit).formula}",
+    )
     if result.value == 0:
         text = f"两者相等，差额为**{plain(gap.value)}{gap.unit}**：{line(a)}，{line(b)}。"
     else:
@@ -138,7 +153,9 @@ def difference(intent: Intent, finder: Finder) -> Draft | None:
 
 def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Found, str]] | None:
     if intent.offices_named == 2 or (len(intent.periods.years) == 2 and len(intent.documents) == 2):
-        picks = _in_order(picks_in(replace(intent, measure="" if intent.measure == "增减额" else intent.measure), finder), intent)
+        picks = _in_order(
+            picks_in(replace(intent, measure="" if intent.measure == "增减额" else intent.measure), finder), intent
+        )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
     if len(intent.operands) == 2:
@@ -181,7 +198,9 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
     """Over several offices the same item; within one document the items named, or the rows that share a name."""
     ledger = new_ledger(finder)
     if intent.offices_named > 1 or (intent.all_offices and intent.offices_named != 1):
-        picks = picks_in(replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5)
+        picks = picks_in(
+            replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5
+        )
         if len(picks) < 2:
             return None
         operands = [o for p in picks if (o := operand(ledger, p.found, f"{short_name(p.entry)}{subject_of(p.fact)}"))]
@@ -195,15 +214,21 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
     picks = [p for part in intent.operands if (p := one(part, finder))]
     if len(picks) >= 2 and len(picks) == len(intent.operands):
         operands = [o for p in picks if (o := operand(ledger, p.found))]
-        return _sum(operands, f"{heading(picks[0].entry)}{'、'.join(o.label for o in operands)}合计", intent, ledger, ())
+        return _sum(
+            operands, f"{heading(picks[0].entry)}{'、'.join(o.label for o in operands)}合计", intent, ledger, ()
+        )
     return None
 
 
-def _sum(operands: Sequence[Operand], label: str, intent: Intent, ledger: Ledger, warnings: tuple[str, ...]) -> Draft | None:
+def _sum(
+    operands: Sequence[Operand], label: str, intent: Intent, ledger: Ledger, warnings: tuple[str, ...]
+) -> Draft | None:
     if len(operands) < 2 or len({o.unit in MONEY for o in operands}) > 1:
         return None
     result = calculate.total(operands, intent.unit)
-    text = f"{label}为**{plain(result.value)}{result.unit}**：{result.formula}（{'；'.join(line(o) for o in operands)}）。"
+    text = (
+        f"{label}为**{plain(result.value)}{result.unit}**：{result.formula}（{'；'.join(line(o) for o in operands)}）。"
+    )
     return Draft(text, ledger, (value_of(label, result),), warnings=(*intent.notes, *warnings))
 
 
@@ -213,8 +238,9 @@ def _sum(operands: Sequence[Operand], label: str, intent: Intent, ledger: Ledger
 def prior(intent: Intent, finder: Finder) -> Draft | None:
     """This year's figure and its printed change give last year's: 推算."""
     entries = intent.documents
-    years = {e.profile.year for e in entries}
-    plain_intent = replace(intent, periods=replace(intent.periods, years=()), measure="", measure_mask=0, operation=Operation.LOOKUP)
+    plain_intent = replace(
+        intent, periods=replace(intent.periods, years=()), measure="", measure_mask=0, operation=Operation.LOOKUP
+    )
     changed = replace(plain_intent, measure="增减额")
     ledger = new_ledger(finder)
     for entry in entries:
@@ -230,8 +256,9 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         result = calculate.prior(a, b, step.fact.direction == "增加")
         year = (entry.profile.year or 0) - 1
         text = f"推算{short_name(entry)}{year}年{subject_of(now.fact)}为**{plain(result.value)}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。这是由{entry.profile.year}年文件倒推的数，不是{year}年公开的数。"
-        return Draft(text, ledger, (value_of(f"{year}年{subject_of(now.fact)}（推算）", result),), warnings=intent.notes)
-    _ = years
+        return Draft(
+            text, ledger, (value_of(f"{year}年{subject_of(now.fact)}（推算）", result),), warnings=intent.notes
+        )
     return None
 
 
@@ -242,7 +269,17 @@ def _found(p: Pick | None) -> Found | None:
 def _same_subject(step: Found, finder: Finder) -> Found | None:
     """The figure of this year that stands with its change in one sentence."""
     same = finder.facts(documents=(step.document,), labels=(step.fact.label,), sources=("text",))
-    return next((f for f in same if f.fact.measure in ("决算", "预算", "") and f.fact.unit in MONEY and f.fact.section == step.fact.section and f.fact.value), None)
+    return next(
+        (
+            f
+            for f in same
+            if f.fact.measure in ("决算", "预算", "")
+            and f.fact.unit in MONEY
+            and f.fact.section == step.fact.section
+            and f.fact.value
+        ),
+        None,
+    )
 
 
 # -- per head, per car -------------------------------------------------------------------------------------------------
@@ -258,7 +295,9 @@ _COUNTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 def per(intent: Intent, finder: Finder) -> Draft | None:
     """An amount for each person, visit or car; the count from the document or as the question states it."""
-    amount = one(replace(intent, count_unit="", money=True), finder, intent.measure if intent.measure in ("预算", "决算") else "")
+    amount = one(
+        replace(intent, count_unit="", money=True), finder, intent.measure if intent.measure in ("预算", "决算") else ""
+    )
     if amount is None or amount.fact.unit not in MONEY:
         return None
     ledger = new_ledger(finder)
@@ -281,11 +320,26 @@ def _stated_count(intent: Intent) -> Operand | None:
 def _count_of(amount: Pick, intent: Intent, finder: Finder, ledger: Ledger) -> Operand | None:
     topic = canonical(amount.fact.label)
     for word, units, labels in _COUNTED:
-        meant = word in intent.text or (word == "人次" and "人均" in intent.text and "接待" in topic) or (word == "人" and "人均" in intent.text and "接待" not in topic) or (word == "辆" and "车" in topic)
+        meant = (
+            word in intent.text
+            or (word == "人次" and "人均" in intent.text and "接待" in topic)
+            or (word == "人" and "人均" in intent.text and "接待" not in topic)
+            or (word == "辆" and "车" in topic)
+        )
         if not meant:
             continue
-        counts = [f for f in finder.facts(documents=(amount.entry.name,), sources=("text",)) if f.fact.unit in units and any(w in f.fact.label or w in f.fact.quote for w in labels) and f.fact.value]
-        counts.sort(key=lambda f: (not any(w in f.fact.label for w in labels), "国(境)外" in f.fact.quote and "外宾" in f.fact.label, f.fact.key))
+        counts = [
+            f
+            for f in finder.facts(documents=(amount.entry.name,), sources=("text",))
+            if f.fact.unit in units and any(w in f.fact.label or w in f.fact.quote for w in labels) and f.fact.value
+        ]
+        counts.sort(
+            key=lambda f: (
+                not any(w in f.fact.label for w in labels),
+                "国(境)外" in f.fact.quote and "外宾" in f.fact.label,
+                f.fact.key,
+            )
+        )
         if counts:
             return operand(ledger, counts[0])
     return None
@@ -303,13 +357,28 @@ def compare(intent: Intent, finder: Finder) -> Draft | None:
     ordered = sorted(picks, key=lambda p: _magnitude(p.fact), reverse=intent.largest is not False)
     first = ordered[0]
     word = "最少" if intent.largest is False else "最多"
-    rows = [f"- {heading(p.entry)}{p.entry.profile.stage}：{printed(p.fact)}（{source_of(p.fact)}）[{ledger.fact(p.found)}]" for p in ordered]
-    values = tuple(Value(f"{heading(p.entry)}{subject_of(p.fact)}", plain(p.fact.value or 0), p.fact.unit, p.fact.source, citations=(ledger.fact(p.found),)) for p in ordered if p.fact.value is not None)
+    rows = [
+        f"- {heading(p.entry)}{p.entry.profile.stage}：{printed(p.fact)}（{source_of(p.fact)}）[{ledger.fact(p.found)}]"
+        for p in ordered
+    ]
+    values = tuple(
+        Value(
+            f"{heading(p.entry)}{subject_of(p.fact)}",
+            plain(p.fact.value or Decimal(0)),
+            p.fact.unit,
+            p.fact.source,
+            citations=(ledger.fact(p.found),),
+        )
+        for p in ordered
+        if p.fact.value is not None
+    )
     missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
     note = (f"未披露该项、未参加比较：{'、'.join(dict.fromkeys(missing))}。",) if missing else ()
-    text = f"{subject_of(first.fact)}{word}的是**{short_name(first.entry)}**（{printed(first.fact)}）：\n" + "\n".join(rows)
+    text = f"{subject_of(first.fact)}{word}的是**{short_name(first.entry)}**（{printed(first.fact)}）：\n" + "\n".join(
+        rows
+    )
     return Draft(text, ledger, values, warnings=(*intent.notes, *note))
 
 
-def _magnitude(fact: Fact) -> object:
-    return fact.canonical if fact.canonical is not None else (fact.value or 0)
+def _magnitude(fact: Fact) -> Decimal:
+    return fact.canonical if fact.canonical is not None else (fact.value or Decimal(0))

@@ -12,7 +12,7 @@ from qa import calculate
 from qa.draft import Draft, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import as_amount, corroborate, pick
+from qa.pick import corroborate, pick
 from qa.respond.lookup import new_ledger
 from qa.retrieve.facts import Scored
 
@@ -37,7 +37,9 @@ def stated_figures(intent: Intent, finder: Finder) -> Draft | None:
 
 def _locate(value: Decimal, unit: str, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Found | None:
     """The fact with this value whose wording is nearest to the question."""
-    ranking = finder.figures(intent.topic, replace(asked_of(intent), measure="", money=False, unit="", years=()), (entry,))
+    ranking = finder.figures(
+        intent.topic, replace(asked_of(intent), measure="", money=False, unit="", years=()), (entry,)
+    )
     same = [s for s in ranking.scored if _equals(s.fact, value, unit)]
     return same[0].found if same else None
 
@@ -71,7 +73,9 @@ def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder
         verdict = f"两个数口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{scope_of(a)}与{scope_of(b)}"
     else:
         verdict = f"两处不一致，差额{plain(size)}{gap.unit}（{formula}），请核对原文"
-    difference = Value("差额", plain(size), gap.unit, "computed", formula, tuple(operands), tuple(o.citation for o in operands))
+    difference = Value(
+        "差额", plain(size), gap.unit, "computed", formula, tuple(operands), tuple(o.citation for o in operands)
+    )
     return Draft(f"{heading(entry)}：{verdict}。\n" + "\n".join(lines), ledger, (difference,), warnings=intent.notes)
 
 
@@ -79,7 +83,9 @@ def two_sources(intent: Intent, finder: Finder) -> Draft | None:
     """Prose against table for one item, or a printed rate against the figures it comes from."""
     asked = replace(asked_of(intent), money=False)
     for entry in intent.documents:
-        found = pick(intent.topic, asked, entry, finder) or pick(intent.topic, replace(asked, measure="", measure_mask=0), entry, finder)
+        found = pick(intent.topic, asked, entry, finder) or pick(
+            intent.topic, replace(asked, measure="", measure_mask=0), entry, finder
+        )
         if found is None:
             continue
         if found.fact.measure in ("增减率", "完成率", "占比"):
@@ -107,9 +113,18 @@ def _compare_sources(found: Found, entry: CatalogueEntry, intent: Intent, finder
 def _recompute(scored: Scored, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
     """A printed rate of the prose against the amounts of the same sentence."""
     fact = scored.fact
-    same = [f for f in finder.facts(documents=(entry.name,), sources=("text",), sections=(fact.section,)) if f.fact.label == fact.label and f.fact.path == fact.path]
-    now = next((f for f in same if f.fact.measure in ("预算", "决算") and f.fact.unit in MONEY and f.fact.value is not None), None)
-    before = next((f for f in same if f.fact.measure in ("上年", "年初预算") and f.fact.unit in MONEY and f.fact.value), None)
+    same = [
+        f
+        for f in finder.facts(documents=(entry.name,), sources=("text",), sections=(fact.section,))
+        if f.fact.label == fact.label and f.fact.path == fact.path
+    ]
+    now = next(
+        (f for f in same if f.fact.measure in ("预算", "决算") and f.fact.unit in MONEY and f.fact.value is not None),
+        None,
+    )
+    before = next(
+        (f for f in same if f.fact.measure in ("上年", "年初预算") and f.fact.unit in MONEY and f.fact.value), None
+    )
     if now is None or before is None or fact.value is None:
         return None
     ledger = new_ledger(finder)
@@ -125,8 +140,12 @@ def _recompute(scored: Scored, entry: CatalogueEntry, intent: Intent, finder: Fi
         f"{heading(entry)}{subject_of(fact)}：原文写{fact.direction}{printed(fact)}[{marks[0]}]，按{printed(before.fact)}[{marks[2]}]与{printed(now.fact)}[{marks[1]}]"
         f"计算为{plain(abs(result.value))}%（{result.formula}），{verdict}。"
     )
-    value = Value("按金额计算的比率", plain(result.value), "%", "computed", result.formula, result.operands, (marks[1], marks[2]))
-    return Draft(text, ledger, (value,), verdict="yes" if right else "no", warnings=() if right else ("原文比率与其金额不符。",))
+    value = Value(
+        "按金额计算的比率", plain(result.value), "%", "computed", result.formula, result.operands, (marks[1], marks[2])
+    )
+    return Draft(
+        text, ledger, (value,), verdict="yes" if right else "no", warnings=() if right else ("原文比率与其金额不符。",)
+    )
 
 
 def is_blank(fact: Fact) -> bool:

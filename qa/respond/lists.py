@@ -27,7 +27,12 @@ MOST = 60  # rows shown
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is not Operation.LIST:
         return None
-    return lost_points(intent, finder) or across_offices(intent, finder) or named_items(intent, finder) or listed_rows(intent, finder)
+    return (
+        lost_points(intent, finder)
+        or across_offices(intent, finder)
+        or named_items(intent, finder)
+        or listed_rows(intent, finder)
+    )
 
 
 def across_offices(intent: Intent, finder: Finder) -> Draft | None:
@@ -66,7 +71,15 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     for p in picks:
         mark = ledger.fact(p.found)
         value, unit = amount_in(p.fact, intent.unit)
-        values.append(Value(subject_of(p.fact), value, unit, verification(p.fact.source, corroborate(p.found, finder)), citations=(mark,)))
+        values.append(
+            Value(
+                subject_of(p.fact),
+                value,
+                unit,
+                verification(p.fact.source, corroborate(p.found, finder)),
+                citations=(mark,),
+            )
+        )
         line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]"
         if shares and (share := _share_of(p, ledger, finder)):
             values.append(share)
@@ -83,7 +96,13 @@ def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
     ]  # fmt: skip
     if not printed:
         return None
-    return Value(f"{subject_of(p.fact)}占比", plain(printed[0].fact.value or Decimal(0)), "%", "text", citations=(ledger.fact(printed[0]),))
+    return Value(
+        f"{subject_of(p.fact)}占比",
+        plain(printed[0].fact.value or Decimal(0)),
+        "%",
+        "text",
+        citations=(ledger.fact(printed[0]),),
+    )
 
 
 # -- indicators that lost points ---------------------------------------------------------------------------------------
@@ -103,7 +122,12 @@ def lost_points(intent: Intent, finder: Finder) -> Draft | None:
         full = {(f.fact.table, f.fact.row): f for f in marked if f.fact.measure == "分值" and f.fact.value is not None}
         for got in marked:
             most = full.get((got.fact.table, got.fact.row))
-            if got.fact.measure != "得分" or got.fact.value is None or most is None or got.fact.value >= (most.fact.value or 0):
+            if (
+                got.fact.measure != "得分"
+                or got.fact.value is None
+                or most is None
+                or got.fact.value >= (most.fact.value or 0)
+            ):
                 continue
             if not _same_form(intent, got.fact):
                 continue
@@ -113,7 +137,9 @@ def lost_points(intent: Intent, finder: Finder) -> Draft | None:
             values.append(Value(name, plain(got.fact.value), got.fact.unit, "table", citations=(a,)))
     if not lines:
         return None
-    return Draft(f"得分低于分值的指标共{len(lines)}项：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
+    return Draft(
+        f"得分低于分值的指标共{len(lines)}项：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes
+    )
 
 
 def _same_form(intent: Intent, fact: Fact) -> bool:
@@ -138,10 +164,10 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     if best is None or not _fits(best[0], intent):
         return None
     rows, entry = best
-    kept = _filtered(rows, intent)
-    if not kept and intent.condition is None:
+    met = _filtered(rows, intent)
+    if not met and intent.condition is None:
         return None
-    kept = _merged(kept)
+    kept = _merged(met)
     if intent.largest is not None or intent.top or "排" in intent.text:
         kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
     if intent.top:
@@ -193,7 +219,9 @@ def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
     return sum((f.fact.value or Decimal(0) for f in row), Decimal(0))
 
 
-def _draft(rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder) -> Draft:
+def _draft(
+    rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder
+) -> Draft:
     ledger = new_ledger(finder)
     values: list[Value] = []
     lines: list[str] = []
@@ -203,14 +231,22 @@ def _draft(rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]
         values.extend(found)
     whole = len(_merged([f for f in rows.facts if f.fact.value is not None]))
     bound = "符合条件的" if intent.condition else ""
-    head = f"{heading(entry)}{bound}共{len(kept)}项" + (f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）")
+    head = f"{heading(entry)}{bound}共{len(kept)}项" + (
+        f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）"
+    )
     if not kept:
         first = ledger.fact(rows.facts[0])
-        return Draft(f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。", ledger, warnings=intent.notes)
+        return Draft(
+            f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。",
+            ledger,
+            warnings=intent.notes,
+        )
     return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
 
 
-def _row(rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger) -> tuple[str, list[Value]]:
+def _row(
+    rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger
+) -> tuple[str, list[Value]]:
     first = row[0]
     fact = first.fact
     name = rows.label(fact) if rows.by_entity else subject_of(fact)
@@ -219,7 +255,9 @@ def _row(rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, l
         result = calculate.total(operands, intent.unit)
         marks = tuple(o.citation for o in operands)
         value = Value(name, plain(result.value), result.unit, "computed", result.formula, tuple(operands), marks)
-        return f"{name}：**{plain(result.value)}{result.unit}**（{result.formula}）" + "".join(f"[{m}]" for m in marks), [value]
+        return f"{name}：**{plain(result.value)}{result.unit}**（{result.formula}）" + "".join(
+            f"[{m}]" for m in marks
+        ), [value]
     companions = _companions(first, intent, finder)
     found: list[Value] = []
     shown: list[str] = []

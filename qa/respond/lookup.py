@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import plain
-from index.model import CatalogueEntry, Found, State
+from index.model import Found, State
 from qa import calculate
 from qa.cite import Ledger
 from qa.draft import (
@@ -82,7 +82,9 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
         marks.append(second)
         where = source_of(other.conflicting.fact)
         tail = f"但{where}写的是{printed(other.conflicting.fact)}[{second}]，两处不一致，请核对原文。"
-        warnings.append(f"{subject_of(fact)}：{source_of(fact)}为{printed(fact)}，{where}为{printed(other.conflicting.fact)}，两处不一致。")
+        warnings.append(
+            f"{subject_of(fact)}：{source_of(fact)}为{printed(fact)}，{where}为{printed(other.conflicting.fact)}，两处不一致。"
+        )
     value, unit = amount_in(fact, intent.unit)
     values = [Value(subject_of(fact), value, unit, verification(fact.source, other), citations=tuple(marks))]
     cited = "".join(f"[{m}]" for m in marks if not other.conflicting or m == mark)
@@ -104,19 +106,32 @@ def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:
     if fact.source != "table" or not fact.code or fact.state not in (State.VALUE, State.ZERO):
         return (p.found,)
     same = finder.facts(documents=(p.entry.name,), tables=(fact.table,), codes=(fact.code,), labels=(fact.label,))
-    return tuple(f for f in same if f.fact.column == fact.column and f.fact.entity == fact.entity and f.fact.value and f.fact.row >= 0)
+    return tuple(
+        f
+        for f in same
+        if f.fact.column == fact.column and f.fact.entity == fact.entity and f.fact.value and f.fact.row >= 0
+    )
 
 
 def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) -> Draft:
     """The sum of the rows of one account, each row shown."""
     ledger = new_ledger(finder)
     operands = tuple(
-        Operand(" / ".join((*f.fact.path[-1:], f.fact.label)), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in rows
+        Operand(" / ".join((*f.fact.path[-1:], f.fact.label)), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f))
+        for f in rows
     )
     result = calculate.total(operands, intent.unit)
     parts = "；".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
     label = f"{p.fact.label}（{p.fact.code}）"
-    value = Value(label, plain(result.value), result.unit, "computed", result.formula, operands, tuple(o.citation for o in operands))
+    value = Value(
+        label,
+        plain(result.value),
+        result.unit,
+        "computed",
+        result.formula,
+        operands,
+        tuple(o.citation for o in operands),
+    )
     text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中该科目分{len(rows)}行列示：{parts}）。"
     return Draft(text, ledger, (value,), warnings=intent.notes)
 
@@ -138,7 +153,14 @@ def blank_cell(p: Pick, intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     mark = ledger.fact(p.found)
     text = f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}在{source_of(p.fact)}中是空白[{mark}]，即未安排（未填列），文件没有给出数额，也不能当作0.00。"
-    return Draft(text, ledger, status="refused", reason="not_disclosed", warnings=intent.notes, verdict="no" if intent.yesno else None)
+    return Draft(
+        text,
+        ledger,
+        status="refused",
+        reason="not_disclosed",
+        warnings=intent.notes,
+        verdict="no" if intent.yesno else None,
+    )
 
 
 def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> Draft:
@@ -148,8 +170,18 @@ def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> 
     for p in picks:
         mark = ledger.fact(p.found)
         value, unit = amount_in(p.fact, intent.unit)
-        values.append(Value(f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}", value, unit, verification(p.fact.source, corroborate(p.found, finder)), citations=(mark,)))
-        parts.append(f"- {heading(p.entry, p.fact.year)}{p.entry.profile.stage}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]")
+        values.append(
+            Value(
+                f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}",
+                value,
+                unit,
+                verification(p.fact.source, corroborate(p.found, finder)),
+                citations=(mark,),
+            )
+        )
+        parts.append(
+            f"- {heading(p.entry, p.fact.year)}{p.entry.profile.stage}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]"
+        )
     subject = subject_of(picks[0].fact)
     return Draft(f"{subject}：\n" + "\n".join(parts), ledger, tuple(values), warnings=intent.notes)
 
@@ -161,7 +193,9 @@ def ask_which_document(picks: Sequence[Pick], intent: Intent, finder: Finder) ->
     for p in picks[:8]:
         mark = ledger.fact(p.found)
         name = f"{heading(p.entry)}{p.entry.profile.stage}"
-        parts.append(f"- {name}：{subject_of(p.fact)}{p.fact.measure}{with_unit(p.fact, intent.unit)}（{source_of(p.fact)}）[{mark}]")
+        parts.append(
+            f"- {name}：{subject_of(p.fact)}{p.fact.measure}{with_unit(p.fact, intent.unit)}（{source_of(p.fact)}）[{mark}]"
+        )
         options.append(f"{short_name(p.entry)}{p.entry.profile.year or ''}年{p.entry.profile.stage}{_bare(intent)}")
     text = "这个问题可以指多份文件，请问您要查哪个单位、哪一年？各文件分别是：\n" + "\n".join(parts)
     return Draft(text, ledger, status="clarify", options=tuple(options), warnings=intent.notes)
@@ -173,7 +207,9 @@ def ask_which_item(p: Pick, intent: Intent, finder: Finder) -> Draft:
     parts, options = [], []
     for scored in (p.best, *p.rivals)[:10]:
         mark = ledger.fact(scored.found)
-        parts.append(f"- {subject_of(scored.fact)}：{with_unit(scored.fact, intent.unit)}（{source_of(scored.fact)}）[{mark}]")
+        parts.append(
+            f"- {subject_of(scored.fact)}：{with_unit(scored.fact, intent.unit)}（{source_of(scored.fact)}）[{mark}]"
+        )
         options.append(f"{heading(p.entry)}{subject_of(scored.fact)}{scored.fact.measure}是多少")
     text = f"{heading(p.entry)}有多个项目符合这个说法，请问是哪一个？分别是：\n" + "\n".join(parts)
     return Draft(text, ledger, status="clarify", options=tuple(dict.fromkeys(options)), warnings=intent.notes)

@@ -15,7 +15,10 @@ SHOWN = 8
 
 def off_topic(intent: Intent, finder: Finder) -> Draft:
     return _refusal(
-        "抱歉，我只能回答已收录的政府预算、决算公开文件中的问题，无法回答这个问题。" + _contents(finder.catalogue), "off_topic", intent, finder
+        "抱歉，我只能回答已收录的政府预算、决算公开文件中的问题，无法回答这个问题。" + _contents(finder.catalogue),
+        "off_topic",
+        intent,
+        finder,
     )
 
 
@@ -25,29 +28,52 @@ def nothing_indexed(intent: Intent, finder: Finder) -> Draft:
 
 def unknown_office(intent: Intent, finder: Finder) -> Draft:
     names = "、".join(intent.unknown_offices)
-    return _refusal(f"没有收录“{names}”的预算或决算公开文件，无法回答。" + _contents(finder.catalogue), "not_indexed", intent, finder)
+    return _refusal(
+        f"没有收录“{names}”的预算或决算公开文件，无法回答。" + _contents(finder.catalogue),
+        "not_indexed",
+        intent,
+        finder,
+    )
 
 
 def absent_year(intent: Intent, entries: Sequence[CatalogueEntry], finder: Finder) -> Draft:
     years = "、".join(f"{y}年" for y in intent.absent_years)
-    same = [e for e in finder.catalogue if e.profile.organisation in {d.profile.organisation for d in entries}] or list(entries)
+    same = [e for e in finder.catalogue if e.profile.organisation in {d.profile.organisation for d in entries}] or list(
+        entries
+    )
     who = short_name(same[0]) if same else ""
-    return _refusal(f"没有收录{who}{years}的文件，无法给出该年度的数。" + _contents(same or finder.catalogue), "not_indexed", intent, finder)
+    return _refusal(
+        f"没有收录{who}{years}的文件，无法给出该年度的数。" + _contents(same or finder.catalogue),
+        "not_indexed",
+        intent,
+        finder,
+    )
 
 
 def not_disclosed(intent: Intent, finder: Finder) -> Draft:
     named = "、".join(f"《{e.name}》" for e in intent.documents[:3])
     where = f"{named}中" if intent.offices_named and named else "已收录的文件中"
-    return _refusal(f"{where}没有披露这一内容（未找到与问题相符的数据或文字），无法回答。", "not_disclosed", intent, finder)
+    return _refusal(
+        f"{where}没有披露这一内容（未找到与问题相符的数据或文字），无法回答。", "not_disclosed", intent, finder
+    )
 
 
 def unverified(intent: Intent, finder: Finder) -> Draft:
-    return _refusal("找到的内容没有通过核验（数字无法逐一对应到原文），因此没有给出答案，请换个说法或直接查看原文。", "unverified", intent, finder)
+    return _refusal(
+        "找到的内容没有通过核验（数字无法逐一对应到原文），因此没有给出答案，请换个说法或直接查看原文。",
+        "unverified",
+        intent,
+        finder,
+    )
 
 
 def _refusal(text: str, reason: str, intent: Intent, finder: Finder) -> Draft:
-    suggestions = tuple(f"{short_name(e)}{e.profile.year or ''}年{e.profile.stage}有哪些表？" for e in intent.documents[:2])
-    return Draft(text, new_ledger(finder), status="refused", reason=reason, warnings=intent.notes, suggestions=suggestions)
+    suggestions = tuple(
+        f"{short_name(e)}{e.profile.year or ''}年{e.profile.stage}有哪些表？" for e in intent.documents[:2]
+    )
+    return Draft(
+        text, new_ledger(finder), status="refused", reason=reason, warnings=intent.notes, suggestions=suggestions
+    )
 
 
 def _contents(entries: Sequence[CatalogueEntry]) -> str:

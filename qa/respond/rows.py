@@ -56,7 +56,9 @@ def _usable(fact: Fact, intent: Intent) -> bool:
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None:
         return False
     if intent.measure and intent.measure not in ("决算", "预算"):
-        return fact.measure in ACCEPTS.get(intent.measure, ()) or (intent.condition is None and fact.measure in ("决算", "预算"))
+        return fact.measure in ACCEPTS.get(intent.measure, ()) or (
+            intent.condition is None and fact.measure in ("决算", "预算")
+        )
     return True
 
 
@@ -75,11 +77,19 @@ def _column_key(f: Found) -> tuple[object, ...]:
 
 def _matrix_key(f: Found) -> tuple[object, ...]:
     """A table of one row names its figures in the header: 三公经费."""
-    return (f.document, f.fact.table, f.fact.row, f.fact.measure) if f.fact.scope == "三公经费" and f.fact.source == "table" else ()
+    return (
+        (f.document, f.fact.table, f.fact.row, f.fact.measure)
+        if f.fact.scope == "三公经费" and f.fact.source == "table"
+        else ()
+    )
 
 
 def _entity_key(f: Found) -> tuple[object, ...]:
-    return (f.document, f.fact.kind, f.fact.source, canonical(f.fact.label), f.fact.column[-1:], f.fact.measure) if f.fact.entity else ()
+    return (
+        (f.document, f.fact.kind, f.fact.source, canonical(f.fact.label), f.fact.column[-1:], f.fact.measure)
+        if f.fact.entity
+        else ()
+    )
 
 
 def _sentence_key(f: Found) -> tuple[object, ...]:
@@ -102,7 +112,11 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     rows = _at_level(intent, rows)
     rows = _on_side(intent, rows)
     own = _own_names(intent)
-    rows = [f for f in rows if not is_total(f.fact.label) and not _is_total_row(f.fact) and canonical(f.fact.label) not in own]
+    rows = [
+        f
+        for f in rows
+        if not is_total(f.fact.label) and not _is_total_row(f.fact) and canonical(f.fact.label) not in own
+    ]
     if not rows:
         return []
     title = cover(first.title, topic)
@@ -182,7 +196,13 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     for word, size in _LEVELS:
         if word == "类" and re.search(r"大类|功能分类|几类|哪类|按类|各类(?!外)", intent.text):
             return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
-        if f"{word}级" in intent.text or f"按{word}" in intent.text or f"几{word}" in intent.text or f"各{word}" in intent.text or f"哪些{word}" in intent.text:
+        if (
+            f"{word}级" in intent.text
+            or f"按{word}" in intent.text
+            or f"几{word}" in intent.text
+            or f"各{word}" in intent.text
+            or f"哪些{word}" in intent.text
+        ):
             return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
     codes = {f.fact.code for f in rows if f.fact.code}
     labels_above = {p for f in rows for p in f.fact.path}

@@ -39,7 +39,9 @@ class Span:
     @property
     def passage(self) -> Passage:
         p = self.paragraph
-        return Passage(self.document, p.text[self.start : self.end].strip(), p.section, p.places(self.start, self.end), self.score)
+        return Passage(
+            self.document, p.text[self.start : self.end].strip(), p.section, p.places(self.start, self.end), self.score
+        )
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -69,7 +71,8 @@ def structure(intent: Intent, finder: Finder) -> Draft | None:
         if start < 0:
             continue
         ledger = new_ledger(finder)
-        lines, size = [], 0
+        lines: list[str] = []
+        size = 0
         for paragraph in paragraphs[start:]:
             if size > MAX_QUOTE or (lines and paragraph.section != paragraphs[start].section):
                 break
@@ -128,7 +131,7 @@ def _given_reason(found: Found, intent: Intent, finder: Finder) -> Draft:
 def _sentence_with(words_said: str, found: Found, finder: Finder) -> Passage | None:
     """The sentence of the figure's paragraph that contains these words."""
     for paragraph in finder.paragraphs(found.document):
-        if found.fact.section and paragraph.section != found.fact.section or words_said not in paragraph.text:
+        if (found.fact.section and paragraph.section != found.fact.section) or words_said not in paragraph.text:
             continue
         for match in _SENTENCE.finditer(paragraph.text):
             if words_said[:12] in match.group() and (found.fact.quote in paragraph.text or len(words_said) > 12):
@@ -215,7 +218,15 @@ def best_spans(intent: Intent, finder: Finder) -> list[Span]:
     candidates: dict[tuple[str, int], tuple[str, Paragraph]] = {}
     for passage in finder.passages(_query(intent), intent.documents, 12):
         for i, paragraph in enumerate(finder.paragraphs(passage.document)):
-            if paragraph.section == passage.section and squeeze(paragraph.text)[:30] and (paragraph.text in passage.quote or passage.quote in paragraph.text or paragraph.text[:24] in passage.quote):
+            if (
+                paragraph.section == passage.section
+                and squeeze(paragraph.text)[:30]
+                and (
+                    paragraph.text in passage.quote
+                    or passage.quote in paragraph.text
+                    or paragraph.text[:24] in passage.quote
+                )
+            ):
                 candidates.setdefault((passage.document, i), (passage.document, paragraph))
     spans = [s for name, paragraph in candidates.values() for s in _spans_in(name, paragraph, topic, intent, finder)]
     spans = [s for s in spans if s.document in names]
@@ -230,7 +241,12 @@ def best_spans(intent: Intent, finder: Finder) -> list[Span]:
     for span in spans[1:]:
         extra = _mask(span, topic, finder) & ~covered & topic.content
         overlap = any(span.paragraph is c.paragraph and span.start < c.end and c.start < span.end for c in chosen)
-        if span.document == best.document and not overlap and span.score > 0.6 * best.score and (extra.bit_count() >= 2 or span.score > 0.93 * best.score):
+        if (
+            span.document == best.document
+            and not overlap
+            and span.score > 0.6 * best.score
+            and (extra.bit_count() >= 2 or span.score > 0.93 * best.score)
+        ):
             chosen.append(span)
             covered |= _mask(span, topic, finder)
         if len(chosen) == 3:

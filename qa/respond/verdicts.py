@@ -27,7 +27,9 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     if intent.change:
         return _against_last_year(intent, finder)
-    if re.search(r"预算", intent.text) and (_OVER.search(intent.text) or _UNDER.search(intent.text) or re.search(r"比(?:年初|全年)?预算", intent.text)):
+    if re.search(r"预算", intent.text) and (
+        _OVER.search(intent.text) or _UNDER.search(intent.text) or re.search(r"比(?:年初|全年)?预算", intent.text)
+    ):
         return _against_budget(intent, finder)
     if len(intent.operands) == 2 or _VERSUS.search(intent.text):
         return _two_items(intent, finder)

@@ -7,6 +7,7 @@ explain, less what it says that was not asked for. Nothing here knows a particul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,9 +36,11 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
     "偏差度": ("偏差度",),
     "数量": ("数量", "实际值", "指标值"),
 }
+_PUNCTUATION = re.compile(r"[，。；：、！,;:]")
+_FIGURES = re.compile(r"\d[\d,.]*")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
 _QUIET_COLUMNS = frozenset(
-    "合计 总计 小计 金额 决算数 预算数 预算 决算 数额 本年支出合计 本年收入合计 本年支出 年初预算数 本年预算数 统计数 金额(万元) 金额(元) 指标值 实际完成值".split()
+    ["合计", "总计", "小计", "金额", "决算数", "预算数", "预算", "决算", "数额", "本年支出合计", "本年收入合计", "本年支出", "年初预算数", "本年预算数", "统计数", "金额(万元)", "金额(元)", "指标值", "实际完成值"]
 )
 # The usual reading first: the widest scope that the plain wording can mean.
 _COUNTED_ALIKE = (
@@ -121,13 +124,19 @@ def link_terms(topic: Topic, terms: Iterable[Term], synonyms: Mapping[str, Seque
             continue
         if term.field == "label" and is_total(term.text):
             totals.append(term.text)
-        found = best_cover(spellings(term.text, synonyms), topic) if term.field in ("label", "column") else cover(term.text, topic)
+        found = (
+            best_cover(spellings(term.text, synonyms), topic)
+            if term.field in ("label", "column")
+            else cover(term.text, topic)
+        )
         if found.found:
             group[term.text] = found
     return Links(**{name: group for name, group in groups.items()}, totals=tuple(dict.fromkeys(totals)))
 
 
-def fetch(links: Links, documents: Sequence[str], asked: Asked, store: FactStore, *, width: int = 60) -> tuple[Found, ...]:
+def fetch(
+    links: Links, documents: Sequence[str], asked: Asked, store: FactStore, *, width: int = 60
+) -> tuple[Found, ...]:
     """The facts that carry a linked wording: by label, by column of a total row, by code, by unit inside the document."""
     names = tuple(documents)
     labels = sorted(links.label, key=lambda t: (-_worth(links.label[t]), t))[:width]
@@ -149,14 +158,18 @@ def fetch(links: Links, documents: Sequence[str], asked: Asked, store: FactStore
     return tuple(seen.values())
 
 
-def rank(topic: Topic, links: Links, facts: Iterable[Found], asked: Asked, entries: Mapping[str, CatalogueEntry]) -> tuple[Scored, ...]:
+def rank(
+    topic: Topic, links: Links, facts: Iterable[Found], asked: Asked, entries: Mapping[str, CatalogueEntry]
+) -> tuple[Scored, ...]:
     """The facts, best first; those that cannot be meant (other year, measure, unit) are left out."""
     scored = []
     for found in facts:
         one = _score(topic, links, found, asked, entries[found.document])
         if one is not None:
             scored.append(one)
-    scored.sort(key=lambda s: (-round(s.score, 6), s.found.document, s.fact.table or 999, s.fact.row, s.fact.col, s.fact.key))
+    scored.sort(
+        key=lambda s: (-round(s.score, 6), s.found.document, s.fact.table or 999, s.fact.row, s.fact.col, s.fact.key)
+    )
     return tuple(scored)
 
 
@@ -166,8 +179,13 @@ def _worth(found: Cover) -> float:
 
 def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: CatalogueEntry) -> Scored | None:
     fact = found.fact
-    fit = _fit_measure(fact, asked, entry) + _fit_year(fact, asked, entry) + _fit_unit(fact, asked) + _fit_place(fact, asked, entry)
-    if fit <= -6:
+    fit = (
+        _fit_measure(fact, asked, entry)
+        + _fit_year(fact, asked, entry)
+        + _fit_unit(fact, asked)
+        + _fit_place(fact, asked, entry)
+    )
+    if fit <= -6 or _row_without_table(fact):
         return None
     label = links.label.get(fact.label)
     total = is_total(fact.label)
@@ -209,11 +227,18 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     return Scored(found, score, explained, label or Cover(0, 0, 0.0, False))
 
 
+def _row_without_table(fact: Fact) -> bool:
+    """A row of a table that could not be read as one stands in the text: its figures have lost their columns."""
+    return fact.source == "text" and not _PUNCTUATION.search(fact.quote) and len(_FIGURES.findall(fact.quote)) > 1
+
+
 def _title_of(fact: Fact) -> str:
     return fact.title
 
 
-def _unsaid(fact: Fact, label: Cover | None, total: bool, leaf: str, links: Links, entity: Cover | None, entry: CatalogueEntry) -> float:
+def _unsaid(
+    fact: Fact, label: Cover | None, total: bool, leaf: str, links: Links, entity: Cover | None, entry: CatalogueEntry
+) -> float:
     """What the fact says that nobody asked for."""
     cost = 0.0
     if label is not None:
@@ -275,7 +300,11 @@ def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if asked.table_code:
         digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
         fit += 1.0 if digits == asked.table_code else -6.0
-    if asked.own_level and fact.entity and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation):
+    if (
+        asked.own_level
+        and fact.entity
+        and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation)
+    ):
         fit -= 3.0
     return fit
 

@@ -41,7 +41,11 @@ def cell_value(text: str) -> float | int | str:
     amount = parse_amount(text)
     if amount is None or amount.unit or amount.bound or _CODE.match(text):
         return _safe(text)
-    return int(amount.value) if amount.value == amount.value.to_integral_value() and "." not in text else float(amount.value)
+    return (
+        int(amount.value)
+        if amount.value == amount.value.to_integral_value() and "." not in text
+        else float(amount.value)
+    )
 
 
 def _safe(text: str) -> str:

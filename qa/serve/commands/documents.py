@@ -49,7 +49,9 @@ def report_text(report: IngestReport) -> str:
     word = {"added": "已导入", "unchanged": "未变化", "replaced": "已更新"}[report.status]
     if report.status == "unchanged":
         return f"= {report.name}：{word}"
-    lines = [f"✓ {report.name}：{word}，{report.pages}页，{report.tables}张表，{report.facts}条数据，{report.chunks}个段落"]
+    lines = [
+        f"✓ {report.name}：{word}，{report.pages}页，{report.tables}张表，{report.facts}条数据，{report.chunks}个段落"
+    ]
     if report.kinds:
         lines.append("  表：" + "、".join(f"{kind or '未识别'}×{count}" for kind, count in report.kinds))
     if report.pages_without_text:
@@ -75,7 +77,9 @@ def documents(store: Store = None, as_json: AsJson = False) -> None:
         return
     for entry in entries:
         p = entry.profile
-        typer.echo(f"{entry.name}\t{p.organisation}\t{p.year or ''}\t{p.level}{p.stage}\t{entry.pages}页\t{entry.tables}张表\t{entry.facts}条数据")
+        typer.echo(
+            f"{entry.name}\t{p.organisation}\t{p.year or ''}\t{p.level}{p.stage}\t{entry.pages}页\t{entry.tables}张表\t{entry.facts}条数据"
+        )
 
 
 def entry_json(entry: CatalogueEntry) -> dict[str, object]:
@@ -132,7 +136,9 @@ def tables(
         typer.echo(json.dumps([table_json(table) for table in found], ensure_ascii=False))
     elif xlsx is None:
         for table in found:
-            typer.echo(f"{table.number}. {table.code} {table.title}（{table.unit or '未注明单位'}，第{'、'.join(map(str, table.pages))}页，{len(table.rows)}行）")
+            typer.echo(
+                f"{table.number}. {table.code} {table.title}（{table.unit or '未注明单位'}，第{'、'.join(map(str, table.pages))}页，{len(table.rows)}行）"
+            )
 
 
 def tables_of(source: str, store: str | None) -> tuple[Table, ...]:

@@ -61,9 +61,30 @@ def as_xlsx(turns: Sequence[tuple[str, Answer]]) -> bytes:
     for question, answer in turns:
         for value in answer.values:
             marks = "、".join(f"[{n}]" for n in value.citations)
-            figures.append([_cell(question), _cell(value.label), _number(value.value), value.unit, value.verification, _cell(value.formula or ""), marks])
+            figures.append(
+                [
+                    _cell(question),
+                    _cell(value.label),
+                    _number(value.value),
+                    value.unit,
+                    value.verification,
+                    _cell(value.formula or ""),
+                    marks,
+                ]
+            )
         for c in answer.citations:
-            sources.append([_cell(question), c.id, _cell(c.document), c.page, _cell(c.table or c.section), _cell(c.row), _cell(c.column), _cell(c.quote)])
+            sources.append(
+                [
+                    _cell(question),
+                    c.id,
+                    _cell(c.document),
+                    c.page,
+                    _cell(c.table or c.section),
+                    _cell(c.row),
+                    _cell(c.column),
+                    _cell(c.quote),
+                ]
+            )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

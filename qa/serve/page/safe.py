@@ -20,7 +20,10 @@ def answer_markdown(text: str) -> str:
     for line in text.split("\n"):
         match = _LINE.match(line)
         lead, rest = (match.group(1) or "", match.group(2)) if match else ("", line)
-        parts = [part if part == "**" else _mark(part) if _OURS.fullmatch(part) else escaped(part) for part in _OURS.split(rest)]
+        parts = [
+            part if part == "**" else _mark(part) if _OURS.fullmatch(part) else escaped(part)
+            for part in _OURS.split(rest)
+        ]
         lines.append(lead + "".join(parts))
     return "\n".join(lines)
 

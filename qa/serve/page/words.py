@@ -9,7 +9,10 @@ Language = Literal["zh", "en"]
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("明账", "Mingzhang"),
-    "tagline": ("预算、决算公开文件问答，每个数字都与表格核对", "Questions about public budgets; every figure is checked against its table"),
+    "tagline": (
+        "预算、决算公开文件问答，每个数字都与表格核对",
+        "Questions about public budgets; every figure is checked against its table",
+    ),
     "ask": ("问问题", "Ask"),
     "documents": ("文件", "Documents"),
     "placeholder": ("例如：工信局2022年三公经费决算是多少？", "e.g. 工信局2022年三公经费决算是多少？"),
