@@ -15,6 +15,7 @@ from index.model import CatalogueEntry, Cell, Line, Paragraph, Profile, Section,
 from qa.evaluate.baseline import build_baseline, load_model, open_baseline, quote
 from qa.evaluate.cases import AnswerType, Case
 from qa.evaluate.endpoint import EndpointFactory, completions_url
+from qa.evaluate.engine import code_version, setup_of
 from qa.evaluate.errors import EmbeddingMissing, EndpointFailed
 from qa.evaluate.prose import read_prose
 from qa.settings import Settings
@@ -194,3 +195,12 @@ def test_the_baseline_says_nothing_about_an_empty_store() -> None:
 def test_the_baseline_needs_a_model() -> None:
     with pytest.raises(EmbeddingMissing):
         load_model(Settings(model="none"))
+
+
+def test_a_setup_holds_what_answers_depend_on_and_no_secret() -> None:
+    setup = setup_of(
+        "mingzhang", Settings(model="m", port=1, endpoint_key="hidden"), Shelf().catalogue(), [("index", "7")]
+    )
+    assert setup.settings == (("model", "m"), ("index", "7"))
+    assert setup.documents == (("甲局.pdf", "aa"), ("乙局.pdf", "bb"))
+    assert setup.version == code_version()

@@ -19,6 +19,7 @@ from qa.pipeline import Tools, ask
 from qa.settings import Settings
 
 ENGINE = "mingzhang"
+_ELSEWHERE = frozenset({"jobs", "port", "host", "language"})  # settings no answer depends on
 _SECRET = re.compile(r"key|token|secret|password")
 
 
@@ -48,11 +49,14 @@ def setup_of(
     system: str, settings: Settings, catalogue: Sequence[CatalogueEntry], more: Sequence[tuple[str, str]] = ()
 ) -> Setup:
     """The setup of a run over these documents; settings that hold secrets are left out."""
-    held = [(field.name, str(getattr(settings, field.name))) for field in fields(settings)]
+    named = [
+        field.name for field in fields(settings) if field.name not in _ELSEWHERE and not _SECRET.search(field.name)
+    ]
+    held = [(name, str(getattr(settings, name))) for name in named]
     return Setup(
         system=system,
         version=code_version(),
-        settings=(*((name, value) for name, value in held if value and not _SECRET.search(name)), *more),
+        settings=(*((name, value) for name, value in held if value), *more),
         documents=tuple((entry.name, entry.sha256) for entry in catalogue),
     )
 

@@ -88,10 +88,10 @@ def _cards(summary: Summary) -> str:
 
 def _figure_rows(summary: Summary) -> tuple[tuple[str, Share], ...]:
     return (
-        ("数值（含单位换算）正确", summary.figure_value),
-        ("单位正确", summary.figure_unit),
+        ("数值正确（换算后）", summary.figure_value),
+        ("计量单位正确", summary.figure_unit),
         ("年度正确", summary.figure_year),
-        ("单位（机构）正确", summary.figure_organisation),
+        ("机构正确", summary.figure_organisation),
         ("口径（表或章节）正确", summary.figure_scope),
         ("以上全部正确（占所问）", summary.figure_exact),
         ("清单召回", summary.list_recall),
