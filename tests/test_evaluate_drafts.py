@@ -137,4 +137,7 @@ class Shelf:
 def test_a_library_holds_prose_and_tables_in_one_spelling() -> None:
     library = read_library(Shelf())
     assert library.origin("甲局") == Origin("甲局", 2022)
-    assert library.bodies["甲局.pdf"] == "一、职责职责是接待。二、附件支出表公开03表单位:万元科目决算数差旅费1014.65注:尾差"
+    assert (
+        library.bodies["甲局.pdf"]
+        == "一、职责职责是接待。二、附件支出表公开03表单位:万元科目决算数差旅费1014.65注:尾差"
+    )
