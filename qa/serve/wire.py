@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from index.amounts import plain
@@ -62,6 +63,39 @@ def citation_json(citation: Citation) -> Json:
         "value": citation.value,
         "quote": citation.quote,
     }
+
+
+def answer_of(data: Json) -> Answer:
+    """The answer that `answer_json` wrote down. Raises KeyError, TypeError or ValueError for anything else."""
+    return Answer(
+        question=data["question"],
+        interpreted=data["interpreted"],
+        status=data["status"],
+        text=data["text"],
+        reason=data["reason"],
+        verdict=data["verdict"],
+        values=tuple(value_of(value) for value in data["values"]),
+        citations=tuple(citation_of(citation) for citation in data["citations"]),
+        warnings=tuple(data["warnings"]),
+        options=tuple(data["options"]),
+        suggestions=tuple(data["suggestions"]),
+        elapsed_ms=data["elapsed_ms"],
+        id=data["id"],
+    )
+
+
+def value_of(data: Json) -> Value:
+    operands = tuple(operand_of(operand) for operand in data["operands"])
+    return Value(**{**data, "operands": operands, "citations": tuple(data["citations"])})
+
+
+def operand_of(data: Json) -> Operand:
+    return Operand(data["label"], Decimal(data["value"]), data["unit"], data["citation"])
+
+
+def citation_of(data: Json) -> Citation:
+    boxes = tuple((page, (x0, top, x1, bottom)) for page, x0, top, x1, bottom in data["boxes"])
+    return Citation(**{**data, "bbox": tuple(data["bbox"]) if data["bbox"] else None, "boxes": boxes})
 
 
 def question_of(line: Json) -> Question:
