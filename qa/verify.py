@@ -213,7 +213,7 @@ class _Grounds:
             return True
         if any(self._of_value(number, unit, value) for value in self.values):
             return True
-        return digits in self.words or digits in self.question.replace(",", "")
+        return _said(digits + unit, self.words) or _said(digits + unit, self.question.replace(",", ""))
 
     @staticmethod
     def _of_value(number: Decimal, unit: str, value: Value) -> bool:
@@ -227,6 +227,11 @@ class _Grounds:
         if value.formula and _digits(number) in re.findall(r"\d+(?:\.\d+)?", value.formula):
             return True
         return any(o.value == number and (not unit or unit == o.unit) for o in value.operands)
+
+
+def _said(figure: str, words: str) -> bool:
+    """Whether a figure stands in the words with its unit, and not as part of a longer one."""
+    return bool(re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d|\.\d)", words))
 
 
 def _unsigned(fact: Fact) -> Fact:
