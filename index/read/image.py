@@ -58,10 +58,10 @@ def straighten(grey: Grey, dpi: int, turns: int = 0) -> Straight:
     dark = _ink(small.astype(np.uint8), dpi // 2)
     height, width = dark.shape
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float) -> tuple[float, float]:
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         profile = cv2.warpAffine(dark, matrix, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(profile)).sum())
+        return float(np.square(np.diff(profile)).sum()), -abs(angle)
 
     angle = 0.0
     for step, reach in ((0.5, MAX_SKEW), (0.1, 0.5), (0.02, 0.1)):

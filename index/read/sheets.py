@@ -91,7 +91,10 @@ def read_xls(data: bytes, name: str, sha256: str) -> Document:
             rows = sheet.to_python(skip_empty_area=False)
             money = _money_columns(rows)
             cells, ended = _collect(
-                (show(value, "0.00" if c in money and isinstance(value, float) else "") for c, value in enumerate(row))
+                (
+                    show(value, "0.00" if c in money and type(value) in (int, float) else "")
+                    for c, value in enumerate(row)
+                )
                 for row in rows
             )
             spans = {

@@ -73,7 +73,7 @@ def _section(code: str) -> _Section:
     bare = _QUOTED.sub("", code)
     digits = _DIGITS.search(bare)
     if digits is None and not re.search(r"General|@|[ymdhs]", bare, re.IGNORECASE):
-        return _Section(literal=_QUOTED.sub(lambda match: match.group(1) or match.group(2), code).strip())
+        return _Section(literal=_said(code).strip())
     if digits is None or "E+" in bare or "/" in bare:
         return _Section(general=True)
     whole, _, fraction = digits.group().partition(".")
@@ -84,9 +84,14 @@ def _section(code: str) -> _Section:
         grouped="," in whole.rstrip(","),
         percent="%" in bare,
         thousands=len(whole) - len(whole.rstrip(",")) + _leading_commas(bare[digits.end() :]),
-        negative=bool(re.search(r"[-(（]", bare[: digits.start()])),
+        negative=bool(re.search(r"[-(（]", _said(code[: max(code.find(digits.group()), 0)]))),
         suffix="".join(a or b for a, b in _QUOTED.findall(behind)),
     )
+
+
+def _said(code: str) -> str:
+    """A part of a format with its quoted words as they are printed."""
+    return _QUOTED.sub(lambda match: match.group(1) or match.group(2) or "", code)
 
 
 def _leading_commas(text: str) -> int:

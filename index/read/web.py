@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from index.errors import NothingToRead
 from index.model import Document, Grid, GridCell, Line
@@ -57,7 +57,7 @@ def html_flow(text: str) -> Iterator[Line | Grid]:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml takes no declared encoding with a str
     if not text.strip():
         return
-    root = fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False))
+    root = document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False))
     yield from _walk(root)
 
 

@@ -34,7 +34,7 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
     try:
         package = docx.Document(io.BytesIO(data))
         body = package.element.body
-    except (KeyError, ValueError, OSError, etree.XMLSyntaxError, PythonDocxError) as fault:
+    except (AttributeError, KeyError, ValueError, OSError, etree.XMLSyntaxError, PythonDocxError) as fault:
         raise BrokenFile(name, "Word 文档") from fault
     numbering = Numbering.of(package)
     rendered = next(body.iter(f"{_W}lastRenderedPageBreak"), None) is not None
