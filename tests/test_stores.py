@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from index.errors import NotIndexed, OriginalMissing
 from index.model import Fact, FactQuery, Found, Locator, Reading, State
@@ -21,9 +26,27 @@ from tests.builders import cell_facts, profile, reading, report, table
 COLUMNS = (("项目",), ("决算数", "合计"), ("决算数", "财政拨款"))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new store; on PostgreSQL a schema of its own in the database of MINGZHANG_TEST_POSTGRES, where that is set."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "store")
+        return
+    if not (url := os.environ.get("MINGZHANG_TEST_POSTGRES")):
+        pytest.skip("MINGZHANG_TEST_POSTGRES names no database")
+    schema = f"test_{uuid4().hex}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(schema))
+    yield f"{url}?options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True))
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
-    return Index.open(tmp_path / "store")
+def index(store: str, tmp_path: Path) -> Iterator[Index]:
+    with Index.open(store, folder=tmp_path / "store") as opened:
+        yield opened
 
 
 def put(index: Index, *documents: Reading) -> None:
@@ -188,8 +211,8 @@ def test_a_document_without_parts_is_not_a_missing_document(index: Index) -> Non
         index.source(empty.document.name)
 
 
-def test_the_version_changes_with_the_contents_only(index: Index, tmp_path: Path) -> None:
-    other = Index.open(tmp_path / "store")
+def test_the_version_changes_with_the_contents_only(index: Index, store: str, tmp_path: Path) -> None:
+    other = Index.open(store, folder=tmp_path / "store")
     before = other.version
     assert other.version == before
     put(index, reading())
@@ -199,6 +222,7 @@ def test_the_version_changes_with_the_contents_only(index: Index, tmp_path: Path
     assert other.version == after
     index.remove(reading().document.name)
     assert other.version not in (before, after)
+    other.close()
 
 
 def test_questions_are_kept(index: Index) -> None:

@@ -30,6 +30,7 @@ _SUM = re.compile(r"(?:收入|支出|收支|经费|费用?|预算|决算|总计|
 _MODIFIER = re.compile(r"的$")
 _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排|用于|列支)(?P<part>[^，]{2,})$")
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
+_SHORTEST_ITEM = 2
 _CLOSES = re.compile(r"^[^()]*\)")
 
 
@@ -46,7 +47,8 @@ class Claim:
     opens: int = 0  # brackets opened before the figure: it divides the figure before it
     closes: int = 0
     new_clause: bool = False  # a semicolon stands between this figure and the one before
-    items: tuple[str, ...] = ()  # subjects of an enumeration: A、B分别为
+    items: tuple[str, ...] = ()  # subjects of an enumeration: A、B分别为 …; A和B均为 …
+    each: bool = False  # one figure holds for all of them
 
 
 def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
@@ -96,6 +98,7 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
         closes,
         new_clause,
         claim.items,
+        claim.each,
     )
 
 
@@ -121,7 +124,7 @@ def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Cl
         stripped, basis = plain[: found.start()], found.group("base") or "上年"
         return Claim(read_subject(stripped, offices), "增减额" if not figure.rate else "增减率", basis, "持平")
     subject = read_subject(stripped, offices)
-    return Claim(subject, subject.measure, "", "", items=_items(stripped))
+    return Claim(subject, subject.measure, "", "", items=_items(stripped), each="均" in stripped)
 
 
 def _is_change(verb: str, subject: Subject) -> bool:
@@ -130,13 +133,18 @@ def _is_change(verb: str, subject: Subject) -> bool:
 
 
 def _items(words: str) -> tuple[str, ...]:
-    """A、B和C分别为: the things that share the following figures, in order."""
+    """A、B和C分别为: the things that share the following figures, in order; 货物、工程、服务采购 share their tail."""
     if not re.search(r"分别|均为|均是|各为", words):
         return ()
     body = re.sub(r"收、支", "收支", words)
-    body = re.sub(r"(?:支出|收入)?(?:预算|决算)?(?:数|金额)?(?:分别|均|各)(?:为|是|安排|增加|减少)?$", "", body)
+    body = re.sub(r"(?:分别|均|各)(?:为|是|安排|达|增加|减少)?$", "", body)
     parts = [part for part in re.split(r"[、和与]", body) if part]
-    return tuple(parts) if len(parts) > 1 and all(len(part) > 2 for part in parts) else ()
+    if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_ITEM:
+        return ()
+    length = len(parts[0])
+    if length <= _SHORTEST_ITEM and all(len(part) == length for part in parts[:-1]) and len(parts[-1]) > length:
+        parts = [part + parts[-1][length:] for part in parts[:-1]] + [parts[-1]]
+    return tuple(parts)
 
 
 def _base(found: re.Match[str]) -> str:

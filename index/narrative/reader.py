@@ -15,6 +15,7 @@ from index.narrative.context import code_of, holds_no_figures, project_of, scope
 from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
 from index.narrative.subjects import Offices, Subject, known_names, read_subject
 from index.narrative.view import View, view_of
+from index.vocabulary import load_vocabulary
 from index.wording import canonical, squeeze, subject
 
 _ITEM = re.compile(r"^(?:\d{1,2}[、.](?!\d)|\([一二三四五六七八九十]{1,3}\))")
@@ -24,6 +25,7 @@ _VERB_ONLY = re.compile(
     r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$"
 )
 _BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
+_OF_THE_LAST = re.compile(r"^(?:涉及|(?:经费|费用|支出|资金)(?:总额|金额)?$|总?金额$)")
 _LIST_ONLY = re.compile(r"^[、和及与，]*$")
 _FLOWS = frozenset({"预算", "决算", "全年预算", "年初预算"})
 _LONGEST_QUOTE = 200
@@ -119,15 +121,21 @@ class ParagraphReader:
             self._header(start, limit)
         previous = start
         shared: tuple[str, ...] = ()
+        whole: tuple[str, ...] = ()
         for i, figure in enumerate(found):
             lead = text[previous : figure.start]
             claim = read_lead(lead, figure, self.offices)
             shared = claim.items or (shared[1:] if _LIST_ONLY.match(lead) else ())
+            whole = claim.items or whole
             cut = max(text.rfind(stop, previous, figure.start) for stop in "，；。")
             if cut > previous:
                 self._unchanged(previous, cut, sentence)
             following = found[i + 1].start if i + 1 < len(found) else limit
-            read = self._figure(figure, claim, sentence, text[figure.end : following], shared[0] if shared else "")
+            tail = text[figure.end : following]
+            read = 0
+            for item in (shared if claim.each else shared[:1]) or ("",):
+                read = self._figure(figure, self._shared(claim, item, whole), sentence, tail)
+            shared = () if claim.each else shared
             previous = figure.end + read
         self._unchanged(previous, limit, sentence)
         if not reason:
@@ -151,32 +159,49 @@ class ParagraphReader:
                 return
         self.current, self.current_start = named, start
 
-    def _figure(self, figure: Figure, claim: Claim, sentence: tuple[int, int], tail: str, shared: str) -> int:
+    def _shared(self, claim: Claim, item: str, items: tuple[str, ...]) -> Claim:
+        """The claim about one thing of an enumeration; 2022年和2023年机关运行经费 share the name that stands last."""
+        if not item:
+            return claim
+        named, last = read_subject(item, self.offices), read_subject(items[-1], self.offices)
+        known = replace(named, label=named.label or last.label, measure=named.measure or last.measure)
+        return replace(claim, subject=known, measure=claim.measure or known.measure)
+
+    def _figure(self, figure: Figure, claim: Claim, sentence: tuple[int, int], tail: str) -> int:
         """Make the fact of one figure; returns how many characters behind it were read with it."""
         self._move(figure, claim)
         named = claim.subject
         if named.year:
             self.year, self.stock = named.year, named.stock
         self.entity = named.entity or self.entity
-        label, consumed = named.label, 0
-        if shared:
-            label = read_subject(shared, self.offices).label or shared
-        if _VERB_ONLY.search(label) or (_BARE_SPENDING.match(label) and self._goes_on()):
-            label = ""
+        label, consumed = self._own_label(named), 0
         if not label and not figure.money and not figure.rate and not claim.direction:
             label, consumed = _counted(tail)
+        measure = claim.measure or named.measure or self._default_measure(figure)
+        if not label and not self.current.label:
+            label = named.noun
         kept = list(self.levels)
-        if label.startswith("涉及") and self.current.label:  # 自评项目37个，涉及资金544.16万元
+        if _OF_THE_LAST.match(label) and self.current.label:  # 自评项目37个，涉及资金544.16万元
             self.levels = [Level(self.current.label, self.current_unit)]
         if label:
             self.current, self.current_start = replace(named, label=label), sentence[0]
         elif figure.unit != self.current_unit and not figure.rate and not figure.money and self.current.label:
             label = _other_count(self.current.label, figure.unit)
-        measure = claim.measure or named.measure or self._default_measure(figure)
         self._make(label or self.current.label, figure, claim, measure, sentence)
         self.levels = kept
         self.current_unit = figure.unit if not figure.rate else self.current_unit
         return consumed
+
+    def _own_label(self, named: Subject) -> str:
+        """The label a figure's words give; "" where they only say 支出 of the subject before, or a verb."""
+        if _VERB_ONLY.search(named.label):
+            return ""
+        if _BARE_SPENDING.match(named.label) and self.current.label:
+            if self.current.label.endswith("收入") and named.label == "支出":
+                return self.current.label.removesuffix("收入") + "支出"
+            if self._goes_on():
+                return ""
+        return named.label
 
     def _goes_on(self) -> bool:
         """年初预算为…，支出决算为…: a bare 支出 is the subject's own, unless the talk was of income."""
@@ -216,8 +241,11 @@ class ParagraphReader:
         if year and self.profile.year and year < self.profile.year and measure in _FLOWS and not self.stock:
             basis, measure = basis or claim.subject.noun, "上年"
         start, end = self._quote_span(sentence)
-        names = self.current.code_names if label == self.current.label else ()
+        own = self.current if label == self.current.label else Subject(label)
+        names, code = own.code_names, own.code or (code_of(own.code_names) if own.code_names else "")
         path = tuple(subject(name) for name in names[:-1]) or self._parents(label)
+        if own.code and not path:
+            path = tuple(map(subject, load_vocabulary().path_of(own.code)))
         self.made.append(
             Fact(
                 key=f"n{self.number}.{len(self.made) + 1}",
@@ -229,12 +257,12 @@ class ParagraphReader:
                 state=State.VALUE if figure.value else State.ZERO,
                 place=self.paragraph.places(*self.view.printed(figure.start, figure.end))[0],
                 quote=self.paragraph.text[start:end],
-                code=code_of(names) if names else "",
+                code=code,
                 path=path,
                 section=self.paragraph.section,
                 year=year,
                 measure=measure,
-                scope=scope_of(label, path, self.section, bool(names)),
+                scope=scope_of(label, path, self.section, code.startswith("2") or bool(names)),
                 direction=claim.direction,
                 basis=basis,
                 entity=self.entity or project_of(self.section),

@@ -35,7 +35,10 @@ _HEAD_VERBS = re.compile(
     r"^(?:其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人)))+"
 )
 _RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
-_TAIL_VERBS = re.compile(r"(?:安排|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
+_CODED = re.compile(
+    r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)(?=[\u4e00-\u9fff])"
+)
+_TAIL_VERBS = re.compile(r"(?:安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
 _LISTED = re.compile(r"收、支")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
@@ -46,12 +49,12 @@ class Subject:
     """What a figure is of; an empty label means that the words name nothing and the subject before goes on."""
 
     label: str = ""
-    path: tuple[str, ...] = ()
     measure: str = ""
     noun: str = ""  # the measure as printed: 当年预算执行数
     year: int | None = None
     entity: str = ""
     code_names: tuple[str, ...] = ()
+    code: str = ""
     stock: bool = False  # the time is a closing date: what is held then, not what flows in a year
 
 
@@ -91,16 +94,17 @@ def read_subject(words: str, offices: Offices) -> Subject:
     """Take the words apart: time, office, account path, measure; what remains is the label."""
     text, year, entity, stock = _heads(words, offices)
     text = COPULA.sub("", text)
-    text, path, accounts = _accounts(text)
+    text, accounts = _accounts(text)
     text, measure, noun = _measure(text)
     if accounts:
-        return Subject(accounts[-1], tuple(accounts[:-1]), measure, noun, year, entity, tuple(accounts), stock)
+        return Subject(accounts[-1], measure, noun, year, entity, tuple(accounts), "", stock)
+    text, code = _code(text)
     label = _label(text)
     if label in _BARE_MONEY and noun:
         label = label + noun if not measure.startswith(("年初", "全年")) and noun[0] in "预决" else label
     elif label.endswith(("总", "涉及", "平均", "综合", "最终")):
         label += noun
-    return Subject(label, path, measure, noun, year, entity, (), stock)
+    return Subject(label, measure, noun, year, entity, (), code, stock)
 
 
 def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool]:
@@ -130,7 +134,18 @@ def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool]:
     return text, year, entity, stock
 
 
-def _accounts(text: str) -> tuple[str, tuple[str, ...], list[str]]:
+def _code(text: str) -> tuple[str, str]:
+    """行政运行(2010601)支出 -> the account's name and its code; a 支出 that is no part of the name goes too."""
+    match = _CODED.search(text)
+    if not match:
+        return text, ""
+    code = match.group("code") or match.group("head")
+    name = text[: match.start()] + text[match.end() :]
+    account = load_vocabulary().accounts.get(code)
+    return (name.removesuffix("支出") if account and not account.name.endswith("支出") else name), code
+
+
+def _accounts(text: str) -> tuple[str, list[str]]:
     """一般公共服务支出(类)人大事务(款)行政运行(项) -> the three names; a 支出 behind the last belongs to its name."""
     names: list[str] = []
     end = 0
@@ -138,12 +153,12 @@ def _accounts(text: str) -> tuple[str, tuple[str, ...], list[str]]:
         names.append(match.group("name").strip("“”‘’，、 "))
         end = match.end()
     if not names:
-        return text, (), []
+        return text, []
     rest = text[end:].lstrip("”“")
     if rest.startswith("支出") and not names[-1].endswith("支出"):
         names[-1] += "支出"
         rest = rest[2:]
-    return rest, (), [squeeze(name) for name in names]
+    return rest, [squeeze(name) for name in names]
 
 
 def _measure(text: str) -> tuple[str, str, str]:

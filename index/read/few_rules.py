@@ -1,13 +1,205 @@
-"""Tables without vertical rules: columns from where figures and header words stand, rows from the lines of figures."""
+"""Tables without vertical rules: columns from the gaps between texts, rows from the heights at which they stand.
+
+A part of a table reaches from one long rule to another of the same length, as far as the lines between them look like
+a table; a title or a note between two rules parts two tables. The parts of a table that goes on over pages are read
+together: what one page leaves open about the columns, another settles.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from index.model import Grid
-from index.read.glyphs import Glyph, RawPage
+from index.model import BBox, Grid, GridCell
+from index.read.columns import separators, true_edges
+from index.read.glyphs import Glyph, RawPage, Rule
+from index.read.lattice import joined
+from index.read.layout import is_caption, is_note
+from index.read.sparse_header import header_cells
+from index.read.sparse_rows import Row, body_rows
+from index.read.stacks import stacks
+from index.read.tokens import TokenLine, em_of, token_lines
+
+SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
+SHORTEST = 0.3  # of the page width: a shorter rule frames no table
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|本年(?:收入|支出)合计|收入总计|支出总计)$")
+_FORM = re.compile(r"^(?:主管部门|实施单位|项目资金|年度资金|年度总体目标|预算情况|年度履职目标)")
 
 
-def sparse_grids(glyphs: Sequence[Glyph], printed: RawPage, ruled: Sequence[Grid]) -> tuple[Grid, ...]:
-    """The tables among glyphs that no grid encloses."""
-    return ()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a table on one page: its lines, the heights of rules that cross it whole, and shorter rules inside."""
+
+    page: int
+    box: BBox
+    lines: tuple[TokenLine, ...]
+    across: tuple[float, ...]
+    short: tuple[Rule, ...]
+    em: float
+
+    def goes_on_from(self, other: Part) -> bool:
+        """Whether both have the same left and right ends, as parts of one table have."""
+        return abs(self.box[0] - other.box[0]) <= SAME_ENDS and abs(self.box[2] - other.box[2]) <= SAME_ENDS
+
+
+def sparse_parts(glyphs: Sequence[Glyph], printed: RawPage) -> tuple[Part, ...]:
+    """The parts of tables among glyphs that no grid encloses."""
+    rules = joined(printed.horizontal)
+    long = [rule for rule in rules if rule.end - rule.start >= SHORTEST * printed.width]
+    if len(long) < 2:
+        return ()
+    em = em_of(glyphs)
+    lines = token_lines(glyphs, em)
+    parts: list[Part] = []
+    while long:
+        first = long[0]
+        same = [r for r in long if abs(r.start - first.start) <= SAME_ENDS and abs(r.end - first.end) <= SAME_ENDS]
+        long = [r for r in long if r not in same]
+        for run in _runs(same, lines):
+            part = _part(run, rules, lines, printed.number, em)
+            if any(len(line) > 1 for line in part.lines):
+                parts.append(part)
+    return tuple(sorted(parts, key=lambda part: part.box[1]))
+
+
+def _runs(rules: Sequence[Rule], lines: Sequence[TokenLine]) -> list[list[Rule]]:
+    """Rules from the top down, begun anew where what lies between two of them is no part of a table."""
+    runs: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        above = runs[-1][-1].at if runs else rule.at
+        between = [line for line in lines if above - 1 < line[0].height < rule.at + 1]
+        if runs and (rule.at - above < 3 or (between and _tabular(between))):
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    return [run for run in runs if run[-1].at - run[0].at > 10]
+
+
+def _tabular(lines: Sequence[TokenLine]) -> bool:
+    """Whether the lines between two rules belong to a table: cells side by side, no title or note."""
+    texts = [[t.text for t in line] for line in lines]
+    if any(is_note(row[0]) for row in texts):
+        return False
+    if any(is_caption(row) for row in texts) and not any(t.is_amount for line in lines for t in line):
+        return False
+    return any(len(row) > 1 for row in texts) or len(lines) == 1
+
+
+def _part(run: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[TokenLine], page: int, em: float) -> Part:
+    box = (min(r.start for r in run), run[0].at, max(r.end for r in run), run[-1].at)
+    inside = tuple(line for line in lines if box[1] - 1 <= line[0].height <= box[3] + 1)
+    short = tuple(r for r in rules if r not in run and box[1] + 3 < r.at < box[3] - 3 and r.start >= box[0] - SAME_ENDS)
+    return Part(page, box, inside, tuple(r.at for r in run), tuple(r for r in short if r.end <= box[2] + SAME_ENDS), em)
+
+
+# -- parts of one table ------------------------------------------------------------------------------------------------
+
+
+def part_grids(parts: Sequence[Part]) -> list[Grid | None]:
+    """The grids of parts that follow one another as one table; None for a part that shows no columns."""
+    first = parts[0]
+    left, right = first.box[0], first.box[2]
+    lines = [line for part in parts for line in part.lines]
+    cuts = separators(lines, left, right, first.em)
+    if not cuts:
+        return [None] * len(parts)
+    ends = _header_ends(parts)
+    body = [t for part, end in zip(parts, ends, strict=True) for line in part.lines for t in line if t.height > end]
+    edges = true_edges(cuts, body, left, right, first.em)
+    return [_grid(part, end, edges) for part, end in zip(parts, ends, strict=True)]
+
+
+def _header_ends(parts: Sequence[Part]) -> list[float]:
+    """Where the header of each part ends: a later part has one only if it is the header of the first."""
+    ends = [_header_end(part) for part in parts]
+    head = _header_words(parts[0], ends[0])
+    return [end if _header_words(part, end) == head else part.box[1] - 1 for part, end in zip(parts, ends, strict=True)]
+
+
+def _header_words(part: Part, end: float) -> list[str]:
+    return sorted(t.text for line in part.lines for t in line if t.height <= end)
+
+
+def _header_end(part: Part) -> float:
+    """The height where the header ends; above the part where it has none."""
+    top = part.box[1] - 1
+    first = next((i for i, line in enumerate(part.lines) if _is_body(line, part)), None)
+    if any(_FORM.match(t.text) for line in part.lines[:5] for t in line):
+        return top
+    if first is None:
+        return part.across[1] if len(part.across) > 2 else top
+    if first == 0:
+        return top
+    start, before = part.lines[first], part.lines[first - 1]
+    ruled = [y for y in part.across[1:] if y <= min(t.height for t in start)]
+    if ruled:
+        return ruled[-1]
+    return (max(t.bottom for t in before) + min(t.top for t in start)) / 2 if first <= 6 else top
+
+
+def _is_body(line: TokenLine, part: Part) -> bool:
+    if _numbers_columns(line):
+        return False
+    figures = sum(t.is_figure for t in line)
+    if any(t.is_amount or t.is_code for t in line) or figures >= 2:
+        return True
+    leading = line[0].x0 < part.box[0] + 0.4 * (part.box[2] - part.box[0])
+    return leading and bool(
+        _ITEM.match(line[0].text) or (_TOTAL.match(line[0].text) and len(line) == 1 and len(part.across) < 3)
+    )
+
+
+def _numbers_columns(line: TokenLine) -> bool:
+    numbers = [int(t.text) for t in line if re.fullmatch(r"\d{1,2}", t.text)]
+    words = [t.text for t in line if not re.fullmatch(r"\d{1,2}", t.text)]
+    if not numbers or any(w not in ("栏次", "行次") and "=" not in w for w in words):
+        return False
+    return all(b > a for a, b in zip(numbers, numbers[1:], strict=False)) and (bool(words) or len(numbers) > 2)
+
+
+def _grid(part: Part, end: float, edges: Sequence[float]) -> Grid | None:
+    top, bottom = part.box[1], part.box[3]
+    inner = [y for y in (*part.across, end) if top + 3 < y < bottom - 3]
+    texts = stacks(part.lines, edges, inner, part.em)
+    heads = [cell for cell in texts if cell.height <= end]
+    header, depth = header_cells(heads, edges, part.short, part.em)
+    below = [cell for cell in texts if cell.height > end]
+    rows = body_rows(below, [y for y in inner if y > end + 3], max(top, end), bottom, part.em)
+    if not rows and not header:
+        return None
+    heights = [top + (end - top) * k / depth for k in range(depth)] + [row.top for row in rows] + [bottom]
+    cells = _placed([*header, *_row_cells(rows, depth)], depth + len(rows), len(edges) - 1)
+    boxed = [
+        replace(c, bbox=(edges[c.col], heights[c.row], edges[c.col + c.cols], heights[c.row + c.rows])) for c in cells
+    ]
+    return Grid(part.page, depth + len(rows), len(edges) - 1, tuple(boxed), part.box, "lines")
+
+
+def _row_cells(rows: Sequence[Row], depth: int) -> list[GridCell]:
+    return [
+        GridCell(i, cell.first, span, cell.last - cell.first + 1, cell.text)
+        for i, row in enumerate(rows, depth)
+        for cell, span in zip(row.cells, row.spans, strict=True)
+    ]
+
+
+def _placed(cells: Sequence[GridCell], n_rows: int, n_cols: int) -> list[GridCell]:
+    """Cells cut back where they would cover another, texts of one slot joined, blanks filled in."""
+    starts: dict[tuple[int, int], GridCell] = {}
+    for cell in cells:
+        known = starts.get((cell.row, cell.col))
+        starts[cell.row, cell.col] = replace(cell, text=known.text + cell.text) if known else cell
+    taken: set[tuple[int, int]] = set()
+    out: list[GridCell] = []
+    for (row, col), cell in sorted(starts.items()):
+        if (row, col) in taken:
+            continue
+        busy = {(r, c) for r, c in (*starts, *taken) if r >= row and (r, c) != (row, col)}
+        cols = next((k for k in range(1, cell.cols) if (row, col + k) in busy), cell.cols)
+        rows = next((k for k in range(1, cell.rows) if any((row + k, col + j) in busy for j in range(cols))), cell.rows)
+        taken |= {(row + i, col + j) for i in range(rows) for j in range(cols)}
+        out.append(replace(cell, rows=rows, cols=cols))
+    out += [GridCell(i, j, 1, 1, "") for i in range(n_rows) for j in range(n_cols) if (i, j) not in taken]
+    return sorted(out, key=lambda cell: (cell.row, cell.col))

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from index.errors import BrokenFile, PasswordNeeded
 from index.model import Document, Finding, Grid, Line, Locator, Page, Severity
-from index.read.few_rules import sparse_grids
+from index.read.few_rules import Part, part_grids, sparse_parts
 from index.read.glyphs import Glyph, RawPage, raw_page
 from index.read.lattice import covers, frames, grid_of
 from index.read.lines import is_page_number, lines_of
 
 SECONDS_A_PAGE = 20.0
 _MARGIN = 0.08  # of the page height: where running page numbers stand
+_FEW = 40  # glyphs outside grids: fewer are captions
 
 Progress = Callable[[int, int], None]  # pages read, pages in all
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page laid out as far as it can be without its neighbours: parts of tables without rules wait for them."""
+
+    page: Page  # without flow
+    grids: tuple[Grid, ...]
+    parts: tuple[Part, ...]
+    rest: tuple[Glyph, ...]  # outside grids
+    findings: tuple[Finding, ...]
+
+    def goes_on_from(self, other: Sheet) -> bool:
+        """Whether the first thing on this page is a part that the last part of the other page can continue to."""
+        if not self.parts or not other.parts or not self.parts[0].goes_on_from(other.parts[-1]):
+            return False
+        top, bottom = self.parts[0].box[1], other.parts[-1].box[3]
+        head = _words(g for g in self.rest if g.middle < top)
+        foot = _words(g for g in other.rest if g.middle > bottom)
+        return not foot and head <= _words(g for g in other.rest if g.middle < other.parts[0].box[1])
+
+
+def _words(glyphs: Iterable[Glyph]) -> set[str]:
+    """The printed lines without page numbers."""
+    return {line.text for line in lines_of(glyphs, 0) if not is_page_number(line.text)}
 
 
 def read_pdf(data: bytes | Path, name: str, sha256: str, progress: Progress | None = None) -> Document:
@@ -26,14 +53,19 @@ def read_pdf(data: bytes | Path, name: str, sha256: str, progress: Progress | No
     pdf = _open(data, name)
     pages: list[Page] = []
     findings: list[Finding] = []
+    waiting: list[Sheet] = []
     try:
         total = len(pdf)
         for number in range(1, total + 1):
-            page, found = _read_page(pdf, number)
-            pages.append(page)
-            findings.extend(found)
+            sheet = _read_sheet(pdf, number)
+            findings.extend(sheet.findings)
+            if waiting and not sheet.goes_on_from(waiting[-1]):
+                pages.extend(finished(waiting))
+                waiting.clear()
+            waiting.append(sheet)
             if progress:
                 progress(number, total)
+        pages.extend(finished(waiting))
     finally:
         pdf.close()
     if not pages:
@@ -50,11 +82,12 @@ def _open(data: bytes | Path, name: str) -> pdfium.PdfDocument:
         raise BrokenFile(name, " PDF ") from error
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int) -> tuple[Page, tuple[Finding, ...]]:
+def _read_sheet(pdf: pdfium.PdfDocument, number: int) -> Sheet:
     try:
         handle = pdf[number - 1]
     except pdfium.PdfiumError:
-        return Page(number, 0.0, 0.0), (_page_fault("unreadable-page", number, f"第{number}页无法解析，已跳过。"),)
+        fault = _page_fault("unreadable-page", number, f"第{number}页无法解析，已跳过。")
+        return Sheet(Page(number, 0.0, 0.0), (), (), (), (fault,))
     try:
         printed = raw_page(handle, number)
     finally:
@@ -62,31 +95,48 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> tuple[Page, tuple[Findin
     return lay_out(printed)
 
 
-def lay_out(printed: RawPage) -> tuple[Page, tuple[Finding, ...]]:
-    """What is printed on a page -> its flow of lines and grids."""
+def lay_out(printed: RawPage) -> Sheet:
+    """What is printed on a page -> its ruled grids, the parts of tables with few rules, and what is left."""
     number = printed.number
+    page = Page(number, printed.width, printed.height, (), printed.rotation)
     if printed.unmapped > len(printed.glyphs) or (not printed.glyphs and printed.images):
         page = Page(number, printed.width, printed.height, (), printed.rotation, needs_ocr=True)
-        return page, (
-            _page_fault(
-                "needs-ocr", number, f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"
-            ),
-        )
+        message = f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"
+        return Sheet(page, (), (), (), (_page_fault("needs-ocr", number, message),))
     findings = []
     if printed.crowded:
         findings.append(_page_fault("crowded-page", number, f"第{number}页的线条过多，超出部分未作为表格线处理。"))
     deadline = time.monotonic() + SECONDS_A_PAGE
     grids = ruled_grids(printed, deadline)
-    rest = [g for g in printed.glyphs if not any(grid.bbox and covers(grid.bbox, g) for grid in grids)]
-    if not grids or len(rest) > 40:
-        sparse = sparse_grids(rest, printed)
-        if sparse:
-            grids = (*grids, *sparse)
-            rest = [g for g in rest if not any(grid.bbox and covers(grid.bbox, g) for grid in sparse)]
+    rest = outside(printed.glyphs, grids)
+    parts = sparse_parts(rest, printed) if not grids or len(rest) > _FEW else ()
     if time.monotonic() > deadline:
         findings.append(_page_fault("slow-page", number, f"第{number}页过于复杂，读取超时，表格可能不完整。"))
-    flow = _flow(lines_of(rest, number), grids, printed.height)
-    return Page(number, printed.width, printed.height, flow, printed.rotation), tuple(findings)
+    return Sheet(page, grids, parts, rest, tuple(findings))
+
+
+def finished(sheets: Sequence[Sheet]) -> Iterator[Page]:
+    """The pages of sheets whose parts continue from one to the next."""
+    chains: list[list[Part]] = []
+    for i, sheet in enumerate(sheets):
+        for k, part in enumerate(sheet.parts):
+            if i and k == 0 and chains:
+                chains[-1].append(part)
+            else:
+                chains.append([part])
+    found = [grid for chain in chains for grid in part_grids(chain) if grid]
+    for sheet in sheets:
+        own = [grid for grid in found if grid.page == sheet.page.number]
+        grids = sorted((*sheet.grids, *own), key=lambda grid: grid.bbox[1] if grid.bbox else 0.0)
+        flow = _flow(lines_of(outside(sheet.rest, own), sheet.page.number), grids, sheet.page.height)
+        yield Page(
+            sheet.page.number, sheet.page.width, sheet.page.height, flow, sheet.page.rotation, sheet.page.needs_ocr
+        )
+
+
+def outside(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[Glyph, ...]:
+    """The glyphs that no grid encloses."""
+    return tuple(g for g in glyphs if not any(grid.bbox and covers(grid.bbox, g) for grid in grids))
 
 
 def ruled_grids(printed: RawPage, deadline: float) -> tuple[Grid, ...]:
@@ -136,8 +186,3 @@ def _flow(lines: Sequence[Line], grids: Sequence[Grid], height: float) -> tuple[
 
 def _page_fault(rule: str, page: int, message: str) -> Finding:
     return Finding(rule, Severity.WARNING, message, (Locator(page),), origin="extraction")
-
-
-def visible_text(glyphs: Sequence[Glyph]) -> str:
-    """The glyphs as one string, for counting and comparing."""
-    return "".join(g.text for g in glyphs)

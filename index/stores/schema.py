@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
 
 SCHEMA_VERSION = 1
 """Raised by one whenever an older program would misread the store."""
@@ -34,16 +35,20 @@ def storable(text: str) -> str:
 
 
 class Words(TypeDecorator[str]):
-    """Text as both databases take it: no NUL, no lone surrogate."""
+    """Text as both databases take it (no NUL, no lone surrogate) and in the order of code points, as SQLite has it."""
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """PostgreSQL would else order by the language of its server."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else storable(value)
 
 
-_WORDS = Words().with_variant(Text(collation="C"), "postgresql")  # ordered by code point, as SQLite does
+_WORDS = Words()
 _JSON = Text()  # written with ASCII escapes: always storable
 
 metadata = MetaData()
