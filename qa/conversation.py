@@ -85,7 +85,11 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
         )
     if rest in _STAGES:
         return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
-    if _asks_only(rest) or re.match(r"占|[跟和比与](?:上年|去年|年初|全年)?预算?", topic):
+    if (
+        _asks_only(rest)
+        or _asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
+        or re.match(r"占|[跟和比与](?:上年|去年|年初|全年)?预算?", topic)
+    ):
         return f"{office}{period}{_asked_of(earlier.topic)}{topic}"
     head = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", _asked_of(earlier.topic))
     if head and not turn.office and not turn.period and len(rest) <= 8 and turn.topic.endswith("呢"):
@@ -109,7 +113,7 @@ def _asks_only(rest: str) -> bool:
     for _, pattern in words.MEASURE_WORDS:
         bare = re.sub(pattern, "", bare)
     bare = re.sub(
-        r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又",
+        r"预算|决算|超支?|没花完?|没用|这么[多少高低]|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|自评|打了?|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又",
         "",
         bare,
     )

@@ -165,6 +165,7 @@ def asked_of(intent: Intent) -> Asked:
         table_code=intent.table_code,
         codes=intent.codes,
         entity=intent.entity,
+        entity_mask=intent.entity_mask,
         income="收入" in intent.text,
         people="接待" in intent.text,
         own_level="本级" in intent.text,

@@ -77,7 +77,8 @@ class Intent:
     operands: tuple[Intent, ...] = ()
     periods: Periods = field(default_factory=Periods)
     offices_named: int = 0  # how many offices the question names; 0 leaves them open
-    entity: str = ""
+    entity: str = ""  # a unit inside a document that the question narrows to
+    entity_mask: int = 0  # the characters that name it
     stage: str = ""  # 预算 | 决算 where a document of that stage is asked for
     measure: str = ""
     measure_mask: int = 0

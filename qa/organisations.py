@@ -146,7 +146,7 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
     if misspelt:
         return Offices((misspelt,))
     unknown = tuple(_unknown(text, known))
-    regional = None if unknown else _by_region(text, catalogue)
+    regional = None if unknown else _by_region(text, catalogue, known)
     return Offices((regional,) if regional else (), unknown)
 
 
@@ -206,16 +206,20 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     return ""
 
 
-def _by_region(text: str, catalogue: Sequence[CatalogueEntry]) -> Mention | None:
-    """A place named without an office means the documents of that place."""
+def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
+    """A place named without an office means the documents of that place, unless it begins the name of an item."""
     for place in sorted(_places(), key=lambda p: (-len(p), p)):
         start = text.find(place)
-        if start < 0:
+        if start < 0 or _begins_item(text[start : start + len(place) + 2], known):
             continue
         names = tuple(e.name for e in catalogue if place in squeeze(e.profile.organisation + e.profile.region))
         if names:
             return Mention(start, start + len(place), place, names)
     return None
+
+
+def _begins_item(words: str, known: frozenset[str]) -> bool:
+    return words[-2:-1] not in "市县区省州" and any(words in term for term in known)
 
 
 def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:

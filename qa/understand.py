@@ -41,6 +41,15 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 
+# 三公里公车占几成: the part stands after the whole, and what is asked follows at once.
+_INSIDE = re.compile(
+    r"(?P<whole>.{2,}?)(?:里头|里面|里|当中|中)(?!心)(?P<part>[^占]{2,}?)(?:占)(?:了)?(?:多少|几成|百分之|比|多大)"
+)
+# A中不是B的: what is left of the whole without the part.
+EXCLUDED = re.compile(
+    r"(?P<whole>.{2,}?)(?:里头|里面|里|当中|中)(?!心)[^里中]{0,4}?(?:不是(?:从|由|在)?|没有?给|不(?:含|包括|属于)|除(?:了|去|开)|扣(?:除|掉)|剔除|去掉)(?P<part>.{2,}?)(?:列支|列|支出的|安排|的|之?外|$)"
+)
+
 
 def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Intent:
     """Understand one question. `known` are the wordings of the documents (labels), so that none is taken for an office."""
@@ -66,8 +75,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
             )
         )
     entity = next((m.entity for m in offices.mentions if m.entity), "")
-    if entity:
-        mask = mask & ~offices.mask | periods.mask
+    entity_mask = span_mask((m.start, m.end) for m in offices.mentions if m.entity == entity) if entity else 0
+    mask &= ~entity_mask
     whole = Intent(
         question=question.text,
         text=text,
@@ -77,6 +86,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         periods=choice.periods,
         offices_named=len({m.names for m in offices.mentions}),
         entity=entity,
+        entity_mask=entity_mask,
         stage=stage,
         measure=measure,
         measure_mask=measure_mask,
@@ -205,14 +215,18 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.WHY
     if re.search(r"是.{1,20}的?几倍|多少倍|几成", text) and not many:
         return Operation.SHARE
-    if re.search(r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比", text) and measure in (
+    if re.search(
+        r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比|占(?:几成|多少|多大)", text
+    ) and measure in (
         "占比",
         "",
+        "决算",
+        "预算",
     ):
         return Operation.SHARE
     if words.PRIOR.search(text):
         return Operation.PRIOR
-    if re.search(r"列出|列一下|都列|列举", text):
+    if re.search(r"列出|列一下|都列|列举", text) or (words.BIGGEST.search(text) and not many):
         return Operation.LIST
     if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
         return Operation.COMPARE
@@ -236,6 +250,8 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
 
 
 def _is_difference(text: str, many: bool) -> bool:
+    if EXCLUDED.search(text) and not words.WHY.search(text):
+        return True
     if re.search(r"(?:比|较|与|和|跟).{1,24}?(?:多|少|高|低|增加|减少|差|贵|大|小)了?(?:多少|几|出)", text) and (
         many or not words.CHANGE_BASIS.search(text)
     ):
@@ -252,11 +268,15 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
     """The spans that name one figure each, for operations over two or more of them."""
     if operation is Operation.SHARE:
         match = re.search(r"占(?!比)|是(?=.{1,20}的?(?:几倍|多少倍))", text)
+        if match and (inside := _INSIDE.match(text)):
+            return (inside.span("part"), inside.span("whole"))
         if match:
             end = re.search(r"的?(?:比重|比例|百分比|百分之|多少|几成|几倍|份额|比$)", text[match.end() :])
             return ((0, match.start()), (match.end(), match.end() + end.start() if end else len(text)))
         return ()
     if operation is Operation.DIFFERENCE:
+        if rest := EXCLUDED.search(text):
+            return (rest.span("whole"), rest.span("part"))
         match = re.search(r"比(?!例|重|上年|去年|年初)|较(?!上年|去年)", text)
         if match:
             return ((0, match.start()), (match.end(), len(text)))
@@ -316,7 +336,7 @@ def find_condition(text: str) -> tuple[Condition | None, int]:
 def find_top(text: str) -> int:
     match = _TOP.search(text)
     if not match:
-        return 0
+        return 1 if words.BIGGEST.search(text) else 0
     digits = match.group(1) or match.group(2)
     return int(digits) if digits.isdigit() else words.CHINESE_DIGITS[digits]
 
@@ -350,6 +370,7 @@ def content_mask(text: str, skip: int) -> int:
     filling |= span_mask(
         m.span() for m in re.finditer(r"\([^()]*(?:算|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
     )
+    filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0
     while i < len(text):
         word = next((w for w in words.FILLER if text.startswith(w, i)), "")

@@ -219,9 +219,19 @@ def filled(table: Table) -> tuple[tuple[Cell, ...], ...]:
     rows = [list(row) for row in table.rows]
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if cell.text and (cell.rows > 1 or cell.cols > 1):
+            spread = cell if cell.text else _from_page_before(rows, r, c, cell)
+            if spread.text and (cell.rows > 1 or cell.cols > 1 or spread is not cell):
                 for i in range(r, min(r + cell.rows, len(rows))):
                     for j in range(c, min(c + cell.cols, len(row))):
                         if not rows[i][j].text:
-                            rows[i][j] = cell
+                            rows[i][j] = spread
     return tuple(tuple(row) for row in rows)
+
+
+def _from_page_before(rows: list[list[Cell]], r: int, c: int, cell: Cell) -> Cell:
+    """The merged name that a page break cut: on the new page its cell goes on without text."""
+    if r == 0 or cell.page == rows[r - 1][c].page or cell.bbox is None:
+        return cell
+    above = rows[r - 1][c]
+    merged = cell.rows > 1 or above.rows > 1
+    return above if merged and above.text and parse_amount(above.text) is None else cell

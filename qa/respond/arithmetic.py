@@ -237,28 +237,35 @@ def _sum(
 
 def prior(intent: Intent, finder: Finder) -> Draft | None:
     """This year's figure and its printed change give last year's: 推算."""
-    entries = intent.documents
+    bare = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask, intent.measure_mask)
     plain_intent = replace(
-        intent, periods=replace(intent.periods, years=()), measure="", measure_mask=0, operation=Operation.LOOKUP
+        intent,
+        topic=bare,
+        periods=replace(intent.periods, years=()),
+        measure="",
+        measure_mask=0,
+        operation=Operation.LOOKUP,
     )
-    changed = replace(plain_intent, measure="增减额")
     ledger = new_ledger(finder)
-    for entry in entries:
-        step = pick(intent.topic, asked_of(replace(changed, documents=(entry,))), entry, finder)
-        if step is None or step.fact.value is None or step.fact.direction not in ("增加", "减少"):
+    for entry in intent.documents:
+        step = pick(bare, asked_of(replace(plain_intent, measure="增减额", documents=(entry,))), entry, finder)
+        if step is None or not step.fact.direction:
             continue
-        now = _same_subject(step.found, finder) or _found(pick(intent.topic, asked_of(plain_intent), entry, finder))
-        if now is None:
+        now = _same_subject(step.found, finder) or _found(pick(bare, asked_of(plain_intent), entry, finder))
+        if now is None or (a := operand(ledger, now)) is None:
             continue
-        a, b = operand(ledger, now), operand(ledger, step.found, f"比上年{step.fact.direction}")
-        if a is None or b is None:
-            continue
-        result = calculate.prior(a, b, step.fact.direction == "增加")
         year = (entry.profile.year or 0) - 1
+        label = f"{year}年{subject_of(now.fact)}（推算）"
+        b = operand(ledger, step.found, f"比上年{step.fact.direction}")
+        if b is not None:
+            result = calculate.prior(a, b, step.fact.direction == "增加")
+        elif step.fact.direction == "持平":
+            b = Operand("比上年持平", Decimal(0), a.unit, ledger.fact(step.found))
+            result = calculate.prior(a, b, True)
+        else:
+            continue
         text = f"推算{short_name(entry)}{year}年{subject_of(now.fact)}为**{plain(result.value)}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。这是由{entry.profile.year}年文件倒推的数，不是{year}年公开的数。"
-        return Draft(
-            text, ledger, (value_of(f"{year}年{subject_of(now.fact)}（推算）", result),), warnings=intent.notes
-        )
+        return Draft(text, ledger, (value_of(label, result),), warnings=intent.notes)
     return None
 
 

@@ -87,6 +87,7 @@ class Asked:
     table_code: str = ""
     codes: tuple[str, ...] = ()
     entity: str = ""
+    entity_mask: int = 0
     income: bool = False  # 收入 is said
     people: bool = False  # 接待了多少人 asks for 人次
     own_level: bool = False  # 本级: the office itself, without its subordinate units
@@ -241,6 +242,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score -= 2.0
     if asked.entity and canonical(asked.entity) == canonical(fact.entity):
         score += 2.0
+        mask |= asked.entity_mask
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
