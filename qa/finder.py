@@ -12,6 +12,7 @@ from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic
 from qa.model import Intent, Passage
+from qa.organisations import same_unit
 from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
 from qa.retrieve.passages import find_passages
 
@@ -126,7 +127,11 @@ class Finder:
     def figures(self, topic: Topic, asked: Asked, entries: Sequence[CatalogueEntry]) -> Ranking:
         """Facts of these documents that answer the topic."""
         names = tuple(e.name for e in entries)
-        links = link_terms(topic, (t for name in names for t in self.terms(name)), self.synonyms)
+        terms = tuple(t for name in names for t in self.terms(name))
+        links = link_terms(topic, terms, self.synonyms)
+        if asked.entity:
+            printed = (t.text for t in terms if t.field in ("entity", "label") and same_unit(t.text, asked.entity))
+            asked = replace(asked, units=tuple(dict.fromkeys(printed)))
         exact = 0
         for found in (*links.label.values(), *links.column.values()):
             if found.exact and found.covered >= 3:
@@ -165,7 +170,6 @@ def asked_of(intent: Intent) -> Asked:
         table_code=intent.table_code,
         codes=intent.codes,
         entity=intent.entity,
-        entity_mask=intent.entity_mask,
         income="收入" in intent.text,
         people="接待" in intent.text,
         own_level="本级" in intent.text,

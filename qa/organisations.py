@@ -15,7 +15,7 @@ from importlib.resources import files
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import CatalogueEntry
-from index.wording import squeeze
+from index.wording import canonical, squeeze
 
 # Full heads and what people say for them.
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -58,6 +58,8 @@ _TOO_GENERAL = frozenset(
 _OFFICE = re.compile(
     r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委])办|(?<=[一-龥]{2})[镇乡])"
 )
+# What may stand before the name of a unit: the place, and the office it belongs to.
+_SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 
 
@@ -112,6 +114,15 @@ def is_abbreviation(short: str, name: str) -> bool:
         return False
     rest = iter(name)
     return all(char in rest for char in short)
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Whether two printed names are one unit: 市接待办公室 is 焦作市接待办公室."""
+    one, other = sorted((canonical(a), canonical(b)), key=len)
+    if len(one) >= 4 and other.endswith(one):
+        return True
+    tail = _SUPERIOR.sub("", one)
+    return len(tail) >= 4 and tail == _SUPERIOR.sub("", other)
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.draft import same_figure
 from qa.finder import Finder, Ranking
-from qa.link import Topic, runs
+from qa.link import Topic, is_total, runs
 from qa.retrieve.facts import Asked, Scored
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
@@ -64,6 +64,8 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
 def explains(ranking: Ranking, scored: Scored) -> bool:
     """Whether a fact explains the topic: no meaningful stretch of it is left over."""
     content = ranking.topic.size
+    if not (scored.label.found or is_total(scored.fact.label) or scored.fact.code in ranking.topic.text):
+        return False  # the row below an item that is asked for is not that item
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
     if not content:
         return scored.label.found or coded
@@ -89,7 +91,13 @@ def _rivals(other: Scored, best: Scored) -> bool:
     """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
     if _same_item(other.fact, best.fact):
         return False
-    return canonical(other.fact.label) == canonical(best.fact.label) or not best.label.exact
+    return _item(other.fact) == _item(best.fact) or not best.label.exact
+
+
+def _item(fact: Fact) -> str:
+    """What a figure is of: its row, or its column where the row is the total."""
+    leaf = canonical(fact.column[-1]) if fact.column else ""
+    return leaf if is_total(fact.label) and leaf else canonical(fact.label)
 
 
 def _same_item(a: Fact, b: Fact) -> bool:
@@ -98,7 +106,7 @@ def _same_item(a: Fact, b: Fact) -> bool:
         return False
     if a.code and b.code and len(a.code) == len(b.code):
         return a.code == b.code
-    if canonical(a.label) != canonical(b.label):
+    if _item(a) != _item(b):
         return False
     pa, pb = a.path[-1:] or ("",), b.path[-1:] or ("",)
     return (

@@ -67,6 +67,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     condition, condition_mask = find_condition(text)
     top = find_top(text)
     mask = offices.mask | periods.mask | table_mask | condition_mask
+    mask |= span_mask(m.span() for m in words.DIVISOR.finditer(text))
     if measure not in ("预算", "决算", ""):
         mask |= span_mask(
             m.span()
@@ -76,13 +77,13 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         )
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     entity_mask = span_mask((m.start, m.end) for m in offices.mentions if m.entity == entity) if entity else 0
-    mask &= ~entity_mask
+    mask &= ~entity_mask  # its words stay readable: tables print it as the name of a row
     whole = Intent(
         question=question.text,
         text=text,
         operation=operation,
         documents=choice.documents,
-        topic=Topic(blanked(text, mask), content_mask(text, mask)),
+        topic=Topic(blanked(text, mask), content_mask(text, mask | entity_mask)),
         periods=choice.periods,
         offices_named=len({m.names for m in offices.mentions}),
         entity=entity,
@@ -131,7 +132,7 @@ def _operand(
         documents = choice.documents or documents
     elif stage:
         documents = tuple(d for d in documents if d.profile.stage == stage) or documents
-    content = content_mask(text, mask) & inside
+    content = content_mask(text, mask | whole.entity_mask) & inside
     if not content & ~(measure_mask << span[0]):
         content = 0
     return replace(
@@ -177,19 +178,16 @@ def _allowed(question: Question, catalogue: Sequence[CatalogueEntry]) -> tuple[C
 
 def find_measure(text: str, skip: int) -> tuple[str, int]:
     """The kind of figure asked for and the characters that say so. A change counts only against a stated basis."""
+    basis = words.CHANGE_BASIS.search(text)
     for measure, pattern in words.MEASURE_WORDS:
-        for match in re.finditer(pattern, text):
-            start, end = match.span()
-            if start == end or skip >> start & 1:
-                continue
-            if measure == "增减额" and not words.CHANGE_BASIS.search(text):
-                continue
-            basis = words.CHANGE_BASIS.search(text) if measure in ("增减额", "增减率") else None
-            spans = [(start, end)] + ([basis.span()] if basis else [])
-            return measure, span_mask(spans)
-    if words.CHANGE_BASIS.search(text) and re.search(r"变化|增减|多少|几", text):
-        basis = words.CHANGE_BASIS.search(text)
-        return "增减额", span_mask([basis.span()]) if basis else 0
+        if measure == "增减额" and not basis:
+            continue
+        spans = [m.span() for m in re.finditer(pattern, text) if m.group() and not skip >> m.start() & 1]
+        if spans:
+            compared = [basis.span()] if basis and measure in ("增减额", "增减率") else []
+            return measure, span_mask(spans + compared)
+    if basis and re.search(r"变化|增减|多少|几", text):
+        return "增减额", span_mask([basis.span()])
     return "", 0
 
 
@@ -205,7 +203,9 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     if words.DEFINE.search(text):
         return Operation.DEFINE
     many = len({m.names for m in offices.mentions}) > 1
-    if re.search(r"各(?:是|为|有)?(?:多少|几)|分别", text) and not words.WHY.search(text):
+    if re.search(
+        r"各(?:自|项)?(?:是|为|有|花|用|值|支出|安排|执行|发生)?了?(?:多少|几)|分别", text
+    ) and not words.WHY.search(text):
         return Operation.LIST
     if words.CHECK.search(text) and (
         stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text)
@@ -239,7 +239,10 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     if words.SUM.search(text) and (
         many
         or words.ALL_UNITS.search(text)
-        or re.search(r"两部分|两项|三项|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)", text)
+        or re.search(
+            r"两部分|两项|三项|[二两三四五六七八九十]个(?:项目|专项)|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)",
+            text,
+        )
     ):
         return Operation.SUM
     if words.LIST.search(text) or (
@@ -368,7 +371,7 @@ def content_mask(text: str, skip: int) -> int:
     for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR, words.OPERATION_WORDS):
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 8)
     filling |= span_mask(
-        m.span() for m in re.finditer(r"\([^()]*(?:算|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
+        m.span() for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
     )
     filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0

@@ -17,8 +17,16 @@ from qa.draft import Draft, heading, printed, short_name, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent, Operand, Operation, Value
+from qa.organisations import span_mask
 from qa.pick import Pick, pick
 from qa.respond.lookup import new_ledger, picks_in, repeated_rows, sum_of_rows
+from qa.respond.rows import row_sets
+from qa.understand import EXCLUDED
+from qa.words import CHINESE_DIGITS
+
+# An outturn measured against its own budget: 决算比年初预算少花多少.
+_AGAINST_BUDGET = re.compile(r"(?:跟|和|与|比|较|对)(?:年初|全年|调整)?预算数?(?:相?比|少|多|省|超|低|高|结余|节约|差)")
+_STAGE = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -49,13 +57,14 @@ def value_of(label: str, result: Calculation) -> Value:
 
 def line(o: Operand) -> str:
     mark = f"[{o.citation}]" if o.citation else ""
-    return f"{o.label}{plain(o.value)}{o.unit}{mark}"
+    gap = " " if o.label[-1:].isdigit() else ""  # a name that ends in a figure must not run into the amount
+    return f"{o.label}{gap}{plain(o.value)}{o.unit}{mark}"
 
 
 def one(intent: Intent, finder: Finder, measure: str | None = None) -> Pick | None:
     """The single pick of an intent (best document), with another measure where one is given."""
     if measure is not None:
-        topic = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask, intent.measure_mask)
+        topic = intent.topic.without(intent.measure_mask)
         intent = replace(intent, topic=topic, measure=measure, measure_mask=0)
     picks = picks_in(intent, finder)
     return max(picks, key=lambda p: p.best.score) if picks else None
@@ -74,16 +83,29 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
         )
         if a is None or b is None:
             return None
-        return _share_of(a.found, b.found, a.entry, intent, ledger)
+        part, whole = _aligned(a.found, b.found, finder)
+        return _share_of(part, whole, a.entry, intent, ledger)
     topic_intent = replace(intent, operation=Operation.LOOKUP, measure="占比")
     shown = one(topic_intent, finder)
     if shown is not None:
         return None  # the printed share is a plain lookup
     a = one(intent, finder, "")
-    whole = _whole_of(a, finder) if a else None
-    if a is None or whole is None:
+    parent = _whole_of(a, finder) if a else None
+    if a is None or parent is None:
         return None
-    return _share_of(a.found, whole, a.entry, intent, ledger)
+    return _share_of(a.found, parent, a.entry, intent, ledger)
+
+
+def _aligned(part: Found, whole: Found, finder: Finder) -> tuple[Found, Found]:
+    """Part and whole in one column of one table, where either table prints both."""
+    for own, other, swap in ((whole, part, False), (part, whole, True)):
+        if own.fact.table in (0, other.fact.table) or own.document != other.document:
+            continue
+        for found in finder.facts(documents=(own.document,), tables=(own.fact.table,), labels=(other.fact.label,)):
+            same = found.fact.column == own.fact.column and found.fact.code == other.fact.code and found.fact.value
+            if same and found.fact.entity == own.fact.entity:
+                return (own, found) if swap else (found, own)
+    return part, whole
 
 
 def _share_of(part: Found, whole: Found, entry: CatalogueEntry, intent: Intent, ledger: Ledger) -> Draft | None:
@@ -128,8 +150,10 @@ def _whole_of(part: Pick | None, finder: Finder) -> Found | None:
 
 
 def difference(intent: Intent, finder: Finder) -> Draft | None:
-    """Between two offices, two items, two years, or an outturn and its budget."""
+    """Between two offices, two items, two years, an outturn and its budget, or a whole and its part."""
     ledger = new_ledger(finder)
+    if rest := EXCLUDED.search(intent.text):
+        return remainder(intent, rest["part"], finder, ledger)
     pair = _pair(intent, finder)
     if pair is None:
         return None
@@ -151,6 +175,27 @@ def difference(intent: Intent, finder: Finder) -> Draft | None:
     return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之差", gap),), warnings=intent.notes)
 
 
+def remainder(intent: Intent, part_words: str, finder: Finder, ledger: Ledger) -> Draft | None:
+    """What is left of a whole without its part: A中不是B的. The part is A in the scope B, else the item B."""
+    if len(intent.operands) != 2:
+        return None
+    first, second = intent.operands
+    both = Topic(first.topic.text, first.topic.content)
+    within = replace(second, topic=Topic(intent.topic.text, both.content | second.topic.content))
+    whole = one(first, finder)
+    part = one(within, finder) or one(second, finder)
+    if whole is None or part is None or whole.found == part.found or whole.fact.unit not in MONEY:
+        return None
+    a, b = operand(ledger, whole.found), operand(ledger, part.found)
+    if a is None or b is None or b.unit not in MONEY:
+        return None
+    result = calculate.difference(a, b, intent.unit)
+    if result.value < 0:
+        return None
+    text = f"{heading(whole.entry)}{a.label}中除{part_words}以外为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(whole.fact)}{line(a)}；{source_of(part.fact)}{line(b)}）。"
+    return Draft(text, ledger, (value_of(f"{a.label}（不含{part_words}）", result),), warnings=intent.notes)
+
+
 def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Found, str]] | None:
     if intent.offices_named == 2 or (len(intent.periods.years) == 2 and len(intent.documents) == 2):
         picks = _in_order(
@@ -158,7 +203,7 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
-    if len(intent.operands) == 2:
+    if len(intent.operands) == 2 and not _AGAINST_BUDGET.search(intent.text):
         first, second = intent.operands
         if not second.topic.size:
             second = replace(second, topic=first.topic)
@@ -168,12 +213,17 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         if a is None or b is None or (a.entry.name, a.fact.key) == (b.entry.name, b.fact.key):
             return None
         return (a.found, _name(a)), (b.found, _name(b))
+    intent = replace(intent, topic=_without_stages(intent.topic), measure_mask=0)
     budget = "年初预算" if "年初" in intent.text else "预算"
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
     if actual is None or planned is None:
         return None
     label = subject_of(actual.fact)
     return (actual.found, f"{label}决算"), (planned.found, f"{label}{planned.fact.measure or '预算'}")
+
+
+def _without_stages(topic: Topic) -> Topic:
+    return topic.without(span_mask(m.span() for m in _STAGE.finditer(topic.text)))
 
 
 def _name(p: Pick) -> str:
@@ -207,6 +257,8 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
         missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
         note = (f"未披露该项的单位未计入：{'、'.join(missing)}。",) if missing else ()
         return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
+    if counted := _COUNTED_ROWS.search(intent.text):
+        return sum_of_items(counted["count"], intent, finder, ledger)
     if not intent.operands:
         single = one(replace(intent, operation=Operation.LOOKUP), finder)
         rows = repeated_rows(single, finder) if single else ()
@@ -218,6 +270,20 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
             operands, f"{heading(picks[0].entry)}{'、'.join(o.label for o in operands)}合计", intent, ledger, ()
         )
     return None
+
+
+_COUNTED_ROWS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:项目|专项)")
+
+
+def sum_of_items(count: str, intent: Intent, finder: Finder, ledger: Ledger) -> Draft | None:
+    """The items of a list together, if there are as many as the question says."""
+    facts = tuple(f for e in intent.documents for f in finder.facts(documents=(e.name,)))
+    sets = row_sets(intent, facts, finder.synonyms)
+    rows = [f for f in sets[0].facts if f.fact.value] if sets else []
+    if len(rows) != (int(count) if count.isdigit() else CHINESE_DIGITS[count]):
+        return None
+    operands = [o for f in rows if (o := operand(ledger, f))]
+    return _sum(operands, f"{intent.entity or heading(finder.entry(rows[0].document))}各项目合计", intent, ledger, ())
 
 
 def _sum(
@@ -237,7 +303,7 @@ def _sum(
 
 def prior(intent: Intent, finder: Finder) -> Draft | None:
     """This year's figure and its printed change give last year's: 推算."""
-    bare = Topic(intent.topic.text, intent.topic.content & ~intent.measure_mask, intent.measure_mask)
+    bare = intent.topic.without(intent.measure_mask)
     plain_intent = replace(
         intent,
         topic=bare,

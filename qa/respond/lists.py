@@ -187,7 +187,7 @@ def _fits(rows: RowSet, intent: Intent) -> bool:
 def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
     condition = intent.condition
     if condition is None:
-        return [f for f in rows.facts if f.fact.value]
+        return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
     return [f for f in rows.facts if _meets(f.fact, condition)]
 
 

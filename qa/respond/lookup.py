@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import plain
-from index.model import Found, State
+from index.model import Fact, Found, State
 from qa import calculate
 from qa.cite import Ledger
 from qa.draft import (
@@ -89,15 +90,31 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     values = [Value(subject_of(fact), value, unit, verification(fact.source, other), citations=tuple(marks))]
     cited = "".join(f"[{m}]" for m in marks if not other.conflicting or m == mark)
     measure = fact.measure if fact.measure and fact.measure not in subject_of(fact) else ""
-    text = f"{heading(entry, fact.year)}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
+    owner = fact.entity if intent.entity and fact.entity else ""
+    text = f"{heading(entry, fact.year)}{owner}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
     for scored in p.others[:3]:
         n = ledger.fact(scored.found)
         text += f"另一口径：{scope_of(scored.fact)}（{source_of(scored.fact)}）为{printed(scored.fact)}[{n}]，口径不同，请勿混用。"
     if fact.state is State.ZERO and not fact.measure.endswith("率"):
         text += "即没有发生或未安排该项。"
+    if wrong := _other_direction(fact, intent):
+        text = f"{heading(entry, fact.year)}{subject_of(fact)}不是{wrong}，而是{fact.direction}**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
     if fact.reason and intent.change:
         text += f"原文说明的原因：{fact.reason}。"
     return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))
+
+
+_UP = re.compile(r"增加|增长|上升|涨|提高|多花|多了|增多")
+_DOWN = re.compile(r"减少|下降|降低|压减|少花|少了|降了|减了")
+
+
+def _other_direction(fact: Fact, intent: Intent) -> str:
+    """The direction that the question takes for granted, where the document prints the other one."""
+    up, down = _UP.search(intent.text), _DOWN.search(intent.text)
+    if not intent.change or bool(up) == bool(down) or fact.direction not in ("增加", "减少") or not fact.value:
+        return ""
+    asked = "增加" if up else "减少"
+    return asked if asked != fact.direction else ""
 
 
 def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:

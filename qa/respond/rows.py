@@ -10,10 +10,12 @@ from index.model import Fact, Found, State
 from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total
 from qa.model import Intent
+from qa.organisations import same_unit
 from qa.retrieve.facts import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
+_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪](?:几)?类")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
@@ -26,6 +28,7 @@ class RowSet:
     mask: int
     score: float
     by_entity: bool = False
+    zeros: bool = False  # whether a row of 0.00 belongs to the list: in a closed set it does
 
     def label(self, fact: Fact) -> str:
         return fact.entity if self.by_entity and fact.entity else fact.label
@@ -41,7 +44,7 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
     for key, group in _grouped(usable, _column_key).items():
         sets += _column_set(intent, topic, key, group)
     for key, group in _grouped(usable, _matrix_key).items():
-        sets += _matrix_set(topic, key, group)
+        sets += _matrix_set(intent, topic, key, group)
     for key, group in _grouped(usable, _entity_key).items():
         sets += _entity_set(intent, topic, key, group)
     for key, group in _grouped(usable, _sentence_key).items():
@@ -132,11 +135,30 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     weak = (title.mask & ~mask & topic.content).bit_count()
     score = (mask & topic.content).bit_count() + 0.7 * weak + column_score + (0.5 if parent_mask else 0.0)
     score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
-    projects = "项目" in intent.text.replace("项目支出", "")
-    score += (2.0 if first.scope == "项目" and not first.code else -1.0) if projects else 0.0
+    if "项目" in intent.text.replace("项目支出", ""):
+        inside_one = (
+            not intent.entity
+            and "本级" not in intent.text
+            and bool(rows[0].fact.entity)
+            and len({f.fact.entity for f in rows}) == 1
+        )
+        score += 2.0 if first.scope == "项目" and not first.code and not inside_one else -1.0
+    if _FUNCTIONAL.search(intent.text):
+        score += 2.5 if all(f.fact.code[:1] == "2" or f.fact.path[:1] == ("支出",) for f in rows) else -3.0
+    if "财政拨款" in intent.text and first.scope in ("财政拨款", "一般公共预算"):
+        score += 0.8
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
+    score += _fit_measure(intent, first)
     return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
+
+
+def _fit_measure(intent: Intent, fact: Fact) -> float:
+    """A budget is not listed where the outturn is asked for; where nothing is said the document's own stage counts."""
+    if intent.measure:
+        return 0.0 if fact.measure in ACCEPTS.get(intent.measure, (intent.measure,)) or not fact.measure else -2.5
+    stages = {d.profile.stage for d in intent.documents}
+    return -1.0 if stages == {"决算"} and fact.measure in ("预算", "年初预算", "全年预算") else 0.0
 
 
 def _on_side(intent: Intent, rows: list[Found]) -> list[Found]:
@@ -184,7 +206,7 @@ def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
     if not any(f.fact.entity for f in rows):
         return rows
     if intent.entity:
-        return [f for f in rows if canonical(f.fact.entity) == canonical(intent.entity)]
+        return [f for f in rows if same_unit(f.fact.entity, intent.entity)]
     if "本级" in intent.text:
         own = canonical(intent.documents[0].profile.organisation) if intent.documents else ""
         return [f for f in rows if canonical(f.fact.entity) == own]
@@ -212,13 +234,13 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     ]  # fmt: skip
 
 
-def _matrix_set(topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
+def _matrix_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
     rows = [f for f in group if not is_total(f.fact.label) and not f.fact.label.endswith("合计") and not f.fact.path]
     if len(rows) < 2:
         return []
     title = cover(group[0].fact.title, topic)
-    score = (title.mask & topic.content).bit_count() + 0.5
-    return [RowSet(group[0].fact.title, tuple(rows), title.mask, score)]
+    score = (title.mask & topic.content).bit_count() + 0.5 + _fit_measure(intent, group[0].fact)
+    return [RowSet(group[0].fact.title, tuple(rows), title.mask, score, zeros=True)]
 
 
 # -- one figure a project, the figures of a sentence, the items of the prose -------------------------------------------
@@ -252,7 +274,7 @@ def _sentence_set(topic: Topic, key: tuple[object, ...], group: list[Found]) -> 
         return []
     said = cover(group[0].fact.quote, topic)
     score = 0.75 * (said.mask & topic.content).bit_count() - 0.3
-    return [RowSet("文字说明", tuple(group), said.mask, score)]
+    return [RowSet("文字说明", tuple(group), said.mask, score, zeros=True)]
 
 
 def _item_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:

@@ -87,7 +87,7 @@ class Asked:
     table_code: str = ""
     codes: tuple[str, ...] = ()
     entity: str = ""
-    entity_mask: int = 0
+    units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
     income: bool = False  # 收入 is said
     people: bool = False  # 接待了多少人 asks for 人次
     own_level: bool = False  # 本级: the office itself, without its subordinate units
@@ -152,7 +152,7 @@ def link_terms(topic: Topic, terms: Iterable[Term], synonyms: Mapping[str, Seque
         )
         if found.found:
             group[term.text] = found
-    return Links(**{name: group for name, group in groups.items()}, totals=tuple(dict.fromkeys(totals)))
+    return Links(**groups, totals=tuple(dict.fromkeys(totals)))
 
 
 def fetch(
@@ -169,9 +169,11 @@ def fetch(
         queries.append(FactQuery(documents=names, labels=links.totals, columns=tuple(columns)))
     if asked.codes:
         queries.append(FactQuery(documents=names, codes=asked.codes))
-    entities = sorted(links.entity, key=lambda t: (-_worth(links.entity[t]), t))[:8]
+    entities = asked.units or tuple(sorted(links.entity, key=lambda t: (-_worth(links.entity[t]), t))[:8])
     if entities:
-        queries.append(FactQuery(documents=names, entities=tuple(entities)))
+        queries.append(FactQuery(documents=names, entities=entities))
+    if asked.units:
+        queries.append(FactQuery(documents=names, labels=asked.units))
     seen: dict[tuple[str, str], Found] = {}
     for query in queries:
         for found in store.facts(query):
@@ -200,6 +202,8 @@ def _worth(found: Cover) -> float:
 
 def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: CatalogueEntry) -> Scored | None:
     fact = found.fact
+    if asked.entity and fact.entity not in asked.units and fact.label not in asked.units:
+        return None
     fit = (
         _fit_measure(fact, asked, entry)
         + _fit_year(fact, asked, entry)
@@ -230,7 +234,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     title = links.title.get(_title_of(fact))
     weak = ((title.mask & ~mask) & topic.content).bit_count() if title else 0
     score = strong + 0.6 * weak + fit
-    score -= _unsaid(fact, label, total, leaf, links, entity, entry)
+    score -= _unsaid(fact, label, total, leaf, links, entity, asked, entry)
     score += _KIND_PRIOR.get(fact.kind, 0.0) + _SCOPE_PRIOR.get(fact.scope, 0.0)
     if label and label.exact:
         score += 0.8
@@ -240,9 +244,6 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score -= 0.6
     if fact.state is State.TEXT:
         score -= 2.0
-    if asked.entity and canonical(asked.entity) == canonical(fact.entity):
-        score += 2.0
-        mask |= asked.entity_mask
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
@@ -259,7 +260,14 @@ def _title_of(fact: Fact) -> str:
 
 
 def _unsaid(
-    fact: Fact, label: Cover | None, total: bool, leaf: str, links: Links, entity: Cover | None, entry: CatalogueEntry
+    fact: Fact,
+    label: Cover | None,
+    total: bool,
+    leaf: str,
+    links: Links,
+    entity: Cover | None,
+    asked: Asked,
+    entry: CatalogueEntry,
 ) -> float:
     """What the fact says that nobody asked for."""
     cost = 0.0
@@ -272,7 +280,12 @@ def _unsaid(
     for upper in fact.column[:-1]:
         if upper not in links.column and canonical(upper) not in _QUIET_COLUMNS:
             cost += 0.25
-    if fact.entity and entity is None and canonical(fact.entity) != canonical(entry.profile.organisation):
+    if (
+        fact.entity
+        and entity is None
+        and fact.entity not in asked.units
+        and canonical(fact.entity) != canonical(entry.profile.organisation)
+    ):
         cost += 1.2
     return cost
 
@@ -283,6 +296,8 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
             return -2.2
         if fact.measure in ("预算", "年初预算", "全年预算") and entry.profile.stage == "决算":
             return -1.2
+        if fact.measure == "指标值" and entry.profile.stage == "决算":
+            return -0.5  # what was to be reached, where what was reached stands beside it
         return 0.0
     accepted = ACCEPTS.get(asked.measure, (asked.measure,))
     if fact.measure in accepted:
@@ -296,11 +311,20 @@ def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     year = fact.year or entry.profile.year
     if asked.years:
         return 0.0 if year in asked.years or year is None else -6.0
-    return 0.0 if year == entry.profile.year or year is None else -2.0
+    if year == entry.profile.year or year is None:
+        return 0.0
+    return -0.3 if _is_stock(fact) else -2.0
+
+
+def _is_stock(fact: Fact) -> bool:
+    """What an office holds is counted at the end of the year before its budget: 截至上年末共有车辆."""
+    return fact.source == "text" and fact.measure == "数量" and fact.unit not in MONEY
 
 
 def _fit_unit(fact: Fact, asked: Asked) -> float:
     money = fact.unit in MONEY
+    if fact.state is State.TEXT and (asked.unit or asked.money):
+        return -6.0
     if asked.unit:
         if fact.unit == asked.unit:
             return 0.6
