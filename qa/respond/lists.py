@@ -17,8 +17,8 @@ from qa.finder import Finder
 from qa.link import cover
 from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
-from qa.respond.arithmetic import one, operand
 from qa.respond.lookup import new_ledger, picks_in, several_documents, verification
+from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown

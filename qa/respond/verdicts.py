@@ -12,8 +12,8 @@ from qa.draft import Draft, heading, printed, source_of, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.pick import Pick
-from qa.respond.arithmetic import one
 from qa.respond.lookup import new_ledger
+from qa.respond.operands import one
 
 _OVER = re.compile(r"(超|超过|超出|高于|突破|多于|大于)(?:了|过)?(?:年初|全年)?预算|超支")
 _UNDER = re.compile(r"(低于|少于|没超|未超|不超|小于|比年初预算低|比预算(?:低|少))(?:过|了)?(?:年初|全年)?(?:预算)?")

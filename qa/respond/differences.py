@@ -1,0 +1,117 @@
+"""What lies between two figures: offices, items, years, an outturn and its budget, a whole and its part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.amounts import MONEY, plain
+from index.model import Found
+from index.wording import canonical
+from qa import calculate
+from qa.cite import Ledger
+from qa.draft import Draft, heading, source_of, subject_of
+from qa.finder import Finder
+from qa.link import Topic
+from qa.model import Intent
+from qa.organisations import span_mask
+from qa.pick import Pick
+from qa.respond.lookup import new_ledger, picks_in
+from qa.respond.operands import line, one, operand, value_of
+from qa.understand import EXCLUDED
+
+_AGAINST_BUDGET = re.compile(r"(?:跟|和|与|比|较|对)(?:年初|全年|调整)?预算数?(?:相?比|少|多|省|超|低|高|结余|节约|差)")
+_STAGE = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数")
+
+
+def difference(intent: Intent, finder: Finder) -> Draft | None:
+    """Between two offices, two items, two years, an outturn and its budget, or a whole and its part."""
+    ledger = new_ledger(finder)
+    if rest := EXCLUDED.search(intent.text):
+        return remainder(intent, rest["part"], finder, ledger)
+    pair = _pair(intent, finder)
+    if pair is None:
+        return None
+    (first, first_name), (second, second_name) = pair
+    a, b = operand(ledger, first, first_name), operand(ledger, second, second_name)
+    if a is None or b is None or (a.unit in MONEY) != (b.unit in MONEY):
+        return None
+    result = calculate.difference(a, b, intent.unit)
+    word = "多" if result.value > 0 else "少"
+    gap = replace(
+        result,
+        value=abs(result.value),
+        formula=result.formula if result.value >= 0 else f"{calculate.difference(b, a, intent.unit).formula}",
+    )
+    if result.value == 0:
+        text = f"两者相等，差额为**{plain(gap.value)}{gap.unit}**：{line(a)}，{line(b)}。"
+    else:
+        text = f"{a.label}比{b.label}{word}**{plain(gap.value)}{gap.unit}**：{gap.formula}（{line(a)}；{line(b)}）。"
+    return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之差", gap),), warnings=intent.notes)
+
+
+def remainder(intent: Intent, part_words: str, finder: Finder, ledger: Ledger) -> Draft | None:
+    """What is left of a whole without its part: A中不是B的. The part is A in the scope B, else the item B."""
+    if len(intent.operands) != 2:
+        return None
+    first, second = intent.operands
+    both = Topic(first.topic.text, first.topic.content)
+    within = replace(second, topic=Topic(intent.topic.text, both.content | second.topic.content))
+    whole = one(first, finder)
+    part = one(within, finder) or one(second, finder)
+    if whole is None or part is None or whole.found == part.found or whole.fact.unit not in MONEY:
+        return None
+    a, b = operand(ledger, whole.found), operand(ledger, part.found)
+    if a is None or b is None or b.unit not in MONEY:
+        return None
+    result = calculate.difference(a, b, intent.unit)
+    if result.value < 0:
+        return None
+    text = f"{heading(whole.entry)}{a.label}中除{part_words}以外为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(whole.fact)}{line(a)}；{source_of(part.fact)}{line(b)}）。"
+    return Draft(text, ledger, (value_of(f"{a.label}（不含{part_words}）", result),), warnings=intent.notes)
+
+
+def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Found, str]] | None:
+    if intent.offices_named == 2 or (len(intent.periods.years) == 2 and len(intent.documents) == 2):
+        picks = _in_order(
+            picks_in(replace(intent, measure="" if intent.measure == "增减额" else intent.measure), finder), intent
+        )
+        if len(picks) == 2:
+            return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
+    if len(intent.operands) == 2 and not _AGAINST_BUDGET.search(intent.text):
+        first, second = intent.operands
+        if not second.topic.size:
+            second = replace(second, topic=first.topic)
+        if not first.topic.size:
+            first = replace(first, topic=second.topic)
+        a, b = one(first, finder), one(second, finder)
+        if a is None or b is None or (a.entry.name, a.fact.key) == (b.entry.name, b.fact.key):
+            return None
+        return (a.found, _name(a)), (b.found, _name(b))
+    intent = replace(intent, topic=_without_stages(intent.topic), measure_mask=0)
+    budget = "年初预算" if "年初" in intent.text else "预算"
+    actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
+    if actual is None or planned is None:
+        return None
+    label = subject_of(actual.fact)
+    return (actual.found, f"{label}决算"), (planned.found, f"{label}{planned.fact.measure or '预算'}")
+
+
+def _without_stages(topic: Topic) -> Topic:
+    return topic.without(span_mask(m.span() for m in _STAGE.finditer(topic.text)))
+
+
+def _name(p: Pick) -> str:
+    return f"{p.fact.year or p.entry.profile.year or ''}年{subject_of(p.fact)}{p.fact.measure}"
+
+
+def _in_order(picks: Sequence[Pick], intent: Intent) -> list[Pick]:
+    """The picks in the order in which the question names their offices or years."""
+
+    def place(p: Pick) -> int:
+        names = (p.entry.profile.organisation, *p.entry.profile.aliases, str(p.entry.profile.year))
+        at = [intent.text.find(canonical(n)) for n in names if canonical(n) in intent.text]
+        return min(at, default=len(intent.text))
+
+    return sorted(picks, key=place)

@@ -1,0 +1,72 @@
+"""Figures together: of several offices, of the items named, of the rows of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.amounts import MONEY, plain
+from qa import calculate
+from qa.cite import Ledger
+from qa.draft import Draft, heading, short_name, subject_of
+from qa.finder import Finder
+from qa.model import Intent, Operand, Operation
+from qa.respond.lookup import new_ledger, picks_in, repeated_rows, sum_of_rows
+from qa.respond.operands import line, one, operand, value_of
+from qa.respond.rows import row_sets
+from qa.words import CHINESE_DIGITS
+
+
+def total(intent: Intent, finder: Finder) -> Draft | None:
+    """Over several offices the same item; within one document the items named, or the rows that share a name."""
+    ledger = new_ledger(finder)
+    if intent.offices_named > 1 or (intent.all_offices and intent.offices_named != 1):
+        picks = picks_in(
+            replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5
+        )
+        if len(picks) < 2:
+            return None
+        operands = [o for p in picks if (o := operand(ledger, p.found, f"{short_name(p.entry)}{subject_of(p.fact)}"))]
+        missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
+        note = (f"未披露该项的单位未计入：{'、'.join(missing)}。",) if missing else ()
+        return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
+    if counted := _COUNTED_ROWS.search(intent.text):
+        return sum_of_items(counted["count"], intent, finder, ledger)
+    if not intent.operands:
+        single = one(replace(intent, operation=Operation.LOOKUP), finder)
+        rows = repeated_rows(single, finder) if single else ()
+        return sum_of_rows(single, rows, intent, finder) if single and len(rows) > 1 else None
+    picks = [p for part in intent.operands if (p := one(part, finder))]
+    if len(picks) >= 2 and len(picks) == len(intent.operands):
+        operands = [o for p in picks if (o := operand(ledger, p.found))]
+        return _sum(
+            operands, f"{heading(picks[0].entry)}{'、'.join(o.label for o in operands)}合计", intent, ledger, ()
+        )
+    return None
+
+
+_COUNTED_ROWS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:项目|专项)")
+
+
+def sum_of_items(count: str, intent: Intent, finder: Finder, ledger: Ledger) -> Draft | None:
+    """The items of a list together, if there are as many as the question says."""
+    facts = tuple(f for e in intent.documents for f in finder.facts(documents=(e.name,)))
+    sets = row_sets(intent, facts, finder.synonyms)
+    rows = [f for f in sets[0].facts if f.fact.value] if sets else []
+    if len(rows) != (int(count) if count.isdigit() else CHINESE_DIGITS[count]):
+        return None
+    operands = [o for f in rows if (o := operand(ledger, f))]
+    return _sum(operands, f"{intent.entity or heading(finder.entry(rows[0].document))}各项目合计", intent, ledger, ())
+
+
+def _sum(
+    operands: Sequence[Operand], label: str, intent: Intent, ledger: Ledger, warnings: tuple[str, ...]
+) -> Draft | None:
+    if len(operands) < 2 or len({o.unit in MONEY for o in operands}) > 1:
+        return None
+    result = calculate.total(operands, intent.unit)
+    text = (
+        f"{label}为**{plain(result.value)}{result.unit}**：{result.formula}（{'；'.join(line(o) for o in operands)}）。"
+    )
+    return Draft(text, ledger, (value_of(label, result),), warnings=(*intent.notes, *warnings))
