@@ -9,7 +9,7 @@ import streamlit as st
 
 from index.errors import IngestError, StoreError
 from index.model import CatalogueEntry, Table
-from qa.assemble import assemble, open_embedder
+from qa.assemble import open_embedder, open_tools
 from qa.model import Answer, Citation, Question, Value
 from qa.pipeline import Tools, ask
 from qa.serve.commands.documents import report_text
@@ -31,7 +31,7 @@ STYLE = """
 
 @st.cache_resource(show_spinner=False)
 def tools() -> Tools:
-    return assemble(read_settings())
+    return open_tools(read_settings())
 
 
 def language() -> Language:

@@ -44,7 +44,7 @@ def query_embedder(settings: Settings, index: Index) -> Callable[[str], Sequence
     return embed
 
 
-def assemble(settings: Settings, *, create: bool = True) -> Tools:
+def open_tools(settings: Settings, *, create: bool = True) -> Tools:
     """Everything that `ask` needs, over the store of the settings."""
     index = open_index(settings, create=create)
     return Tools(Finder(index, load_vocabulary(), query_embedder(settings, index)))

@@ -30,9 +30,9 @@ class EngineFactory:
     settings: Settings
 
     def __call__(self) -> EngineSystem:
-        from qa.assemble import assemble
+        from qa.assemble import open_tools
 
-        return EngineSystem(assemble(self.settings, create=False))
+        return EngineSystem(open_tools(self.settings, create=False))
 
 
 @dataclass(frozen=True, slots=True)

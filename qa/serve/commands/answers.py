@@ -110,10 +110,10 @@ def _spread(questions: Sequence[Question], jobs: int, settings: Settings) -> Ite
 
 
 def _stream(questions: Sequence[Question], settings: Settings) -> Iterator[Answer]:
-    from qa.assemble import assemble
+    from qa.assemble import open_tools
     from qa.pipeline import ask as answer_one
 
-    tools = assemble(settings, create=False)
+    tools = open_tools(settings, create=False)
     for question in questions:
         yield answer_one(question, tools)
 
