@@ -67,6 +67,22 @@ class Finder:
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
         return found
 
+    @cached_property
+    def printed_names(self) -> Mapping[str, frozenset[str]]:
+        """For each wording that documents print (canonical), the wordings other documents print for the same figure."""
+        found: dict[str, frozenset[str]] = {}
+        for metric in self.vocabulary.metrics.values():
+            names = frozenset(canonical(n) for n in (metric.name, *metric.names))
+            for name in names:
+                found[name] = found.get(name, frozenset()) | names
+        return found
+
+    def labels_like(self, document: str, label: str) -> tuple[str, ...]:
+        """The labels of a document that can stand for this one: the same but for spelling, or another name of it."""
+        own = canonical(label)
+        names = self.printed_names.get(own, frozenset()) | {own}
+        return tuple(t.text for t in self.terms(document) if t.field == "label" and canonical(t.text) in names)
+
     def _fresh(self) -> None:
         if self._version != self.index.version:
             self._version = self.index.version

@@ -138,16 +138,17 @@ def corroborate(found: Found, finder: Finder) -> Corroboration:
     amount = as_amount(fact)
     if amount is None or not fact.label:
         return Corroboration()
-    same_words = finder.facts(documents=(found.document,), labels=(fact.label,))
+    same_words = finder.facts(documents=(found.document,), labels=finder.labels_like(found.document, fact.label))
     siblings = [f for f in same_words if _comparable(f.fact, fact)]
-    across = [f for f in siblings if f.fact.source != fact.source]
-    agreeing = next((f for f in across if (other := as_amount(f.fact)) and agree(other, amount)), None)
-    if agreeing is not None:
-        return Corroboration(agreeing=agreeing)
+    across = [f for f in siblings if f.fact.source != fact.source and _same_scope(f.fact, fact)]
+    agreeing = [f for f in across if (other := as_amount(f.fact)) and agree(other, amount)]
+    if agreeing:
+        return Corroboration(agreeing=max(agreeing, key=lambda f: canonical(f.fact.label) == canonical(fact.label)))
+    across = [f for f in across if canonical(f.fact.label) == canonical(fact.label)]
     own_side = [a for f in siblings if f.fact.source == fact.source and (a := as_amount(f.fact))]
     for f in across:
         other = as_amount(f.fact)
-        if other and _same_scope(f.fact, fact) and not any(agree(other, mine) for mine in own_side):
+        if other and not any(agree(other, mine) for mine in own_side):
             return Corroboration(conflicting=f)
     return Corroboration()
 
