@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -27,11 +30,28 @@ def ui(
     """打开问答页面。"""
     settings = read_settings(store=store, port=port, host=host)
     page = Path(__file__).resolve().parents[3] / "app.py"
+    # Headless for Streamlit in any case: otherwise it asks for an e-mail address at its first start and waits.
     command = [
         sys.executable, "-m", "streamlit", "run", str(page),
-        "--server.port", str(settings.port), "--server.address", settings.host,
-        "--server.headless", "true" if headless else "false",
+        "--server.port", str(settings.port), "--server.address", settings.host, "--server.headless", "true",
         "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
     ]  # fmt: skip
     environment = os.environ | {PREFIX + "STORE": settings.store_path}
-    raise typer.Exit(subprocess.call(command, env=environment))
+    process = subprocess.Popen(command, env=environment)
+    if not headless and _answers(settings.host, settings.port, process):
+        webbrowser.open(f"http://{settings.host}:{settings.port}")
+    try:
+        raise typer.Exit(process.wait())
+    finally:
+        process.terminate()
+
+
+def _answers(host: str, port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until the page can be opened; False if its process ended first."""
+    while process.poll() is None:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False
