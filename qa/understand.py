@@ -92,7 +92,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         measure=measure,
         measure_mask=measure_mask,
         change=bool(words.CHANGE_BASIS.search(text)),
-        unit=next((unit for pattern, unit in words.ASK_UNITS if re.search(pattern, _asking(text))), ""),
+        unit=_unit_of(text),
         count_unit=next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), ""),
         money=bool(re.search(r"多少钱|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$", text)),
         table_code=table_code,
@@ -144,6 +144,7 @@ def _operand(
         measure=measure if measure != "占比" else "",
         measure_mask=measure_mask << span[0],
         stage=stage,
+        unit=_unit_of(piece) or whole.unit,
         offices_named=len({m.names for m in offices.mentions}),
         yesno=False,
     )
@@ -207,6 +208,8 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         r"各(?:自|项)?(?:是|为|有|花|用|值|支出|安排|执行|发生)?了?(?:多少|几)|分别", text
     ) and not words.WHY.search(text):
         return Operation.LIST
+    if len(_dated_clauses(text)) > 1 and not words.CHECK.search(text) and not words.CHANGE_BASIS.search(text):
+        return Operation.LIST
     if words.CHECK.search(text) and (
         stated >= 2 or re.search(r"对得上|对不上|一致|矛盾|算对|勾稽|平衡|不平|相符|不符|出入|吻合", text)
     ):
@@ -250,6 +253,12 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     ):
         return Operation.LIST
     return Operation.LOOKUP
+
+
+def _dated_clauses(text: str) -> list[str]:
+    """The clauses that each ask for a figure of a year or a stage of their own: 2024年决算多少,2025年预算多少."""
+    clauses = [c for c in re.split(r"[,，;；]", text) if re.search(r"多少|几", c)]
+    return [c for c in clauses if find_periods(c).years or re.search(r"预算|决算", c)]
 
 
 def _is_difference(text: str, many: bool) -> bool:
@@ -342,6 +351,11 @@ def find_top(text: str) -> int:
         return 1 if words.BIGGEST.search(text) else 0
     digits = match.group(1) or match.group(2)
     return int(digits) if digits.isdigit() else words.CHINESE_DIGITS[digits]
+
+
+def _unit_of(text: str) -> str:
+    """The money unit that the answer is asked for in, or ""."""
+    return next((unit for pattern, unit in words.ASK_UNITS if re.search(pattern, _asking(text))), "")
 
 
 def _asking(text: str) -> str:

@@ -51,7 +51,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     if len(intent.operands) < 2 or not intent.documents or intent.condition or intent.top or intent.largest is not None:
         return None
     shares = "占" in intent.text
-    picks: list[Pick] = []
+    picks: list[tuple[Pick, str]] = []
     first = next((part for part in intent.operands if part.topic.size), intent)
     for part in intent.operands:
         if not part.topic.size:
@@ -61,16 +61,16 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
         if found is None or not (found.best.label.exact or found.best.label.unsaid <= 2):
             return None
-        picks.append(found)
-    picks = [p for i, p in enumerate(picks) if p.found not in [q.found for q in picks[:i]]]
+        if found.found not in [p.found for p, _ in picks]:
+            picks.append((found, part.unit))
     if len(picks) < 2:
         return None
     ledger = new_ledger(finder)
     values: list[Value] = []
     parts: list[str] = []
-    for p in picks:
+    for p, wanted in picks:
         mark = ledger.fact(p.found)
-        value, unit = amount_in(p.fact, intent.unit)
+        value, unit = amount_in(p.fact, wanted)
         values.append(
             Value(
                 subject_of(p.fact),
@@ -80,7 +80,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
                 citations=(mark,),
             )
         )
-        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]"
+        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：**{with_unit(p.fact, wanted)}**（{source_of(p.fact)}）[{mark}]"
         if shares and (share := _share_of(p, ledger, finder)):
             values.append(share)
             line += f"，占比{share.value}%" + "".join(f"[{m}]" for m in share.citations)
