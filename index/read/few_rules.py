@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.model import BBox, Grid, GridCell
+from index.read.centres import ACCEPTED, divided, fit_columns, header_over, misfits, spans_within
 from index.read.columns import separators, true_edges
 from index.read.glyphs import Glyph, RawPage, Rule
 from index.read.lattice import joined
@@ -23,6 +24,7 @@ from index.read.tokens import TokenLine, em_of, token_lines
 
 SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
 SHORTEST = 0.3  # of the page width: a shorter rule frames no table
+STRANGE = 0.3  # misfits from which a part has other columns than the part before it
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|本年(?:收入|支出)合计|收入总计|支出总计)$")
 _FORM = re.compile(r"^(?:主管部门|实施单位|项目资金|年度资金|年度总体目标|预算情况|年度履职目标)")
@@ -94,21 +96,53 @@ def _part(run: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[TokenLine]
     return Part(page, box, inside, tuple(r.at for r in run), tuple(r for r in short if r.end <= box[2] + SAME_ENDS), em)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The edges of columns and the header over them: its cells and how many rows they take."""
+
+    edges: tuple[float, ...]
+    header: list[GridCell]
+    depth: int
+
+
 # -- parts of one table ------------------------------------------------------------------------------------------------
 
 
 def part_grids(parts: Sequence[Part]) -> list[Grid | None]:
     """The grids of parts that follow one another as one table; None for a part that shows no columns."""
+    ends = _header_ends(parts)
+    common = _layout(parts, ends)
+    if common is None:
+        return [None] * len(parts)
+    return [_grid(part, end, _own_layout(part, end, common)) for part, end in zip(parts, ends, strict=True)]
+
+
+def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
+    """The columns of parts that have them in common, under the header of the first."""
     first = parts[0]
     left, right = first.box[0], first.box[2]
-    lines = [line for part in parts for line in part.lines]
-    cuts = separators(lines, left, right, first.em)
+    head = [line for line in first.lines if line[0].height <= ends[0]]
+    own = [line for line in first.lines if line[0].height > ends[0]]
+    body = [line for part, end in zip(parts, ends, strict=True) for line in part.lines if line[0].height > end]
+    fit = fit_columns(head, own, first.short, left, right, first.em) if head else None
+    if fit and fit.cost <= ACCEPTED:
+        edges = divided(fit.edges, own, first.em)
+        return Layout(tuple(edges), *header_cells(fit.header, spans_within(fit.edges, edges), edges, first.short, first.em))
+    cuts = separators([*head, *body], left, right, first.em)
     if not cuts:
-        return [None] * len(parts)
-    ends = _header_ends(parts)
-    body = [t for part, end in zip(parts, ends, strict=True) for line in part.lines for t in line if t.height > end]
-    edges = true_edges(cuts, body, left, right, first.em)
-    return [_grid(part, end, edges) for part, end in zip(parts, ends, strict=True)]
+        return None
+    edges = true_edges(cuts, [t for line in body for t in line], left, right, first.em)
+    header, spans = header_over(edges, head, first.short, first.em)
+    return Layout(tuple(edges), *header_cells(header, spans, edges, first.short, first.em))
+
+
+def _own_layout(part: Part, end: float, common: Layout) -> Layout:
+    """The columns of a part that repeats the header but sets its columns elsewhere, the common ones otherwise."""
+    body = [line for line in part.lines if line[0].height > end]
+    if end <= part.box[1] or misfits(common.edges, body, part.em) <= STRANGE:
+        return common
+    own = _layout([part], [end])
+    return own if own and len(own.edges) == len(common.edges) else common
 
 
 def _header_ends(parts: Sequence[Part]) -> list[float]:
@@ -159,14 +193,14 @@ def _numbers_columns(line: TokenLine) -> bool:
     return all(b > a for a, b in zip(numbers, numbers[1:], strict=False)) and (bool(words) or len(numbers) > 2)
 
 
-def _grid(part: Part, end: float, edges: Sequence[float]) -> Grid | None:
+def _grid(part: Part, end: float, layout: Layout) -> Grid | None:
     top, bottom = part.box[1], part.box[3]
     inner = [y for y in (*part.across, end) if top + 3 < y < bottom - 3]
-    texts = stacks(part.lines, edges, inner, part.em)
-    heads = [cell for cell in texts if cell.height <= end]
-    header, depth = header_cells(heads, edges, part.short, part.em)
-    below = [cell for cell in texts if cell.height > end]
-    rows = body_rows(below, [y for y in inner if y > end + 3], max(top, end), bottom, part.em)
+    edges = layout.edges
+    header, depth = (layout.header, layout.depth) if end > top else ([], 0)
+    below = [line for line in part.lines if line[0].height > end]
+    texts = stacks(below, edges, inner, part.em)
+    rows = body_rows(texts, [y for y in inner if y > end + 3], max(top, end), bottom, part.em)
     if not rows and not header:
         return None
     heights = [top + (end - top) * k / depth for k in range(depth)] + [row.top for row in rows] + [bottom]

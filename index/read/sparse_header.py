@@ -1,22 +1,23 @@
 """The header of a table part without vertical rules: which words stand over which columns, level by level.
 
 A short rule under words says over which columns they reach. Without one, words reach over the columns around whose
-common middle they stand.
+common middle they stand, as far as what heads those columns stands lower.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from index.model import GridCell
 from index.read.glyphs import Rule
-from index.read.stacks import Stack
+from index.read.headings import Header, Heading
 from index.wording import squeeze
 
-_NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次|\d{1,2}(?:=[\d+\-=()]+)?)$")
+_SERIAL = "行次"
+
+Span = tuple[int, int]  # columns first..last
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,77 @@ class _Node:
 
 
 def header_cells(
-    cells: Sequence[Stack], edges: Sequence[float], rules: Sequence[Rule], em: float
+    header: Header, spans: Sequence[Span], edges: Sequence[float], rules: Sequence[Rule], em: float
 ) -> tuple[list[GridCell], int]:
-    """The header as cells of a grid, with how many rows it takes. `rules` are those shorter than the table."""
-    if not cells:
-        return [], 0
-    numbering = _numbering(cells)
-    words = [cell for cell in cells if all(cell is not other for other in numbering)]
-    nodes = _nodes(words, edges, [*rules], 0, len(edges) - 2, em)
+    """The header as cells of a grid, with how many rows it takes.
+
+    `spans` are the columns (first, last) of each leaf; `rules` are those shorter than the table.
+    """
+    leaves = [_Node(leaf.text, a, b, leaf.height) for leaf, (a, b) in zip(header.leaves, spans, strict=True)]
+    groups = [_spanned(group, leaves, edges, rules, em) for group in header.groups]
+    nodes = _tree(leaves, [group for group in groups if group])
+    numbers = [n for n in header.numbers if squeeze(n.text) != _SERIAL and all(n is not leaf for leaf in header.leaves)]
     depth = max((node.depth for node in nodes), default=0)
-    rows = depth + bool(numbering)
-    numbered = {cell.first for cell in numbering}
+    rows = depth + bool(numbers)
+    numbered = {_column(edges, n.middle) for n in numbers}
     out: list[GridCell] = []
     for node in nodes:
         _lay(node, 0, depth, rows, numbered, out)
-    out += [GridCell(rows - 1, c.first, 1, 1, c.text, c.box) for c in numbering]
+    out += [GridCell(rows - 1, _column(edges, n.middle), 1, 1, n.text) for n in numbers]
     return sorted(out, key=lambda cell: (cell.row, cell.col)), rows
 
 
-def _numbering(cells: Sequence[Stack]) -> list[Stack]:
-    """The lowest line where it numbers the columns: 栏次 1 2 3."""
-    if not cells:
-        return []
-    low = max(cell.height for cell in cells)
-    line = [cell for cell in cells if low - cell.height < 4 and len(cell.tokens) == 1]
-    if sum(cell.text.isdigit() for cell in line) >= 2 or any(squeeze(c.text) == "栏次" for c in line):
-        return [cell for cell in line if _NUMBERING.match(squeeze(cell.text)) and squeeze(cell.text) != "行次"]
-    return []
+def _column(edges: Sequence[float], x: float) -> int:
+    return max(0, min(len(edges) - 2, bisect_right(edges, x) - 1))
+
+
+def _spanned(
+    group: Heading, leaves: Sequence[_Node], edges: Sequence[float], rules: Sequence[Rule], em: float
+) -> _Node | None:
+    """A group with the columns it reaches over: those its rule underlines, or those around its middle."""
+    ruled = _underlined(group, edges, rules, em)
+    if ruled:
+        return _Node(group.text, *ruled, group.height)
+    x0, _, x1, _ = group.box
+    lower = [node for node in leaves if node.height > group.height + 0.5 * em]
+    best: tuple[float, int, int] | None = None
+    for i, start in enumerate(lower):
+        for j in range(i, len(lower)):
+            if lower[j].last - start.first != sum(n.last - n.first + 1 for n in lower[i : j + 1]) - 1:
+                break
+            a, b = edges[start.first], edges[lower[j].last + 1]
+            if a > x0 + em or b < x1 - em:
+                continue
+            off = abs((a + b) / 2 - group.middle)
+            if best is None or off < best[0] + 1:
+                best = (min(off, best[0]) if best else off), start.first, lower[j].last
+    return _Node(group.text, best[1], best[2], group.height) if best and best[0] < em else None
+
+
+def _underlined(
+    group: Heading, edges: Sequence[float], rules: Sequence[Rule], em: float
+) -> tuple[int, int] | None:
+    """The columns over the nearest short rule below a group."""
+    below = [r for r in rules if 0 <= r.at - group.box[3] + 0.3 * em < 1.2 * em and r.start < group.middle < r.end]
+    if not below:
+        return None
+    rule = min(below, key=lambda r: r.at)
+    under = [k for k in range(len(edges) - 1) if rule.start - 2 <= (edges[k] + edges[k + 1]) / 2 <= rule.end + 2]
+    return (under[0], under[-1]) if under else None
+
+
+def _tree(leaves: Sequence[_Node], groups: Sequence[_Node]) -> list[_Node]:
+    """Groups put over what stands lower within their columns, the lowest groups first."""
+    nodes = list(leaves)
+    for group in sorted(groups, key=lambda g: (-g.height, g.last - g.first)):
+        own = [n for n in nodes if group.first <= n.first and n.last <= group.last and n.height > group.height]
+        if not own:
+            continue
+        node = _Node(group.text, own[0].first, own[-1].last, group.height, tuple(own))
+        at = bisect_left([n.first for n in nodes], own[0].first)
+        nodes = [n for n in nodes if all(n is not o for o in own)]
+        nodes.insert(at, node)
+    return nodes
 
 
 def _lay(node: _Node, row: int, depth: int, rows: int, numbered: set[int], out: list[GridCell]) -> None:
@@ -74,116 +119,3 @@ def _lay(node: _Node, row: int, depth: int, rows: int, numbered: set[int], out: 
         return
     foot = depth if numbered & set(range(node.first, node.last + 1)) else rows
     out.append(GridCell(row, node.first, foot - row, width, node.text))
-
-
-def _nodes(
-    cells: Sequence[Stack], edges: Sequence[float], rules: Sequence[Rule], first: int, last: int, em: float
-) -> list[_Node]:
-    """What stands over columns first..last, from left to right."""
-    inside = [c for c in cells if first <= c.first and c.last <= last]
-    groups = _ruled_groups(rules, edges, first, last)
-    if not groups:
-        return _grouped_by_middle(inside, edges, first, last, em)
-    nodes: list[_Node] = []
-    column = first
-    for rule, a, b in groups:
-        nodes += _nodes(inside, edges, (), column, a - 1, em) if column < a else []
-        own = [c for c in inside if a <= c.first and c.last <= b]
-        above = [c for c in own if c.height < rule.at]
-        below = [c for c in own if c.height >= rule.at]
-        lower = [r for r in rules if r.at > rule.at + 2]
-        children = _nodes(below, edges, lower, a, b, em)
-        nodes.append(_Node(_words(above), a, b, rule.at, tuple(children)))
-        column = b + 1
-    nodes += _nodes(inside, edges, (), column, last, em) if column <= last else []
-    return nodes
-
-
-def _ruled_groups(rules: Sequence[Rule], edges: Sequence[float], first: int, last: int) -> list[tuple[Rule, int, int]]:
-    """The highest short rules side by side with the columns they underline; none where one underlines everything."""
-    found: list[tuple[Rule, int, int]] = []
-    for rule in sorted(rules, key=lambda r: r.at):
-        under = [k for k in range(first, last + 1) if rule.start - 2 <= (edges[k] + edges[k + 1]) / 2 <= rule.end + 2]
-        if under and all(under[-1] < a or under[0] > b for _, a, b in found):
-            found.append((rule, under[0], under[-1]))
-    return sorted(found, key=lambda group: group[1])
-
-
-def _words(cells: Sequence[Stack]) -> str:
-    return "".join(c.text for c in sorted(cells, key=lambda c: (c.height, c.first)))
-
-
-# -- without rules -----------------------------------------------------------------------------------------------------
-
-
-def _grouped_by_middle(cells: Sequence[Stack], edges: Sequence[float], first: int, last: int, em: float) -> list[_Node]:
-    """Leaves first: the lowest words of each column; then, upwards, words that stand over several of what is there."""
-    leaves: list[_Node] = []
-    rest: list[Stack] = []
-    for column in range(first, last + 1):
-        own = sorted((c for c in cells if c.first <= column <= c.last), key=lambda c: c.height)
-        lowest = next((c for c in reversed(own) if c.first == c.last), None)
-        if lowest is None:
-            leaves.append(_Node("", column, column, 1e9))
-            continue
-        leaves.append(_Node(lowest.text, column, column, lowest.height))
-        rest += [c for c in own if c is not lowest and all(c is not other for other in rest)]
-    taken = [node.text for node in leaves]
-    nodes = leaves
-    for level in _levels([c for c in rest if c.text not in taken or c.first != c.last or _above(c, leaves)], em):
-        nodes = _covered(level, nodes, edges, em)
-    return nodes
-
-
-def _above(cell: Stack, leaves: Sequence[_Node]) -> bool:
-    return any(node.first == cell.first and cell.height < node.height - 1 for node in leaves)
-
-
-def _levels(cells: Sequence[Stack], em: float) -> list[list[Stack]]:
-    """Words at one height, from the lowest height up."""
-    levels: list[list[Stack]] = []
-    for cell in sorted(cells, key=lambda c: -c.height):
-        if levels and levels[-1][0].height - cell.height < 0.5 * em:
-            levels[-1].append(cell)
-        else:
-            levels.append([cell])
-    return [sorted(level, key=lambda c: c.first) for level in levels]
-
-
-def _covered(level: Sequence[Stack], nodes: Sequence[_Node], edges: Sequence[float], em: float) -> list[_Node]:
-    """Each of the words of a level put over a run of nodes below it, so that the middles agree best."""
-    out = list(nodes)
-    free_from = 0
-    for i, cell in enumerate(level):
-        following = level[i + 1].first if i + 1 < len(level) else len(edges)
-        choice = _best_run(cell, out, free_from, following, edges, em)
-        if choice is None:
-            continue
-        a, b = choice
-        group = tuple(out[a : b + 1])
-        node = _Node(cell.text, group[0].first, group[-1].last, cell.height, group)
-        out[a : b + 1] = [node]
-        free_from = a + 1
-    return out
-
-
-def _best_run(
-    cell: Stack, nodes: Sequence[_Node], begin: int, following: int, edges: Sequence[float], em: float
-) -> tuple[int, int] | None:
-    """The run of nodes (first, last) that includes the columns under the words and whose middle is nearest to theirs."""
-    usable = [
-        k
-        for k in range(begin, len(nodes))
-        if nodes[k].height > cell.height + 0.6 * em and nodes[k].last < max(following, cell.last + 1)
-    ]
-    best: tuple[float, int, int] | None = None
-    for a, b in [*combinations(usable, 2), *((k, k) for k in usable)]:
-        if b - a != usable.index(b) - usable.index(a) or nodes[a].first > cell.first or nodes[b].last < cell.last:
-            continue
-        middle = (edges[nodes[a].first] + edges[nodes[b].last + 1]) / 2
-        score = abs(middle - cell.middle)
-        if best is None or score < best[0] - 0.5:
-            best = score, a, b
-    if best is None:
-        return None
-    return best[1], best[2]

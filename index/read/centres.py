@@ -1,0 +1,120 @@
+"""The edges of columns from the middles of their headings: e[i] + e[i+1] = 2 c[i], and the table's own ends are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.read.glyphs import Rule
+from index.read.headings import Header, Heading, read_headings, roles
+from index.read.tokens import Token, TokenLine
+
+NARROWEST = 5.0  # points
+ACCEPTED = 0.8  # cost of a fit from which the gaps between texts tell more
+UNNAMED = 0.3  # cost of a column that has a number but no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Edges and how badly they suit the page: 0 where every text stands in one column and the ends meet."""
+
+    edges: tuple[float, ...]
+    header: Header
+    cost: float
+
+
+def fit_columns(
+    head: Sequence[TokenLine], body: Sequence[TokenLine], rules: Sequence[Rule], left: float, right: float, em: float
+) -> Fit | None:
+    """The best way to take the header; None where no way gives columns."""
+    found, numbers = read_headings(head, rules, em)
+    fits = []
+    for header in roles(found, numbers, rules, em):
+        edges = edges_of(header.leaves, left, right)
+        if edges:
+            cost = abs(_end(header.leaves, left) - right) / em + misfits(edges, body, em)
+            cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
+            fits.append(Fit(tuple(edges), header, cost))
+    return min(fits, key=lambda fit: fit.cost, default=None)
+
+
+def _end(leaves: Sequence[Heading], left: float) -> float:
+    edge = left
+    for leaf in leaves:
+        edge = 2 * leaf.middle - edge
+    return edge
+
+
+def edges_of(leaves: Sequence[Heading], left: float, right: float) -> list[float]:
+    """Edges reckoned from both ends, each end trusted more where it is nearer; none where they come out of order."""
+    n = len(leaves)
+    if n < 2:
+        return []
+    forward, backward = [left], [right]
+    for leaf in leaves:
+        forward.append(2 * leaf.middle - forward[-1])
+    for leaf in reversed(leaves):
+        backward.append(2 * leaf.middle - backward[-1])
+    backward.reverse()
+    edges = [((n - i) * f + i * b) / n for i, (f, b) in enumerate(zip(forward, backward, strict=True))]
+    widths = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    return edges if min(widths) > NARROWEST else []
+
+
+def misfits(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> float:
+    """The share of lines with a text across an edge or two texts in one column."""
+    bad = 0
+    for line in lines:
+        columns = [_column(edges, t) for t in line]
+        crossing = sum(t.is_figure and _crosses(edges, t, em) for t in line)
+        bad += bool(crossing) or len(set(columns)) < len(columns)
+    return bad / max(1, len(lines)) * 4
+
+
+def _column(edges: Sequence[float], token: Token) -> int:
+    return sum(edge < token.middle for edge in edges[1:-1])
+
+
+def _crosses(edges: Sequence[float], token: Token, em: float) -> bool:
+    return any(token.x0 + 0.3 * em < edge < token.x1 - 0.3 * em for edge in edges[1:-1])
+
+
+def divided(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> list[float]:
+    """Edges with those added that part texts standing side by side under one heading: 类 款 项 under 科目编码."""
+    out = [edges[0]]
+    for left, right in zip(edges, edges[1:], strict=False):
+        inside = [[t for t in line if left < t.middle < right] for line in lines]
+        if sum(len(line) > 1 for line in inside) >= max(2, 0.3 * sum(bool(line) for line in inside)):
+            out += _gaps([t for line in inside for t in line], em)
+        out.append(right)
+    return out
+
+
+def _gaps(tokens: Sequence[Token], em: float) -> list[float]:
+    """The middles of the stretches that no text reaches into."""
+    ordered = sorted(tokens, key=lambda t: t.x0)
+    found, reach = [], ordered[0].x1
+    for t in ordered[1:]:
+        if t.x0 - reach > 0.3 * em:
+            found.append((t.x0 + reach) / 2)
+        reach = max(reach, t.x1)
+    return found
+
+
+def spans_within(wide: Sequence[float], edges: Sequence[float]) -> list[tuple[int, int]]:
+    """For each stretch between two wide edges the columns (first, last) inside it."""
+    at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in wide]
+    return [(a, b - 1) for a, b in zip(at, at[1:], strict=False)]
+
+
+def header_over(
+    edges: Sequence[float], head: Sequence[TokenLine], rules: Sequence[Rule], em: float
+) -> tuple[Header, list[tuple[int, int]]]:
+    """The header where the columns are known: the lowest words over each column head it, the others stand over groups."""
+    found, numbers = read_headings(head, rules, em)
+    leaves: dict[int, Heading] = {}
+    for heading in sorted(found, key=lambda h: h.height):
+        leaves[sum(edge < heading.middle for edge in edges[1:-1])] = heading
+    chosen = tuple(leaves[k] for k in sorted(leaves))
+    groups = tuple(h for h in found if all(h is not leaf for leaf in chosen))
+    return Header(chosen, groups, tuple(numbers)), [(k, k) for k in sorted(leaves)]
