@@ -10,11 +10,12 @@ from index.model import CatalogueEntry, Fact, FactQuery, Found, Paragraph, Secti
 from index.stores import Index
 from index.vocabulary import Vocabulary
 from index.wording import canonical
-from qa.link import Topic
+from qa.link import Topic, is_total
 from qa.model import Intent, Passage
 from qa.organisations import same_unit
 from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
 from qa.retrieve.passages import find_passages
+from qa.retrieve.wordings import Wordings
 
 EmbedQuery = Callable[[str], Sequence[float] | None]
 
@@ -49,6 +50,7 @@ class Finder:
         self._embed_query = embed_query
         self._version: object = None
         self._terms: dict[str, tuple[Term, ...]] = {}
+        self._wordings: dict[str, Wordings] = {}
         self._sections: dict[str, tuple[Section, ...]] = {}
         self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
@@ -88,7 +90,7 @@ class Finder:
             self._version = self.index.version
             self._catalogue = self.index.catalogue()
             self._known = None
-            for cache in (self._terms, self._sections, self._paragraphs, self._tables):
+            for cache in (self._terms, self._wordings, self._sections, self._paragraphs, self._tables):
                 cache.clear()
 
     @property
@@ -104,6 +106,16 @@ class Finder:
         if name not in self._terms:
             self._terms[name] = self.index.terms((name,))
         return self._terms[name]
+
+    def wordings(self, name: str) -> Wordings:
+        self._fresh()
+        if name not in self._wordings:
+            self._wordings[name] = Wordings(self.terms(name), self.synonyms)
+        return self._wordings[name]
+
+    def totals(self, name: str) -> tuple[str, ...]:
+        """The labels of the total rows of a document."""
+        return tuple(t.text for t in self.terms(name) if t.field == "label" and is_total(t.text))
 
     def sections(self, name: str) -> tuple[Section, ...]:
         self._fresh()
@@ -143,9 +155,11 @@ class Finder:
     def figures(self, topic: Topic, asked: Asked, entries: Sequence[CatalogueEntry]) -> Ranking:
         """Facts of these documents that answer the topic."""
         names = tuple(e.name for e in entries)
-        terms = tuple(t for name in names for t in self.terms(name))
-        links = link_terms(topic, terms, self.synonyms)
+        touching = (t for name in names for t in self.wordings(name).touching(topic))
+        totals = (t for name in names for t in self.totals(name))
+        links = link_terms(topic, touching, totals, self.synonyms)
         if asked.entity:
+            terms = (t for name in names for t in self.terms(name))
             printed = (t.text for t in terms if t.field in ("entity", "label") and same_unit(t.text, asked.entity))
             asked = replace(asked, units=tuple(dict.fromkeys(printed)))
         exact = 0

@@ -229,8 +229,18 @@ def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[
     return None
 
 
+@lru_cache(maxsize=4)
+def _joined(known: frozenset[str]) -> str:
+    return "\x1f".join(known)
+
+
+def _inside(words: str, known: frozenset[str]) -> bool:
+    """Whether some wording of the documents contains these words."""
+    return words in _joined(known)
+
+
 def _begins_item(words: str, known: frozenset[str]) -> bool:
-    return words[-2:-1] not in "市县区省州" and any(words in term for term in known)
+    return words[-2:-1] not in "市县区省州" and _inside(words, known)
 
 
 def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
@@ -243,7 +253,7 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
-                if any(window in term for term in known) or text[start : start + 4] in known:
+                if _inside(window, known) or text[start : start + 4] in known:
                     continue
                 if window[0] == short[0] and DamerauLevenshtein.distance(window, short, score_cutoff=1) == 1:
                     if best is None or len(short) > len(best[2]):
@@ -260,5 +270,5 @@ def _unknown(text: str, known: frozenset[str]) -> Iterator[str]:
     for part in _SPLIT.split(text):
         for match in _OFFICE.finditer(part):
             word = match.group()
-            if len(word) >= 3 and not any(word in term for term in known):
+            if len(word) >= 3 and not _inside(word, known):
                 yield word

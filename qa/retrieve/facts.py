@@ -135,16 +135,15 @@ class Links:
         return mask
 
 
-def link_terms(topic: Topic, terms: Iterable[Term], synonyms: Mapping[str, Sequence[str]]) -> Links:
-    """Lay every wording of the documents over the topic."""
+def link_terms(
+    topic: Topic, terms: Iterable[Term], totals: Iterable[str], synonyms: Mapping[str, Sequence[str]]
+) -> Links:
+    """Lay wordings of the documents over the topic; `totals` are the labels of their total rows."""
     groups: dict[str, dict[str, Cover]] = {name: {} for name in ("label", "path", "column", "title", "entity")}
-    totals: list[str] = []
     for term in terms:
         group = groups.get(term.field)
         if group is None or term.text in group:
             continue
-        if term.field == "label" and is_total(term.text):
-            totals.append(term.text)
         found = (
             best_cover(spellings(term.text, synonyms), topic)
             if term.field in ("label", "column")
