@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.read.glyphs import Rule
 from index.read.headings import Header, Heading, read_headings, roles
@@ -57,7 +58,7 @@ def edges_of(leaves: Sequence[Heading], left: float, right: float) -> list[float
         backward.append(2 * leaf.middle - backward[-1])
     backward.reverse()
     edges = [((n - i) * f + i * b) / n for i, (f, b) in enumerate(zip(forward, backward, strict=True))]
-    widths = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    widths = [b - a for a, b in pairwise(edges)]
     return edges if min(widths) > NARROWEST else []
 
 
@@ -82,7 +83,7 @@ def _crosses(edges: Sequence[float], token: Token, em: float) -> bool:
 def divided(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> list[float]:
     """Edges with those added that part texts standing side by side under one heading: 类 款 项 under 科目编码."""
     out = [edges[0]]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         inside = [[t for t in line if left < t.middle < right] for line in lines]
         if sum(len(line) > 1 for line in inside) >= max(2, 0.3 * sum(bool(line) for line in inside)):
             out += _gaps([t for line in inside for t in line], em)
@@ -104,7 +105,7 @@ def _gaps(tokens: Sequence[Token], em: float) -> list[float]:
 def spans_within(wide: Sequence[float], edges: Sequence[float]) -> list[tuple[int, int]]:
     """For each stretch between two wide edges the columns (first, last) inside it."""
     at = [min(range(len(edges)), key=lambda k: abs(edges[k] - x)) for x in wide]
-    return [(a, b - 1) for a, b in zip(at, at[1:], strict=False)]
+    return [(a, b - 1) for a, b in pairwise(at)]
 
 
 def header_over(

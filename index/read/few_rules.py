@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.model import BBox, Grid, GridCell
 from index.read.centres import ACCEPTED, divided, fit_columns, header_over, misfits, spans_within
@@ -19,7 +20,7 @@ from index.read.lattice import joined
 from index.read.layout import is_caption, is_note
 from index.read.sparse_header import header_cells
 from index.read.sparse_rows import Row, body_rows
-from index.read.stacks import stacks
+from index.read.stacks import centred, stacks
 from index.read.tokens import TokenLine, em_of, token_lines
 
 SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
@@ -27,6 +28,7 @@ SHORTEST = 0.3  # of the page width: a shorter rule frames no table
 STRANGE = 0.3  # misfits from which a part has other columns than the part before it
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|本年(?:收入|支出)合计|收入总计|支出总计)$")
+_FORM_START = re.compile(r"^(?:项目名称|(?:部门|单位)(?:[(（]单位[)）])?名称)$")
 _FORM = re.compile(r"^(?:主管部门|实施单位|项目资金|年度资金|年度总体目标|预算情况|年度履职目标)")
 
 
@@ -41,8 +43,14 @@ class Part:
     short: tuple[Rule, ...]
     em: float
 
+    @property
+    def opens_form(self) -> bool:
+        return any(_FORM_START.match(t.text) for line in self.lines[:1] for t in line)
+
     def goes_on_from(self, other: Part) -> bool:
-        """Whether both have the same left and right ends, as parts of one table have."""
+        """Whether both have the same left and right ends, as parts of one table have, and this one begins no form."""
+        if self.opens_form:
+            return False
         return abs(self.box[0] - other.box[0]) <= SAME_ENDS and abs(self.box[2] - other.box[2]) <= SAME_ENDS
 
 
@@ -127,7 +135,9 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     fit = fit_columns(head, own, first.short, left, right, first.em) if head else None
     if fit and fit.cost <= ACCEPTED:
         edges = divided(fit.edges, own, first.em)
-        return Layout(tuple(edges), *header_cells(fit.header, spans_within(fit.edges, edges), edges, first.short, first.em))
+        return Layout(
+            tuple(edges), *header_cells(fit.header, spans_within(fit.edges, edges), edges, first.short, first.em)
+        )
     cuts = separators([*head, *body], left, right, first.em)
     if not cuts:
         return None
@@ -190,7 +200,7 @@ def _numbers_columns(line: TokenLine) -> bool:
     words = [t.text for t in line if not re.fullmatch(r"\d{1,2}", t.text)]
     if not numbers or any(w not in ("栏次", "行次") and "=" not in w for w in words):
         return False
-    return all(b > a for a, b in zip(numbers, numbers[1:], strict=False)) and (bool(words) or len(numbers) > 2)
+    return all(b > a for a, b in pairwise(numbers)) and (bool(words) or len(numbers) > 2)
 
 
 def _grid(part: Part, end: float, layout: Layout) -> Grid | None:
@@ -199,7 +209,7 @@ def _grid(part: Part, end: float, layout: Layout) -> Grid | None:
     edges = layout.edges
     header, depth = (layout.header, layout.depth) if end > top else ([], 0)
     below = [line for line in part.lines if line[0].height > end]
-    texts = stacks(below, edges, inner, part.em)
+    texts = centred(stacks(below, edges, inner, part.em), edges, part.em)
     rows = body_rows(texts, [y for y in inner if y > end + 3], max(top, end), bottom, part.em)
     if not rows and not header:
         return None

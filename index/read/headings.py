@@ -59,7 +59,7 @@ def read_headings(lines: Sequence[TokenLine], rules: Sequence[Rule], em: float) 
     numbers: list[Token] = []
     words = list(lines)
     if words and _numbers_columns(words[-1]):
-        numbers = [t for t in words[-1]]
+        numbers = list(words[-1])
         words.pop()
     done: list[Heading] = []
     live: list[list[Token]] = []
@@ -92,9 +92,7 @@ def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bo
 # -- roles -------------------------------------------------------------------------------------------------------------
 
 
-def roles(
-    found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[Rule], em: float
-) -> Iterator[Header]:
+def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[Rule], em: float) -> Iterator[Header]:
     """The ways to take a header, the likeliest first: which headings have others under them."""
     groups = [h for h in found if _underlined(h, rules, em) or any(_under(h, other, em) for other in found)]
     rest = [h for h in found if all(h is not g for g in groups)]

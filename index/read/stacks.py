@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.model import BBox
 from index.read.glyphs import Glyph
@@ -13,6 +14,7 @@ from index.read.lines import cell_text
 from index.read.tokens import WRAP, Token, TokenLine, token
 
 _BEGINS = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.]\D|其中)")
+NEAR = 0.3  # ems between the middle of a text and that of its cell
 _SLACK = 0.3  # ems by which a token may reach over an edge without spanning both columns
 
 
@@ -101,6 +103,32 @@ def _cut(item: Token, edges: Sequence[float], em: float) -> list[tuple[Token, in
     return out
 
 
+def centred(texts: Sequence[Stack], edges: Sequence[float], em: float) -> list[Stack]:
+    """Texts in the middle of several columns, merged there, moved to the first of them: 合计 over 类 款 项.
+
+    A text that keeps to one side of its column, or to its middle, is for that column alone.
+    """
+    return [replace(text, first=a, last=b) for text in texts for a, b in [_reach(text, texts, edges, em)]]
+
+
+def _reach(text: Stack, texts: Sequence[Stack], edges: Sequence[float], em: float) -> tuple[int, int]:
+    own = text.first, text.last
+    left, right = edges[text.first], edges[text.last + 1]
+    off = abs((left + right) / 2 - text.middle)
+    if off < NEAR * em or 0 <= text.x0 - left < 0.5 * em or 0 <= right - text.x1 < 0.5 * em:
+        return own
+    beside = [o for o in texts if o is not text and o.top < text.bottom and o.bottom > text.top]
+    low = max((o.last + 1 for o in beside if o.x1 <= text.x0 + 1), default=0)
+    high = min((o.first - 1 for o in beside if o.x0 >= text.x1 - 1), default=len(edges) - 2)
+    choices = [
+        (abs((edges[a] + edges[b + 1]) / 2 - text.middle), b - a, (a, b))
+        for a in range(low, text.first + 1)
+        for b in range(text.last, high + 1)
+    ]
+    best = min(choices, default=(off, 0, own))
+    return best[2] if best[0] < NEAR * em else own
+
+
 def _column(edges: Sequence[float], x: float) -> int:
     return max(0, min(len(edges) - 2, bisect_right(edges, x) - 1))
 
@@ -109,7 +137,7 @@ def _pitch(parts: Sequence[tuple[Token, int, int]], em: float) -> float:
     """A little less than the smallest distance between two amounts of one column: rows are no closer."""
     distances = [
         b.base - a.base
-        for (a, c, _), (b, d, _) in zip(parts, parts[1:], strict=False)
+        for (a, c, _), (b, d, _) in pairwise(parts)
         if c == d and a.is_amount and b.is_amount and b.base - a.base > 0.5 * em
     ]
     return 0.93 * min(distances, default=1e9)
