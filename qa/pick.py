@@ -6,6 +6,7 @@ something else. That refusal is what keeps a wrong figure from looking checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from index.wording import canonical
 from qa.draft import same_figure
 from qa.finder import Finder, Ranking
 from qa.link import Topic, is_total, runs
+from qa.organisations import span_mask
 from qa.retrieve.facts import Asked, Scored
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
@@ -64,12 +66,12 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
 def explains(ranking: Ranking, scored: Scored) -> bool:
     """Whether a fact explains the topic: no meaningful stretch of it is left over."""
     content = ranking.topic.size
-    if not (scored.label.found or is_total(scored.fact.label) or scored.fact.code in ranking.topic.text):
-        return False  # the row below an item that is asked for is not that item
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
+    if not (scored.label.found or is_total(scored.fact.label) or coded):
+        return False  # the row below an item that is asked for is not that item
     if not content:
         return scored.label.found or coded
-    missing = ranking.missing(scored)
+    missing = _unexplained(ranking, scored)
     if not missing:
         return True
     left = runs(missing, ranking.topic.text)
@@ -79,6 +81,19 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         return True
     named = (scored.label.exact and scored.label.covered >= 3) or coded
     return named and share <= 0.5 and longest <= 4 and not any(_means_something(run, ranking) for run in left)
+
+
+def _unexplained(ranking: Ranking, scored: Scored) -> int:
+    """The meaningful characters left over; a word said twice is explained twice."""
+    text, left = ranking.topic.text, 0
+    explained = runs(scored.mask, text)
+    for match in re.finditer(
+        r"\x01+", "".join("\x01" if ranking.missing(scored) >> i & 1 else " " for i in range(len(text)))
+    ):
+        words = text[match.start() : match.end()]
+        if len(words) < 2 or not any(words in run for run in explained):
+            left |= span_mask([match.span()])
+    return left
 
 
 def _means_something(run: str, ranking: Ranking) -> bool:

@@ -93,7 +93,9 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         measure_mask=measure_mask,
         change=bool(words.CHANGE_BASIS.search(text)),
         unit=_unit_of(text),
-        count_unit=next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), ""),
+        count_unit=""
+        if words.PRICE.search(text)
+        else next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), ""),
         money=bool(re.search(r"多少钱|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$", text)),
         table_code=table_code,
         codes=codes,

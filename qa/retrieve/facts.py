@@ -66,6 +66,9 @@ _QUIET_COLUMNS = frozenset(
 _COUNTED_ALIKE = (
     frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
     frozenset({"辆", "台"}),
+    frozenset({"套", "台", "台(套)", "台/套", "件"}),
+    frozenset({"场", "场次", "次"}),
+    frozenset({"册", "本", "份"}),
     frozenset({"人", "名", "人次"}) - {"人次"},
 )
 _KIND_PRIOR: Mapping[str, float] = {
