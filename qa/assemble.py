@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.stores import Index
 from index.vocabulary import load_vocabulary
+from qa.chat import open_chat
 from qa.finder import Finder
 from qa.pipeline import Tools
 from qa.settings import Settings
@@ -47,4 +48,4 @@ def query_embedder(settings: Settings, index: Index) -> Callable[[str], Sequence
 def open_tools(settings: Settings, *, create: bool = True) -> Tools:
     """Everything that `ask` needs, over the store of the settings."""
     index = open_index(settings, create=create)
-    return Tools(Finder(index, load_vocabulary(), query_embedder(settings, index)))
+    return Tools(Finder(index, load_vocabulary(), query_embedder(settings, index)), open_chat(settings))

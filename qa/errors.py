@@ -12,6 +12,11 @@ class BadSetting(RequestError):
         super().__init__(f"环境变量 {name} 的值“{text}”不是整数，请改正后重试。")
 
 
+class ModelSilent(RequestError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"语言模型没有应答（{reason}），请检查 MINGZHANG_CHAT_URL 与网络；本次只按规则回答。")
+
+
 class EmptyQuestion(RequestError):
     def __init__(self) -> None:
         super().__init__("问题是空的，请输入要查询的内容。")

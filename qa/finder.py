@@ -79,6 +79,10 @@ class Finder:
                 found[name] = found.get(name, frozenset()) | names
         return found
 
+    @property
+    def metric_names(self) -> tuple[str, ...]:
+        return tuple(metric.name for metric in self.vocabulary.metrics.values())
+
     def labels_like(self, document: str, label: str) -> tuple[str, ...]:
         """The labels of a document that can stand for this one: the same but for spelling, or another name of it."""
         own = canonical(label)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from qa import verify
+from qa.chat import Restate
 from qa.draft import Draft
+from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, lists, lookup, refuse, texts, verdicts
@@ -21,9 +23,10 @@ Responder = Callable[[Intent, Finder], Draft | None]
 
 @dataclass(frozen=True)
 class Tools:
-    """What answering needs. `finder` reads the index; it may hold an embedder for open questions."""
+    """What answering needs. `finder` reads the index; `restate` may put a question in other words (`qa.chat`)."""
 
     finder: Finder
+    restate: Restate | None = None
 
 
 def ask(question: Question, tools: Tools, progress: Progress | None = None) -> Answer:
@@ -37,8 +40,28 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
     draft = _guarded(intent, finder) or _respond(intent, finder)
     tell("计算核验")
     draft = _verified(draft, intent, finder)
+    if draft.reason == "not_disclosed" and tools.restate:
+        tell("换个说法")
+        intent, draft = _restated(question, tools.restate, finder, intent, draft)
     tell("组织回答")
     return _answer(question, intent, draft, (time.perf_counter() - started) * 1000)
+
+
+def _restated(
+    question: Question, restate: Restate, finder: Finder, intent: Intent, draft: Draft
+) -> tuple[Intent, Draft]:
+    """The answer to the question in other words, where there is one; else what the rules gave."""
+    try:
+        words = restate(question, finder.catalogue, finder.metric_names)
+    except ModelSilent as error:
+        return intent, replace(draft, warnings=(*draft.warnings, str(error)))
+    if not words:
+        return intent, draft
+    other = read_intent(replace(question, text=words, history=()), finder.catalogue, finder.known_wordings())
+    second = _verified(_guarded(other, finder) or _respond(other, finder), other, finder)
+    if second.status == "refused":
+        return intent, draft
+    return other, replace(second, warnings=(*second.warnings, f"按“{words}”理解。"))
 
 
 def _guarded(intent: Intent, finder: Finder) -> Draft | None:

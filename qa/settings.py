@@ -23,6 +23,10 @@ class Settings:
     chroma: str = ""  # URL of a Chroma server; "" keeps vectors in the folder
     model: str = ""  # sentence-transformers name or folder; "" is the bundled default, "none" switches vectors off
     cache: str = ""  # where the default model is unpacked; "" is the user's cache folder
+    chat_model: str = ""  # a model that may restate odd questions; "" works without one
+    chat_url: str = ""  # of an OpenAI-compatible service, with /v1; "" is OpenAI's own
+    chat_key: str = ""
+    chat_seconds: int = 20  # how long to wait for it
     jobs: int = 2  # reading processes of an ingest
     port: int = 8501
     host: str = "127.0.0.1"
