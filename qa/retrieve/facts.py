@@ -36,7 +36,8 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
     "偏差度": ("偏差度",),
     "数量": ("数量", "实际值", "指标值"),
 }
-_PUNCTUATION = re.compile(r"[，。；：、！,;:]")
+_PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
+_BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
 _QUIET_COLUMNS = frozenset(
@@ -254,7 +255,9 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
 
 def _row_without_table(fact: Fact) -> bool:
     """A row of a table that could not be read as one stands in the text: its figures have lost their columns."""
-    return fact.source == "text" and not _PUNCTUATION.search(fact.quote) and len(_FIGURES.findall(fact.quote)) > 1
+    if fact.source != "text" or len(_FIGURES.findall(fact.quote)) < 2:
+        return False
+    return not _PUNCTUATION.search(fact.quote) or bool(_BOUND.search(fact.quote))
 
 
 def _title_of(fact: Fact) -> str:
