@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from index.read.glyphs import Rule
 from index.read.headings import Header, Heading, read_headings, roles
-from index.read.tokens import Token, TokenLine
+from index.read.tokens import Token, TokenLine, finer
 
+TIGHT = (0.42, 0.15)  # ems between headings that fill their columns
 NARROWEST = 5.0  # points
 ACCEPTED = 0.8  # cost of a fit from which the gaps between texts tell more
 UNNAMED = 0.3  # cost of a column that has a number but no heading
@@ -28,14 +29,15 @@ def fit_columns(
     head: Sequence[TokenLine], body: Sequence[TokenLine], rules: Sequence[Rule], left: float, right: float, em: float
 ) -> Fit | None:
     """The best way to take the header; None where no way gives columns."""
-    found, numbers = read_headings(head, rules, em)
     fits = []
-    for header in roles(found, numbers, rules, em):
-        edges = edges_of(header.leaves, left, right)
-        if edges:
-            cost = abs(_end(header.leaves, left) - right) / em + misfits(edges, body, em)
-            cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
-            fits.append(Fit(tuple(edges), header, cost))
+    for lines in (head, *([finer(line, gap * em) for line in head] for gap in TIGHT)):
+        found, numbers = read_headings(lines, rules, em)
+        for header in roles(found, numbers, rules, em):
+            edges = edges_of(header.leaves, left, right)
+            if edges:
+                cost = abs(_end(header.leaves, left) - right) / em + misfits(edges, body, em)
+                cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
+                fits.append(Fit(tuple(edges), header, cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
 
 

@@ -17,6 +17,8 @@ from index.wording import squeeze
 
 _SERIAL = "行次"
 
+SAME = 1.5  # points between middles that are one
+
 Span = tuple[int, int]  # columns first..last
 
 
@@ -69,25 +71,26 @@ def _spanned(
         return _Node(group.text, *ruled, group.height)
     x0, _, x1, _ = group.box
     lower = [node for node in leaves if node.height > group.height + 0.5 * em]
-    best: tuple[float, int, int] | None = None
+    choices = []
     for i, start in enumerate(lower):
-        for j in range(i, len(lower)):
-            if lower[j].last - start.first != sum(n.last - n.first + 1 for n in lower[i : j + 1]) - 1:
-                break
-            a, b = edges[start.first], edges[lower[j].last + 1]
-            if a > x0 + em or b < x1 - em:
-                continue
-            off = abs((a + b) / 2 - group.middle)
-            if best is None or off < best[0] + 1:
-                best = (min(off, best[0]) if best else off), start.first, lower[j].last
-    return _Node(group.text, best[1], best[2], group.height) if best and best[0] < em else None
+        for end in lower[i:]:
+            a, b = edges[start.first], edges[end.last + 1]
+            if a <= x0 + em and b >= x1 - em and _unbroken(lower, start.first, end.last):
+                choices.append((abs((a + b) / 2 - group.middle), start.first, end.last))
+    nearest = min(choices, default=(em, 0, 0))[0]
+    widest = max((c for c in choices if c[0] < nearest + SAME), key=lambda c: c[2] - c[1], default=None)
+    return _Node(group.text, widest[1], widest[2], group.height) if widest and nearest < em else None
 
 
-def _underlined(
-    group: Heading, edges: Sequence[float], rules: Sequence[Rule], em: float
-) -> tuple[int, int] | None:
+def _unbroken(nodes: Sequence[_Node], first: int, last: int) -> bool:
+    return sum(n.last - n.first + 1 for n in nodes if first <= n.first and n.last <= last) == last - first + 1
+
+
+def _underlined(group: Heading, edges: Sequence[float], rules: Sequence[Rule], em: float) -> tuple[int, int] | None:
     """The columns over the nearest short rule below a group."""
-    below = [r for r in rules if 0 <= r.at - group.box[3] + 0.3 * em < 1.2 * em and r.start < group.middle < r.end]
+    x0, _, x1, bottom = group.box
+    below = [r for r in rules if r.at > bottom - 0.3 * em and r.start < x0 + 1 and r.end > x1 - 1]
+    below = [r for r in below if r.at < bottom + 3 * em and abs((r.start + r.end) / 2 - group.middle) < 0.6 * em]
     if not below:
         return None
     rule = min(below, key=lambda r: r.at)

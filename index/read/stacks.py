@@ -14,6 +14,7 @@ from index.read.lines import cell_text
 from index.read.tokens import WRAP, Token, TokenLine, token
 
 _BEGINS = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.]\D|其中)")
+LONG = 7  # digits of a figure that may go on in the next line
 NEAR = 0.3  # ems between the middle of a text and that of its cell
 _SLACK = 0.3  # ems by which a token may reach over an edge without spanning both columns
 
@@ -73,7 +74,8 @@ def stacks(lines: Sequence[TokenLine], edges: Sequence[float], breaks: Sequence[
     out: list[Stack] = []
     for item, first, last in parts:
         before = out[-1] if out else None
-        if before and before.first == first and _goes_on(before.tokens[-1], item, min(WRAP * em, pitch), breaks):
+        width = edges[last + 1] - edges[first]
+        if before and before.first == first and _goes_on(before.tokens[-1], item, min(WRAP * em, pitch), breaks, width):
             out[-1] = Stack((*before.tokens, item), first, max(before.last, last))
         else:
             out.append(Stack((item,), first, last))
@@ -143,7 +145,10 @@ def _pitch(parts: Sequence[tuple[Token, int, int]], em: float) -> float:
     return 0.93 * min(distances, default=1e9)
 
 
-def _goes_on(above: Token, below: Token, reach: float, breaks: Sequence[float]) -> bool:
-    if below.base - above.base > reach or (above.is_figure and below.is_figure) or below.is_code or above.is_code:
+def _goes_on(above: Token, below: Token, reach: float, breaks: Sequence[float], width: float) -> bool:
+    """Whether a line is the next of the same cell; a figure goes on only where it could not end."""
+    if below.base - above.base > reach or any(above.height < y < below.height for y in breaks):
         return False
-    return not _BEGINS.match(below.text) and not any(above.height < y < below.height for y in breaks)
+    if above.is_figure and below.is_figure:
+        return len(above.text) >= LONG and above.x1 - above.x0 + below.x1 - below.x0 > width - 4
+    return not (below.is_code or above.is_code or _BEGINS.match(below.text))

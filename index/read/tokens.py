@@ -91,6 +91,11 @@ def token_lines(glyphs: Iterable[Glyph], em: float) -> list[TokenLine]:
     return [tuple(_tokens(row, em)) for row in rows_of(glyphs)]
 
 
+def finer(line: TokenLine, gap: float) -> TokenLine:
+    """The line with words parted that stand `gap` points apart: headings that fill their columns."""
+    return tuple(token(run) for t in line for run in _runs(t.glyphs, gap))
+
+
 def token(glyphs: Sequence[Glyph]) -> Token:
     return Token(
         tuple(glyphs),
@@ -104,19 +109,23 @@ def token(glyphs: Sequence[Glyph]) -> Token:
 
 
 def _tokens(row: Sequence[Glyph], em: float) -> list[Token]:
-    runs: list[list[Glyph]] = []
-    for g in row:
-        if runs and g.x0 - runs[-1][-1].x1 < FIGURE_GAP * em:
-            runs[-1].append(g)
-        else:
-            runs.append([g])
     merged: list[Token] = []
-    for run in map(token, runs):
+    for run in map(token, _runs(row, FIGURE_GAP * em)):
         if merged and _one_cell(merged[-1], run, em):
             merged[-1] = token((*merged[-1].glyphs, *run.glyphs))
         else:
             merged.append(run)
     return merged
+
+
+def _runs(row: Sequence[Glyph], gap: float) -> list[list[Glyph]]:
+    runs: list[list[Glyph]] = []
+    for g in row:
+        if runs and g.x0 - runs[-1][-1].x1 < gap:
+            runs[-1].append(g)
+        else:
+            runs.append([g])
+    return runs
 
 
 def _one_cell(left: Token, right: Token, em: float) -> bool:
