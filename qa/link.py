@@ -16,7 +16,7 @@ from index.wording import canonical
 
 # What a label may leave unsaid without becoming another label.
 _TAIL = re.compile(
-    r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|情况|金额|工作|项目|专项|\([^()]{1,8}\))$"
+    r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|数量|情况|金额|工作|项目|专项|\([^()]{1,8}\))$"
 )
 _HEAD = re.compile(r"^(?:其他|本年|一般公共预算|财政拨款|机关事业单位|行政事业单位|全年|年度|本级|部门|单位|公务)")
 TOTAL = re.compile(
@@ -97,16 +97,31 @@ def cover(wording: str, topic: Topic) -> Cover:
     return Cover(mask, covered, _weight(unsaid_text, plain), False)
 
 
-def best_cover(wordings: Iterable[str], topic: Topic) -> Cover:
-    """Several spellings of one thing (a label and its synonyms): the best, with all that the exact ones explain."""
+def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) -> Cover:
+    """Several spellings of one thing: the best, with all that the exact ones explain.
+
+    The first is the printed wording; the others are synonyms, which count only when their head is said, the word that
+    the rest qualifies: 一般公共预算财政拨款 alone is no 一般公共预算财政拨款基本支出. `whole` asks that of the first too.
+    """
     best = NOTHING
     said = 0
-    for wording in wordings:
+    for number, wording in enumerate(wordings):
         found = cover(wording, topic)
+        if (number or whole) and not found.exact and not _head_said(wording, topic):
+            continue
         said |= found.mask if found.exact else 0
-        if (found.mask.bit_count() - found.unsaid, found.exact) > (best.mask.bit_count() - best.unsaid, best.exact):
+        if (_gain(found), found.exact) > (_gain(best), best.exact):
             best = found
     return replace(best, mask=best.mask | said) if said & ~best.mask else best
+
+
+def _head_said(wording: str, topic: Topic) -> bool:
+    plain = canonical(wording)
+    return (_TAIL.sub("", plain)[-2:] or plain[-2:]) in topic.text
+
+
+def _gain(found: Cover) -> float:
+    return found.mask.bit_count() - 0.6 * found.unsaid
 
 
 def _occurrences(piece: str, text: str) -> int:

@@ -67,7 +67,7 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     """Whether a fact explains the topic: no meaningful stretch of it is left over."""
     content = ranking.topic.size
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
-    if not (scored.label.found or is_total(scored.fact.label) or coded):
+    if not (scored.label.found or scored.total or coded):
         return False  # the row below an item that is asked for is not that item
     if not content:
         return scored.label.found or coded
@@ -106,7 +106,15 @@ def _rivals(other: Scored, best: Scored) -> bool:
     """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
     if _same_item(other.fact, best.fact):
         return False
-    return _item(other.fact) == _item(best.fact) or not best.label.exact
+    if _item(other.fact) == _item(best.fact):
+        return True
+    return not best.label.exact and not _plainer(_item(best.fact), _item(other.fact))
+
+
+def _plainer(short: str, long: str) -> bool:
+    """Whether one name is the other with a qualifier added: 年末结转和结余, 年末财政拨款结转和结余."""
+    rest = iter(long)
+    return len(short) < len(long) and all(char in rest for char in short)
 
 
 def _item(fact: Fact) -> str:

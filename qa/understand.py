@@ -41,6 +41,14 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 
+# Words that ask, and how long such a match may be: 有因公出国预算吗 holds more than its asking.
+_ASKING_WORDS = (
+    (words.WHY, 8),
+    (words.YESNO, 3),
+    (words.CHANGE_BASIS, 8),
+    (words.PRIOR, 8),
+    (words.OPERATION_WORDS, 8),
+)
 # 三公里公车占几成: the part stands after the whole, and what is asked follows at once.
 _INSIDE = re.compile(
     r"(?P<whole>.{2,}?)(?:里头|里面|里|当中|中)(?!心)(?P<part>[^占]{2,}?)(?:占)(?:了)?(?:多少|几成|百分之|比|多大)"
@@ -136,7 +144,7 @@ def _operand(
         documents = tuple(d for d in documents if d.profile.stage == stage) or documents
     content = content_mask(text, mask | whole.entity_mask) & inside
     if not content & ~(measure_mask << span[0]):
-        content = 0
+        content = span_mask((m.start(), m.end()) for m in re.finditer("项目", text)) & inside
     return replace(
         whole,
         operation=Operation.LOOKUP,
@@ -384,8 +392,8 @@ def blanked(text: str, mask: int) -> str:
 def content_mask(text: str, skip: int) -> int:
     """The characters that carry meaning: no office, no year, no filling, no figures, no punctuation."""
     filling = skip
-    for pattern in (words.WHY, words.YESNO, words.CHANGE_BASIS, words.PRIOR, words.OPERATION_WORDS):
-        filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= 8)
+    for pattern, longest in _ASKING_WORDS:
+        filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= longest)
     filling |= span_mask(
         m.span() for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
     )

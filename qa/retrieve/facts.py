@@ -37,6 +37,7 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
     "数量": ("数量", "实际值", "指标值"),
 }
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
+_ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
@@ -105,6 +106,7 @@ class Scored:
     score: float
     mask: int
     label: Cover
+    total: bool = False  # the row is the total of its table
 
     @property
     def fact(self) -> Fact:
@@ -148,11 +150,10 @@ def link_terms(
         group = groups.get(term.field)
         if group is None or term.text in group:
             continue
-        found = (
-            best_cover(spellings(term.text, synonyms), topic)
-            if term.field in ("label", "column")
-            else cover(term.text, topic)
-        )
+        if term.field in ("label", "column"):
+            found = best_cover(spellings(term.text, synonyms), topic, whole=term.field == "column")
+        else:
+            found = cover(term.text, topic)
         if found.found:
             group[term.text] = found
     return Links(**groups, totals=tuple(dict.fromkeys(totals)))
@@ -216,7 +217,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if fit <= -6 or _row_without_table(fact):
         return None
     label = links.label.get(fact.label)
-    total = is_total(fact.label)
+    total = _is_total(fact, asked)
     mask = label.mask if label else 0
     said_path = [links.path[p] for p in fact.path if p in links.path]
     for part in said_path:
@@ -250,7 +251,14 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
-    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False))
+    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False), total)
+
+
+def _is_total(fact: Fact, asked: Asked) -> bool:
+    """The total row for what is asked: of a form's points it is the 总分, and the points of its funds are not."""
+    if asked.measure in ("得分", "分值"):
+        return bool(_ALL_POINTS.match(canonical(fact.label)))
+    return is_total(fact.label)
 
 
 def _row_without_table(fact: Fact) -> bool:
