@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.read.glyphs import Rule
 from index.read.headings import Header, Heading, read_headings, roles
-from index.read.tokens import Token, TokenLine, finer
+from index.read.tokens import WRAP, Token, TokenLine, finer
 
 TIGHT = (0.42, 0.15)  # ems between headings that fill their columns
+MIN_ROW = 5  # edges that the fullest row of a form gives at least
+SPARED = 0.35  # share of the rows of a form that may have texts merged over columns
 NARROWEST = 5.0  # points
 ACCEPTED = 0.8  # cost of a fit from which the gaps between texts tell more
 UNNAMED = 0.3  # cost of a column that has a number but no heading
@@ -39,6 +41,43 @@ def fit_columns(
                 cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
                 fits.append(Fit(tuple(edges), header, cost))
     return min(fits, key=lambda fit: fit.cost, default=None)
+
+
+def fit_form(pages: Sequence[Sequence[TokenLine]], left: float, right: float, em: float) -> list[float]:
+    """The edges of a form from its fullest row, reckoned from the right end; none where no row gives any.
+
+    A form has no one header; but one of its blocks (一级指标 二级指标 …) fills all columns beside the block's own name.
+    """
+    body = [line for lines in pages for line in lines]
+    best: tuple[int, float, list[float]] = (MIN_ROW, 0.0, [])
+    for row in (row for lines in pages for line in lines for row in _full_rows(line, lines, em)):
+        edges = _from_right(row, left, right)
+        if len(edges) >= best[0]:
+            cost = misfits(edges, body, em)
+            if cost < 4 * SPARED and (len(edges), -cost) > (best[0], -best[1]):
+                best = len(edges), cost, edges
+    return best[2]
+
+
+def _full_rows(line: TokenLine, lines: Sequence[TokenLine], em: float) -> Iterator[list[Heading]]:
+    """What stands at the height of a line, broken texts put together: taken as it is, and with close texts parted."""
+    height = line[0].height
+    near = [other for other in lines if abs(other[0].height - height) < WRAP * em]
+    for gap in (None, *TIGHT):
+        found, _ = read_headings([finer(other, gap * em) for other in near] if gap else near, (), em)
+        yield sorted((h for h in found if abs(h.height - height) < 0.35 * em), key=lambda h: h.middle)
+
+
+def _from_right(row: Sequence[Heading], left: float, right: float) -> list[float]:
+    """Edges of a row of texts that ends at the right end; a name of the block may stand to the left of it."""
+    edges = [right]
+    for heading in reversed(row):
+        edges.append(2 * heading.middle - edges[-1])
+        if edges[-1] > heading.box[0] + 1 or edges[-2] < heading.box[2] - 1:
+            return []
+    if abs(edges[-1] - left) <= NARROWEST:
+        edges.pop()
+    return [left, *reversed(edges)] if edges[-1] > left else []
 
 
 def _end(leaves: Sequence[Heading], left: float) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.model import BBox, Grid, GridCell
-from index.read.centres import ACCEPTED, divided, fit_columns, header_over, misfits, spans_within
+from index.read.centres import ACCEPTED, divided, fit_columns, fit_form, header_over, misfits, spans_within
 from index.read.columns import separators, true_edges
 from index.read.glyphs import Glyph, RawPage, Rule
 from index.read.lattice import joined
@@ -142,8 +142,20 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     if not cuts:
         return None
     edges = true_edges(cuts, [t for line in body for t in line], left, right, first.em)
+    if not head:
+        return Layout(tuple(_form_edges(parts, edges, body, first)), [], 0)
     header, spans = header_over(edges, head, first.short, first.em)
     return Layout(tuple(edges), *header_cells(header, spans, edges, first.short, first.em))
+
+
+def _form_edges(
+    parts: Sequence[Part], gaps: Sequence[float], body: Sequence[TokenLine], first: Part
+) -> Sequence[float]:
+    """Edges from the fullest row of a form where they suit it as well as those from the gaps between its texts."""
+    edges = fit_form([part.lines for part in parts], first.box[0], first.box[2], first.em)
+    if len(edges) == len(gaps) or (edges and misfits(edges, body, first.em) < misfits(gaps, body, first.em)):
+        return edges
+    return gaps
 
 
 def _own_layout(part: Part, end: float, common: Layout) -> Layout:

@@ -93,7 +93,17 @@ def token_lines(glyphs: Iterable[Glyph], em: float) -> list[TokenLine]:
 
 def finer(line: TokenLine, gap: float) -> TokenLine:
     """The line with words parted that stand `gap` points apart: headings that fill their columns."""
-    return tuple(token(run) for t in line for run in _runs(t.glyphs, gap))
+    return tuple(part for t in line for part in _parted(t, gap))
+
+
+def _parted(item: Token, gap: float) -> list[Token]:
+    runs: list[list[Glyph]] = []
+    for g in item.glyphs:
+        if runs and (g.x0 - runs[-1][-1].x1 < gap or g.text.isascii() or runs[-1][-1].text.isascii()):
+            runs[-1].append(g)
+        else:
+            runs.append([g])
+    return [token(run) for run in runs]
 
 
 def token(glyphs: Sequence[Glyph]) -> Token:
@@ -133,4 +143,6 @@ def _one_cell(left: Token, right: Token, em: float) -> bool:
     gap = right.x0 - left.x1
     if len(left.text) == len(right.text) == 1 and left.text + right.text in _SPREAD:
         return gap < 6 * em
+    if right.text in ("%", "％"):
+        return gap < em
     return gap < WORD_GAP * em and not left.is_figure and not right.is_figure
