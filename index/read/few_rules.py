@@ -64,14 +64,19 @@ def sparse_parts(glyphs: Sequence[Glyph], printed: RawPage) -> tuple[Part, ...]:
     lines = token_lines(glyphs, em)
     parts: list[Part] = []
     while long:
-        first = long[0]
+        first = max(long, key=lambda r: r.end - r.start)
         same = [r for r in long if abs(r.start - first.start) <= SAME_ENDS and abs(r.end - first.end) <= SAME_ENDS]
         long = [r for r in long if r not in same]
         for run in _runs(same, lines):
             part = _part(run, rules, lines, printed.number, em)
-            if any(len(line) > 1 for line in part.lines):
+            if any(len(line) > 1 for line in part.lines) and not any(_within(part.box, other.box) for other in parts):
                 parts.append(part)
     return tuple(sorted(parts, key=lambda part: part.box[1]))
+
+
+def _within(box: BBox, other: BBox) -> bool:
+    """Whether a part lies in another: shorter rules inside a table part its merged cells."""
+    return other[0] - 1 <= box[0] and box[2] <= other[2] + 1 and box[1] < other[3] - 1 and box[3] > other[1] + 1
 
 
 def _runs(rules: Sequence[Rule], lines: Sequence[TokenLine]) -> list[list[Rule]]:
