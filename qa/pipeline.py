@@ -14,6 +14,7 @@ from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, lists, lookup, refuse, texts, verdicts
+from qa.respond.facets import wants_words
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -81,11 +82,9 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
     if intent.operation in (Operation.WHY, Operation.DEFINE):
         return (texts.respond,)
-    if DUTY.search(intent.text) and intent.operation in (Operation.LOOKUP, Operation.LIST):
-        return (texts.respond, lookup.respond)
+    if intent.operation in (Operation.LOOKUP, Operation.LIST) and wants_words(intent):
+        return (texts.respond, verdicts.respond, lists.respond, lookup.respond)
     if intent.operation is Operation.LIST:
-        if STRUCTURE.search(intent.text):
-            return (texts.respond, lists.respond)
         return (
             (texts.respond, lists.respond, _single)
             if TOLD.search(intent.text)
@@ -140,6 +139,8 @@ def _open_ended(intent: Intent) -> bool:
     if intent.absent_years:
         return False
     text = intent.text
+    if wants_words(intent):
+        return True
     if DUTY.search(text) or STRUCTURE.search(text) or intent.yesno:
         return True
     return bool(OPEN.search(text)) and not QUANTITY.search(text) and not intent.money

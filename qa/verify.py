@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|\b)")
 _STRUCTURE = re.compile(
     r"(?m)^\s*\d{1,3}\.\s|共\d+项|全部\d+项|的\d+项|\d+家单位|等\d+份|另有\d+|符合条件的共?\d+项|不等于0\.00|当作0\.00|×100%|第\d+页|分\d+行"
 )
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[＋－×÷（）()+\-*/%]")
 
 ReadAgain = Callable[[str, str], Fact | None]
@@ -90,7 +91,7 @@ def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntr
                 fact.reason,
                 fact.quote,
             ]
-    return squeeze("\x1f".join(parts)).replace(",", "")
+    return _ungrouped(squeeze("\x1f".join(parts)))
 
 
 def _years(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry], question: str) -> frozenset[int]:
@@ -213,7 +214,7 @@ class _Grounds:
             return True
         if any(self._of_value(number, unit, value) for value in self.values):
             return True
-        return _said(digits + unit, self.words) or _said(digits + unit, self.question.replace(",", ""))
+        return _said(digits + unit, self.words) or _said(digits + unit, _ungrouped(self.question))
 
     @staticmethod
     def _of_value(number: Decimal, unit: str, value: Value) -> bool:
@@ -227,6 +228,11 @@ class _Grounds:
         if value.formula and _digits(number) in re.findall(r"\d+(?:\.\d+)?", value.formula):
             return True
         return any(o.value == number and (not unit or unit == o.unit) for o in value.operands)
+
+
+def _ungrouped(text: str) -> str:
+    """Without thousands separators; a comma between clauses stays, so that 240万元，2023年 does not run together."""
+    return _GROUPED.sub("", text)
 
 
 def _said(figure: str, words: str) -> bool:

@@ -63,6 +63,11 @@ def test_digits_of_a_quoted_passage_resolve() -> None:
     assert not check("接待77人次[2]。", passages=(passage,)).passed
 
 
+def test_a_comma_between_clauses_does_not_run_figures_together() -> None:
+    passage = Passage("a.pdf", "上年包含接待费240万元，2022年不包含该项", 1, ())
+    assert check("文件说明上年包含接待费240万元[1]。", passages=(passage,)).passed
+
+
 def test_a_fact_that_the_store_no_longer_holds_is_caught() -> None:
     assert not check("为1.33万元[1]。", stored=None).passed
     assert not check("为1.33万元[1]。", stored=replace(FACT, value=Decimal("1.34"))).passed

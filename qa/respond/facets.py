@@ -1,0 +1,181 @@
+"""What a question wants told in words: a reason, a use, a basis, a list of members; and the marks such tellings bear.
+
+A facet is asked for in its own words (为啥, 干嘛用, 依据哪些文件) that never stand in the documents; the documents have
+their own marks for it (主要原因, 主要用于, a section 立项依据). This table is the bridge between the two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.model import Intent, Operation
+
+
+class Facet(StrEnum):
+    REASON = "reason"
+    SHORTFALL = "shortfall"  # why an indicator missed its mark
+    NAMES = "names"  # which four projects
+    MEANING = "meaning"
+    MEMBERS = "members"
+    INNER = "inner"
+    DUTY = "duty"
+    BASIS = "basis"
+    GOAL = "goal"
+    NOTE = "note"
+    PURPOSE = "purpose"
+    PLAN = "plan"
+    BODY = "body"
+    TIME = "time"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a facet is asked for, which titles stand over it, which words a sentence that tells it holds."""
+
+    facet: Facet
+    asked: re.Pattern[str]
+    title: re.Pattern[str] | None = None
+    mark: re.Pattern[str] | None = None
+    several: bool = False  # the telling is a list: all of it is wanted
+
+
+def _manner(facet: Facet, asked: str, title: str = "", mark: str = "", several: bool = False) -> Manner:
+    return Manner(
+        facet, re.compile(asked), re.compile(title) if title else None, re.compile(mark) if mark else None, several
+    )
+
+
+# The first whose asking words occur is meant.
+MANNERS: tuple[Manner, ...] = (
+    _manner(
+        Facet.NOTE,
+        r"(?:表的?)?(?:注释|附注|备注|脚注|表注)(?:里|中|上)?(?:是|写|说|怎么写)?|表(?:下面|底下)的?(?:说明|注)",
+        title=r"注释",
+    ),
+    _manner(
+        Facet.BASIS,
+        r"(?:立项|政策|文件|设立|安排)?依据|根据(?:什么|哪些|啥)|凭(?:什么|啥)(?:文件|政策)|(?:哪些|什么|啥)(?:文件|政策)",
+        title=r"依据",
+        mark=r"根据|依据|按照|《",
+        several=True,
+    ),
+    _manner(
+        Facet.SHORTFALL,
+        r"(?:为什么|为啥|为何|怎么|咋|因为什么|什么原因)?(?:会|被)?(?:扣(?:了|掉)?(?:\d+(?:\.\d+)?)?分|没(?:有|得)?满分|丢分|失分|没(?:有)?完成(?!年初|预算)|未完成|没达标|未达标)(?:的)?(?:原因)?|偏差(?:的)?原因|(?:存在|有)(?:什么|哪些)(?:问题|不足)|怎么(?:整改|改进)|改进措施",
+        title=r"偏差原因|改进措施|扣分原因|未完成原因|存在问题|原因分析",
+    ),
+    _manner(
+        Facet.NAMES,
+        r"(?:的)?(?:是|有|为|叫|分别是)?哪(?:\d+|[一二两三四五六七八九十])[个项家](?=项目|$|专项|指标|单位|任务)",
+        mark=r"[“《].+?[”》]|.、.|：",
+    ),
+    _manner(
+        Facet.REASON,
+        r"(?:是|的)?(?:什么|啥|主要|具体|有何)?(?:原因|缘由|理由)(?:是|有)?|为什么|为啥|为何|因何|怎么回事|咋回事|怎么来的?|从哪儿?来|怎么冒出来|怎么解释|"
+        r"增在哪儿?|减在哪儿?|[因由]?(?:为|于)什么|是因为|咋|怎么(?=.{0,12}(?:这么|那么|没|增|减|多|少|高|低|涨|降|超))|凭什么|谁(?:减|增|少|多)的?",
+        title=r"原因|改进措施",
+        mark=r"原因|由于|因为|(?<!公)因(?!公)|受.{1,12}影响|主要是",
+    ),
+    _manner(
+        Facet.MEANING,
+        r"是?什么意思|啥意思|(?:的)?(?:含义|定义|概念)|怎么理解|名词解释|指的?是?什么|是指什么|指(?:的是)?(?:啥|哪些)|反映(?:的是)?什么|什么叫|何谓|何为|所谓|"
+        r"(?:到底|具体|都|一般)?(?:包括|包含|涵盖)(?:了)?(?:哪些|什么|啥)(?!单位|机构|部门|项目)(?:内容|钱|支出|费用|方面)?|"
+        r"(?:是|有)(?:哪|什么)[几一二两三四五]?[样种](?:支出|费用)?|(?:有)?(?:什么|啥|何)(?:区别|不同|两样)|怎么区分",
+        title=r"名词解释|专业名词|名词说明|术语",
+        mark=r"指|反映|包括|用于",
+    ),
+    _manner(
+        Facet.INNER,
+        r"(?:设了?|有|下设)?(?:哪[几些]个?|几个|什么)?(?:内设(?:机构|科室|部门)?|科室|处室|股室|内部机构)(?:有|是|都)?(?:哪些|哪几个|什么)?|机构设置",
+        title=r"机构设置|内设机构|基本情况|概况|单位构成",
+        mark=r"内设|科|室|设有|下设",
+        several=True,
+    ),
+    _manner(
+        Facet.MEMBERS,
+        r"(?:由|包括|包含|含|汇总了?|纳入了?|下属|所属|下设|下辖|管着?|涉及)?(?:的)?(?:有|都有)?(?:哪[些几]?[个家]?|几[个家]|什么|多少[个家])(?:下属|所属|二级|预算)?(?:单位|机构)(?:组成|构成)?|"
+        r"(?:下属|所属|二级|预算)(?:预算)?(?:单位|机构)(?:有|都有|是|包括)?(?:哪[些几]?[个家]?|什么)?|单位(?:构成|组成)|编制范围",
+        title=r"单位构成|编制范围|机构设置|预算单位|部门构成|机构构成|基本情况|概况|部门预算范围",
+        mark=r"(?:纳入|汇总|包括|下属|所属|构成|二级|范围).{0,40}(?:单位|机构)|单位.{0,16}(?:包括|共|构成|如下)",
+        several=True,
+    ),
+    _manner(
+        Facet.GOAL,
+        r"(?:年度|总体?|项目|预期|绩效)*目标(?:内容)?(?:都|具体)?(?:是|有|写|定)?(?:了)?(?:什么|啥|哪些|怎么(?:写|定)的?|如何)|(?:总体|年度|预期)目标(?:内容)?",
+        title=r"目标",
+        several=True,
+    ),
+    _manner(
+        Facet.TIME,
+        r"(?:什么|啥)时候|何时|(?:实施)?周期(?:是|有)?(?:多久|多长)?|(?:从|到)哪(?:天|年)|(?:多久|多长时间)",
+        title=r"周期|期限|时间|日期",
+        mark=r"\d{4}[年.\-]|起|止|期间",
+    ),
+    _manner(
+        Facet.BODY,
+        r"(?:由)?谁(?:来)?(?:负责|实施|牵头|承担|做|执行)|(?:实施|责任|牵头)(?:主体|单位|部门)(?:是)?(?:谁|哪个)?",
+        title=r"主体|实施单位|责任单位|主管部门",
+        mark=r"负责|牵头|承担",
+    ),
+    _manner(
+        Facet.PURPOSE,
+        r"(?:都|主要|是|具体|钱|大多|会)*(?:被)?(?:拿来|用来|用作|用于|用在|用到|花在|花到|花去|开销在|投到|投向)(?:了)?(?:干|做)?(?:什么|啥|嘛|哪儿?里?|哪些(?:方面|地方|事)?)?(?:了|的)?|"
+        r"(?:是)?(?:干嘛|干啥|干什么|做什么|做啥)(?:用)?的?|用途(?:是)?(?:什么)?|(?:购|买|采购|换|修)了?(?:些)?(?:什么|啥|哪些(?:东西)?)|保障(?:什么|哪些)",
+        title=r"用途|项目概述",
+        mark=r"用于|用途|用在|保障|购买|购置|支付|原因",
+    ),
+    _manner(
+        Facet.PLAN,
+        r"(?:要|都|打算|准备|具体|计划)*(?:干|做|开展|实施|完成|组织|推进)(?:了|的)?(?:哪些|什么|啥)(?:事|工作|活动|内容|任务)?|(?:工作|主要|实施|任务|具体)内容(?:是|有)?(?:什么|哪些)?|"
+        r"(?:采取|有)(?:了)?(?:哪些|什么)(?:措施|做法|工作|任务)|怎么(?:做|实施|开展|推进|干|组织)的?|(?:实施)?方案(?:是|有)?(?:什么|怎样)?",
+        title=r"实施方案|实施内容|项目概述|主要内容|主要任务|工作任务|概况",
+        mark=r"一是|开展|组织|推进|委托",
+        several=True,
+    ),
+)
+_DUTY = _manner(
+    Facet.DUTY,
+    r"(?:主要|工作)?(?:职责|职能)(?:是|有)?(?:什么|啥|哪些)?|(?:具体|主要|都|是)*(?:负责|承担|分管|主管|管)(?:着)?(?:什么|啥|哪些|哪块)(?:事|工作|业务)?|归.{1,8}管|管不管|"
+    r"(?:主要|平时|到底|具体|都|是)*(?:干|做)(?:啥|什么|哪些(?:事|工作|活)?)的?|负责|承担|主管|(?<![保监主])管(?![理网道线])",
+    title=r"职责|职能|职能配置",
+    mark=r"负责|承担|职责|承办|协助|组织|主要任务",
+)
+PLAIN = Manner(Facet.PLAIN, re.compile(r"(?!)"))
+
+
+def manner_of(intent: Intent) -> Manner:
+    """The facet that a question asks for. What an office does is its duty; what money does is its use."""
+    text = intent.text
+    if intent.operation is Operation.WHY:
+        short = next(m for m in MANNERS if m.facet is Facet.SHORTFALL)
+        return short if short.asked.search(text) else next(m for m in MANNERS if m.facet is Facet.REASON)
+    if intent.operation is Operation.DEFINE:
+        return next(m for m in MANNERS if m.facet is Facet.MEANING)
+    duty = _DUTY.asked.search(text)
+    for manner in MANNERS:
+        if manner.asked.search(text):
+            acts = manner.facet in (Facet.PURPOSE, Facet.PLAN, Facet.BODY)
+            return _DUTY if acts and duty and not _of_money(text) else manner
+    return _DUTY if duty else PLAIN
+
+
+def _of_money(text: str) -> bool:
+    return bool(re.search(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|补贴|预算|采购|购|买", text))
+
+
+# These ask for words whatever figures the documents print beside them.
+_IN_WORDS = frozenset(
+    {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
+    | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.NAMES}
+)
+_FIGURE = re.compile(
+    r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"
+)
+
+
+def wants_words(intent: Intent) -> bool:
+    """Whether only words can answer: asked before any figure is looked for."""
+    return manner_of(intent).facet in _IN_WORDS and not _FIGURE.search(intent.text) and not intent.condition

@@ -1,0 +1,130 @@
+"""From the statement that answers to what is quoted: the shortest stretch that is complete.
+
+A reason is quoted from the words that name what it explains; a list (一是…二是…, 1. 2. 3., ：and what follows) as a whole;
+a section that is about the question with all its paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.model import Paragraph
+from index.wording import squeeze
+from qa.finder import Finder
+from qa.model import Passage
+from qa.respond.facets import Facet, Manner
+from qa.retrieve.statements import Statement, trimmed
+
+LONGEST_LIST = 1600
+LONGEST_SENTENCE = 240
+_ITEM = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,2}是|其[一二三]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]+条?|[①-⑳])"
+)
+_FOLLOWS = re.compile(r"[：:]\s*$")
+
+
+def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, finder: Finder) -> list[Passage]:
+    """The quotes that hold the statement completely."""
+    if statement.paragraph < 0:
+        return [Passage(statement.document, statement.text, statement.section, statement.places)]
+    paragraphs = finder.paragraphs(statement.document)
+    if manner.several and _section_is_meant(statement, wanted, manner):
+        return _section(statement, paragraphs)
+    own = paragraphs[statement.paragraph]
+    if manner.facet in (Facet.DUTY, Facet.MEMBERS, Facet.INNER) and _named_at_head(own, statement, wanted):
+        return _with_followers(statement, paragraphs)
+    start, end = _stretch(statement, own.text, wanted, manner)
+    passage = _quote(statement.document, own, start, end)
+    if _FOLLOWS.search(own.text[start:end]) and end >= len(own.text.rstrip()):
+        return _with_followers(statement, paragraphs)
+    return [passage]
+
+
+def section_passages(statement: Statement, finder: Finder) -> list[Passage]:
+    """All paragraphs of the statement's section, up to a page or so."""
+    return _section(statement, finder.paragraphs(statement.document))
+
+
+def _section_is_meant(statement: Statement, wanted: Sequence[str], manner: Manner) -> bool:
+    """The section's own title bears the mark of what is asked, and its titles name what it is asked of."""
+    if manner.title is None or not statement.titles or not manner.title.search(statement.titles[-1]):
+        return False
+    pairs = [run[i : i + 2] for run in wanted for i in range(len(run) - 1)]
+    titles = squeeze("".join(statement.titles))
+    return not pairs or sum(pair in titles for pair in pairs) >= 0.5 * len(pairs)
+
+
+def _section(statement: Statement, paragraphs: Sequence[Paragraph]) -> list[Passage]:
+    found: list[Passage] = []
+    size = 0
+    for paragraph in paragraphs:
+        if paragraph.section != statement.section:
+            continue
+        if size and size + len(paragraph.text) > LONGEST_LIST:
+            break
+        found.append(_quote(statement.document, paragraph, 0, len(paragraph.text)))
+        size += len(paragraph.text)
+    return found
+
+
+def _named_at_head(paragraph: Paragraph, statement: Statement, wanted: Sequence[str]) -> bool:
+    """The paragraph begins with the unit that is asked about, so that all of it is about it."""
+    head = squeeze(paragraph.text[:60])
+    pairs = [run[i : i + 2] for run in wanted for i in range(len(run) - 1)]
+    return bool(pairs) and sum(pair in head for pair in pairs) >= 0.5 * len(pairs)
+
+
+def _with_followers(statement: Statement, paragraphs: Sequence[Paragraph]) -> list[Passage]:
+    """The paragraph and, where it ends with a colon or is an item of a list, the items that follow it."""
+    first = paragraphs[statement.paragraph]
+    found = [_quote(statement.document, first, 0, len(first.text))]
+    size = len(first.text)
+    announced = bool(_FOLLOWS.search(first.text))
+    for paragraph in paragraphs[statement.paragraph + 1 :]:
+        fits = size + len(paragraph.text) <= LONGEST_LIST and paragraph.section == first.section
+        if not announced or not fits or not (_ITEM.match(paragraph.text) or len(found) == 1):
+            break
+        found.append(_quote(statement.document, paragraph, 0, len(paragraph.text)))
+        size += len(paragraph.text)
+    return found
+
+
+def _stretch(statement: Statement, text: str, wanted: Sequence[str], manner: Manner) -> tuple[int, int]:
+    """From the words that name what is told to the end of the sentence or list."""
+    start, end = statement.start, statement.end
+    if manner.facet in (Facet.REASON, Facet.PURPOSE):
+        start = _naming(text, start, wanted)
+    sentence = _sentence_end(text, end)
+    continued = text[end : end + 12]
+    if sentence - start <= LONGEST_SENTENCE or _ITEM.match(continued) or manner.several:
+        end = sentence
+    before = text.rfind("。", 0, start) + 1
+    if _ITEM.match(text[start:]) is None and start - before <= 80:
+        start = before
+    while _ITEM.match(text[end:]) and end - start < LONGEST_LIST and re.match(r"\s*[二三四五六七八九]是", text[end:]):
+        end = _sentence_end(text, end + 1)
+    return trimmed(text, start, min(end, start + LONGEST_LIST))
+
+
+def _naming(text: str, start: int, wanted: Sequence[str]) -> int:
+    """Where the sentence begins that names what is explained, if it stands near enough before."""
+    pairs = [run[i : i + 2] for run in wanted for i in range(len(run) - 1)]
+    if not pairs or sum(pair in text[start : start + 60] for pair in pairs) >= 0.5 * len(pairs):
+        return start
+    places = [place for pair in pairs if (place := text.rfind(pair, 0, start)) >= 0]
+    if not places or start - max(places) > LONGEST_SENTENCE:
+        return start
+    return max(text.rfind(stop, 0, max(places)) for stop in "。；;！？") + 1
+
+
+def _sentence_end(text: str, end: int) -> int:
+    if end and text[end - 1] in "。！？":
+        return end
+    stop = text.find("。", end)
+    return stop + 1 if stop >= 0 else len(text)
+
+
+def _quote(document: str, paragraph: Paragraph, start: int, end: int) -> Passage:
+    start, end = trimmed(paragraph.text, start, end)
+    return Passage(document, paragraph.text[start:end], paragraph.section, paragraph.places(start, end))

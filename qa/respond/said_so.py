@@ -1,0 +1,64 @@
+"""Yes or no from the words of a document: what it says of the thing asked, and whether it affirms or denies it."""
+
+from __future__ import annotations
+
+import re
+
+from index.wording import squeeze
+from qa.draft import Draft, heading
+from qa.finder import Finder
+from qa.model import Intent
+from qa.respond.facets import Manner
+from qa.respond.lookup import new_ledger
+from qa.respond.quoting import passages_of
+from qa.respond.spans import wanted_of
+from qa.respond.telling import answering, tell
+
+_DENIED = re.compile(
+    r"没有|未(?!来|必|成年|完|经)|无(?!关|论|偿|法|线|形|障碍|疑|需|人机|害)|不(?!断|仅|但|同|含|低于|少于|超过|超|得|大于|足|单列|列入公开)|为0(?![.\d])|(?<![\d.])0(?:\.0+)?(?:个|辆|万元|元|人|次|批|台|项|%)|持平|取消|免去|不再"
+)
+_ASKED_NOT = re.compile(
+    r"(?:是不是|是否|难道)?(?:没有?|未|不)(?!有|没|是|能|会|起)(?=[一-鿿]).{0,12}吗|没.{1,10}(?:吧|是吗)"
+)
+_ALL = re.compile(r"全部?(?!年|市|区|省|国|体|面|额|程|县|民|资)|都(?!市)|所有|每个|均")
+_UP = re.compile(r"增加|增长|上升|提高|上涨|涨|超(?:出|过|支)?|多于|高于|变多")
+_DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低于|变少|节约|降")
+_SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
+
+
+def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
+    """The statement that speaks of what is asked, with what follows from it; None where none does."""
+    wanted = wanted_of(intent, manner, finder)
+    if wanted.empty:
+        return None
+    order = answering(intent, wanted, intent.documents, finder)
+    if not order:
+        return None
+    best = order[0]
+    verdict = verdict_of(intent.text, best.statement.text)
+    if verdict is None:
+        return tell(intent, manner, finder)
+    words = max(wanted.readings, key=len, default=())
+    ledger = new_ledger(finder)
+    quotes = passages_of(best.statement, words, manner, finder)
+    lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
+    entry = finder.entry(best.statement.document)
+    lead = "是" if verdict == "yes" else "否"
+    text = f"{lead}。{heading(entry)}{entry.profile.stage}文件中写道：\n\n" + "\n\n".join(lines)
+    return Draft(text, ledger, verdict=verdict, warnings=intent.notes)
+
+
+def verdict_of(question: str, said: str) -> str | None:
+    """yes or no for a question answered by one statement; None where the statement does not settle it."""
+    plain, asked = squeeze(said), squeeze(question)
+    if _UP.search(asked) and not _DOWN.search(asked) and _DOWN.search(plain) and not _UP.search(plain):
+        return "no"
+    if _DOWN.search(asked) and not _UP.search(asked) and _UP.search(plain) and not _DOWN.search(plain):
+        return "no"
+    if _ALL.search(asked):
+        shares = [match["share"] for match in _SHARE.finditer(plain)]
+        if shares and float(shares[0]) != 100.0 and not _ALL.search(plain):
+            return "no"
+    denied = bool(_DENIED.search(plain))
+    holds = denied if _ASKED_NOT.search(asked) else not denied
+    return "yes" if holds else "no"

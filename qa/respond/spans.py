@@ -1,0 +1,199 @@
+"""Which statements of the documents answer: how much of the question each one says, by itself and by where it stands.
+
+Pairs of characters are weighed by how rare they are in the documents asked about. A pair found in the statement counts
+in full, in what its paragraph says before it and in its titles for less.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.model import CatalogueEntry
+from index.wording import squeeze
+from qa.finder import Finder
+from qa.model import Intent, Passage
+from qa.respond.facets import Facet, Manner
+from qa.retrieve.statements import Statement, prose_statements, table_statements
+
+_OWN, _TITLE, _LEAD = 1.0, 0.85, 0.8
+_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING = 0.25, 0.3, 0.35, 0.12, 0.4, 0.5
+_NEAR = 90  # characters of a lead that are surely about the same thing
+# Words that ask or fill and name nothing.
+_FILL = re.compile(
+    r"□+|请问|帮我|麻烦|想知道|介绍(?:一下)?|说说|讲讲|说明(?:一下)?|告诉我|查一下|看看|是不是|是否|有没有|有无|能否|到底|究竟|目前|现在|分别|"
+    r"多少|哪(?:些|几个?|个|里|儿|家|项|类|年|\d+个?)?|什么|怎么样?|怎样|如何|为啥|咋|啥|吗|呢|吧|啊|的|了|都|是|这|那|它|他们|我们|咱们?|一下|"
+    r"(?<=[一-鿿])(?:也|就|又|还|才|被|把|对|向|与|和|跟|及|给)|主要|情况|里面|里头|"
+    r"\d[\d,.]*(?:万元?|亿元?|元|%|个|项)?|[,，。？?！!、：:；;“”\"（）()《》]"
+)
+
+
+# What people say, and how documents put it.
+_PUT: tuple[tuple[str, str], ...] = (
+    (r"(?<!购)买(?!卖)", "购买"),
+    (r"公车|公务车(?!辆)", "公务用车"),
+    (r"打算", "计划"),
+    (r"没搞|没办|没做|没开展", "未开展"),
+    (r"社保就业", "社会保障和就业"),
+    (r"内设科室|科室", "内设机构"),
+    (r"下属|二级单位", "所属单位"),
+    (r"出国", "因公出国"),
+    (r"(?<!公务)接待费|招待费", "公务接待费"),
+    (r"三公(?!经费)", "三公经费"),
+)
+_CHANGE = re.compile(
+    r"这么|那么|大幅|明显|很多|不少|一半多?|[多少]了(?=$|□)|(?:增长|增加|增多|上升|提高|上涨|涨|减少|下降|降低|压减|缩减|缩水|压缩|降|减|超(?:出|过|支)?)(?:了)?(?:\d[\d.]*%?)?"
+)
+_NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)了?0(?:\.0+)?(?:万元|%)|持平|未发生该?项|没有发生")
+_TERMS = re.compile(r"名词解释|专业名词|名词说明|术语")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement; `said` is the share of the question it says (0..1), `score` adds the marks of the facet."""
+
+    statement: Statement
+    said: float
+    own: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The words of a question that a telling must say: runs of characters, in one or more wordings."""
+
+    readings: tuple[tuple[str, ...], ...]
+    manner: Manner
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.readings)
+
+
+def wanted_of(intent: Intent, manner: Manner, finder: Finder) -> Wanted:
+    """The question without office, year, asking words and figures; also with colloquial names made those of documents."""
+    text = manner.asked.sub("□", _with_entity(intent))
+    if manner.facet is Facet.REASON:
+        text = _CHANGE.sub("□", text) if _FILL.sub("", _CHANGE.sub("□", text)) else text
+    readings = [text]
+    put = text
+    for said, printed in _PUT:
+        put = put if printed in put else re.sub(said, printed, put)
+    readings.append(put)
+    for metric in finder.vocabulary.metrics.values():
+        for said in metric.said:
+            if said in text and metric.name not in text:
+                readings.append(text.replace(said, metric.name))
+    return Wanted(tuple(dict.fromkeys(_runs(reading) for reading in readings)), manner)
+
+
+def _with_entity(intent: Intent) -> str:
+    """The topic with the full name of a unit that it calls by a short one (驻郑办), less the name of its office."""
+    text = intent.topic.text
+    places = [i for i in range(len(text)) if intent.entity_mask >> i & 1]
+    if not places:
+        return text
+    name = squeeze(intent.entity)
+    for entry in intent.documents:
+        name = name.removeprefix(squeeze(entry.profile.organisation)) or name
+    return f"{text[: places[0]]}□{name}□{text[places[-1] + 1 :]}"
+
+
+def _runs(text: str) -> tuple[str, ...]:
+    return tuple(run for run in _FILL.split(text) if run and len(run) > 1)
+
+
+def statements_of(entries: Sequence[CatalogueEntry], finder: Finder) -> list[Statement]:
+    """Everything these documents say, prose before tables."""
+    return [
+        statement
+        for entry in entries
+        for statement in (
+            *prose_statements(entry.name, finder.paragraphs(entry.name), finder.sections(entry.name)),
+            *table_statements(entry.name, finder.tables(entry.name)),
+        )
+    ]
+
+
+def ranked(wanted: Wanted, statements: Sequence[Statement], passages: Sequence[Passage] = ()) -> list[Scored]:
+    """The statements by how well they tell what is wanted, best first; those in well ranked passages a little before."""
+    texts = [_Texts(_even(s.text), _even(s.lead), _even("\n".join(s.titles))) for s in statements]
+    best: dict[int, Scored] = {}
+    for reading in wanted.readings:
+        weights = _weights(reading, texts)
+        whole = sum(weights.values()) or 1.0
+        for i, (statement, text) in enumerate(zip(statements, texts, strict=True)):
+            said = own = 0.0
+            for pair, weight in weights.items():
+                level = text.level(pair)
+                said += weight * level
+                own += weight if level == _OWN else 0.0
+            scored = _scored(statement, text, said / whole, own / whole, wanted.manner)
+            if i not in best or scored.score > best[i].score:
+                best[i] = scored
+    retrieved = [replace(s, score=s.score + _retrieved(s.statement, passages)) for s in best.values()]
+    return sorted(retrieved, key=lambda s: -round(s.score, 5))
+
+
+def _even(text: str) -> str:
+    """How texts are matched: 收、支总计 is 收支总计."""
+    return squeeze(text).replace("收、支", "收支")
+
+
+def _retrieved(statement: Statement, passages: Sequence[Passage]) -> float:
+    """What hybrid retrieval adds: most for a statement of the first passage, nothing behind the last."""
+    for rank, passage in enumerate(passages):
+        same = passage.document == statement.document and passage.section == statement.section
+        if same and statement.text in passage.quote:
+            return _RETRIEVED * (1 - rank / len(passages))
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    own: str
+    lead: str
+    titles: str
+
+    def level(self, pair: str) -> float:
+        """How directly a pair of characters is said."""
+        if pair in self.own:
+            return _OWN
+        if pair in self.titles:
+            return _TITLE
+        place = self.lead.rfind(pair)
+        if place < 0:
+            return 0.0
+        return _LEAD if len(self.lead) - place <= _NEAR else _LEAD - 0.25
+
+
+def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float]:
+    """Each pair with its rarity; a pair that the documents never print weighs no more than a rare one."""
+    pairs = dict.fromkeys(run[i : i + 2] for run in reading for i in range(len(run) - 1))
+    size = len(texts) + 1
+    weights = {}
+    for pair in pairs:
+        count = sum(1 for text in texts if pair in text.own)
+        weights[pair] = math.log(size / (count + 1)) if count else 0.6 * math.log(size)
+    return weights
+
+
+def _scored(s: Statement, text: _Texts, said: float, own: float, manner: Manner) -> Scored:
+    score = said + 0.15 * own
+    if manner.mark is not None:
+        score += (
+            _MARKED
+            if manner.mark.search(s.text)
+            else -_UNMARKED
+            if manner.facet in (Facet.REASON, Facet.PURPOSE)
+            else 0.0
+        )
+    if manner.title is not None and any(manner.title.search(title) for title in s.titles[-3:]):
+        score += _TITLED
+        if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
+            score -= _NOTHING
+    if manner.facet is not Facet.MEANING and any(_TERMS.search(title) for title in s.titles):
+        score -= _GLOSSARY
+    return Scored(s, said, own, score - 0.0004 * len(s.text) - (0.02 if s.table else 0.0))

@@ -1,0 +1,86 @@
+"""From a question to the words that answer it: rank what the documents say, keep what says enough, quote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.model import CatalogueEntry
+from qa.draft import Draft, heading
+from qa.finder import Finder
+from qa.model import Intent, Passage
+from qa.respond.facets import Facet, Manner
+from qa.respond.lookup import new_ledger
+from qa.respond.quoting import passages_of
+from qa.respond.spans import Scored, Wanted, ranked, statements_of, wanted_of
+
+ENOUGH = 0.5  # the share of the question that must be said
+ENOUGH_MARKED = 0.36  # the same where the marks of what is asked for are there
+_ALIKE = 0.95  # how close another statement must come to be told too
+_MOST = 3
+_WIDE = 3  # with more documents than this only those that retrieval finds are read
+
+
+def tell(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
+    """The statements that answer, quoted under a line that says whose they are."""
+    told = [(best, quotes) for best, quotes in tellings(intent, manner, finder) if quotes]
+    if not told:
+        return None
+    ledger = new_ledger(finder)
+    parts = []
+    for best, quotes in told:
+        entry = finder.entry(best.statement.document)
+        lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
+        parts.append(f"{heading(entry)}{entry.profile.stage}文件中写道：\n\n" + "\n\n".join(lines))
+    return Draft("\n\n".join(parts), ledger, warnings=intent.notes)
+
+
+def tellings(intent: Intent, manner: Manner, finder: Finder) -> list[tuple[Scored, list[Passage]]]:
+    """For each document that is asked by name (else for the one that answers best): its best statement and the quotes."""
+    wanted = wanted_of(intent, manner, finder)
+    if wanted.empty and manner.title is None:
+        return []
+    if intent.offices_named > 1:
+        return [found for entry in intent.documents if (found := _telling(intent, wanted, (entry,), finder))]
+    found = _telling(intent, wanted, intent.documents, finder)
+    return [found] if found else []
+
+
+def _telling(
+    intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry], finder: Finder
+) -> tuple[Scored, list[Passage]] | None:
+    order = answering(intent, wanted, entries, finder)
+    if not order:
+        return None
+    best = order[0]
+    words = max(wanted.readings, key=len, default=())
+    quotes = passages_of(best.statement, words, wanted.manner, finder)
+    if not wanted.manner.several and wanted.manner.facet is not Facet.REASON:
+        for other in order[1:_MOST]:
+            if other.score < _ALIKE * best.score or other.statement.document != best.statement.document:
+                break
+            quotes += [q for q in passages_of(other.statement, words, wanted.manner, finder) if _adds(q, quotes)]
+    return best, quotes
+
+
+def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry], finder: Finder) -> list[Scored]:
+    """The statements that say enough of what is asked, best first."""
+    passages = finder.passages("".join(max(wanted.readings, key=len, default=())) or intent.text, entries, 10)
+    if len(entries) > _WIDE:
+        names = {passage.document for passage in passages}
+        entries = [entry for entry in entries if entry.name in names]
+    return [s for s in ranked(wanted, statements_of(entries, finder), passages) if _enough(s, wanted)]
+
+
+def _enough(scored: Scored, wanted: Wanted) -> bool:
+    manner, statement = wanted.manner, scored.statement
+    titled = manner.title is not None and any(manner.title.search(title) for title in statement.titles[-2:])
+    marked = manner.mark is not None and bool(manner.mark.search(statement.text))
+    if wanted.empty:
+        return titled
+    if (manner.facet is Facet.REASON and not (marked or titled)) or (manner.facet is Facet.SHORTFALL and not titled):
+        return False
+    return scored.said >= (ENOUGH_MARKED if titled or marked else ENOUGH)
+
+
+def _adds(quote: Passage, others: Sequence[Passage]) -> bool:
+    return all(quote.quote not in other.quote and other.quote not in quote.quote for other in others)

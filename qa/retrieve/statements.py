@@ -1,0 +1,116 @@
+"""The sayings of a document: clauses of its prose, worded cells of its forms, notes of its tables.
+
+A statement is quoted exactly and carries what it stands under (section titles, the head of its paragraph, the row and
+column of a form): 主要原因是人员调出 says nothing without the item that its paragraph begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.model import Locator, Paragraph, Section, Table
+from index.wording import squeeze
+
+_CLAUSE = re.compile(r"[^。；;！？]*[。；;！？]+[”）)]?|[^。；;！？]+$")
+_HAN = re.compile(r"[一-鿿]")
+_SHORTEST_CELL = 8  # Chinese characters that make a cell of a form a statement
+_SHORTEST_PLAIN = 16  # the same in a table of figures, where labels are short sentences too
+_SHORT_LABEL = 16
+_HEAD = 200  # characters of a paragraph before a clause that may say what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`text` stands word for word in the document; `lead` before it in its paragraph; `titles` above it, outermost first."""
+
+    document: str
+    text: str
+    titles: tuple[str, ...]
+    lead: str
+    section: int
+    places: tuple[Locator, ...]
+    paragraph: int = -1  # place in the document's paragraphs; -1 for a table
+    start: int = 0
+    end: int = 0
+    table: int = 0
+    subject: str = ""  # the project a form is about
+
+
+def prose_statements(
+    document: str, paragraphs: Sequence[Paragraph], sections: Sequence[Section]
+) -> Iterator[Statement]:
+    """Every clause of the prose, in reading order."""
+    paths = {section.number: section.path for section in sections}
+    opening, opened_in = "", -1
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if opened_in != paragraph.section:
+            opening, opened_in = "", paragraph.section
+        for match in _CLAUSE.finditer(text):
+            start, end = trimmed(text, *match.span())
+            if end > start:
+                lead = (opening + text[:start])[-_HEAD:]
+                yield Statement(
+                    document, text[start:end], paths.get(paragraph.section, ()), lead, paragraph.section,
+                    paragraph.places(start, end), number, start, end,
+                )  # fmt: skip
+        if text.rstrip().endswith(("：", ":")):
+            opening = text.strip()
+
+
+def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Statement]:
+    """Worded cells with the labels of their row and column, and notes clause by clause."""
+    for table in tables:
+        title = f"{table.code}{table.title}".strip()
+        about = subject_of_form(table)
+        least = _SHORTEST_CELL if table.form else _SHORTEST_PLAIN
+        seen: set[str] = set()
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row):
+                text = cell.text.strip()
+                if len(text) < least or text in seen or len(_HAN.findall(text)) < least:
+                    continue
+                seen.add(text)
+                titles = tuple(dict.fromkeys((title, about, *_labels(table, r, c))))
+                place = (Locator(cell.page, cell.bbox),)
+                yield Statement(document, text, tuple(t for t in titles if t), "", 0, place, table=table.number, subject=about)  # fmt: skip
+        for note in table.notes:
+            place = (Locator(table.pages[-1] if table.pages else 1),)
+            for match in _CLAUSE.finditer(note):
+                start, end = trimmed(note, *match.span())
+                if end > start:
+                    yield Statement(document, note[start:end], (title, "注释"), note[:start], 0, place, table=table.number)  # fmt: skip
+
+
+def subject_of_form(table: Table) -> str:
+    """The project or policy that a form is about: what stands beside 项目名称 near its top."""
+    for row in table.texts[:5] if table.form else ():
+        texts = [squeeze(text) for text in row if text.strip()]
+        for name, value in pairwise(texts):
+            if name.rstrip(":").endswith("名称"):
+                return value
+    return ""
+
+
+def _labels(table: Table, r: int, c: int) -> Iterator[str]:
+    """Short wordings to the left in the row (or merged from above) and over the cell."""
+    for left in range(c):
+        above = next((table.texts[i][left] for i in range(r, -1, -1) if table.texts[i][left].strip()), "")
+        if above and len(above) <= _SHORT_LABEL * 2:
+            yield squeeze(above)
+    yield from (squeeze(part) for part in table.columns[c] if part)
+    over = next((t for i in range(r - 1, -1, -1) if (t := table.texts[i][c].strip()) and len(t) <= _SHORT_LABEL), "")
+    if over:
+        yield squeeze(over)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
