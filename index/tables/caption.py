@@ -101,6 +101,8 @@ class _Parts:
 
 def _pieces(text: str) -> list[str]:
     """A line split where wide gaps part what it says: 部门：… 2022年度 单位：万元."""
+    if _CODE.match(squeeze(text)):
+        return [text]
     parts = re.split(r"(?:(?<=[^A-Za-z\d年]) +(?=\S)| {2,}|(?<=年度) +| +(?=(?:金额)?单位[:：]))", text.strip())
     merged: list[str] = []
     for part in parts:
