@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from index.errors import StoreDamaged, StoreTooNew, StoreUnreachable, StoreUnwritable
-from index.stores.schema import SCHEMA_VERSION, meta, metadata
+from index.stores.schema import SCHEMA_VERSION, corrections, meta, metadata
 
 _BUSY_SECONDS = 30
 
@@ -66,6 +66,8 @@ def prepare(engine: Engine) -> str:
         if not found:
             _create(engine)
             found = _read_meta(engine)
+        elif not inspect(engine).has_table(corrections.name):
+            metadata.create_all(engine)  # a store from before conversations were kept
     except OperationalError as error:
         if engine.dialect.name == "sqlite":
             raise StoreUnwritable(where, str(error.orig)) from error

@@ -259,3 +259,55 @@ questions = Table(
     Column("answer", _JSON, nullable=False),
     Column("elapsed_ms", Double, nullable=False),
 )
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", _WORDS, nullable=False, index=True),
+    Column("title", _WORDS, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("question", _WORDS, nullable=False),
+    Column("answer", _JSON, nullable=False),
+    Column("documents", _JSON, nullable=False),
+    Index("turns_by_conversation", "conversation_id", "position"),
+)
+
+opinions = Table(  # outlives the conversation: what was wrong stays known
+    "opinions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("given", Text, nullable=False),
+    Column("turn", Text, nullable=False, index=True),
+    Column("question", _WORDS, nullable=False),
+    Column("answer", _JSON, nullable=False),
+    Column("good", Boolean, nullable=False),
+    Column("reason", _WORDS, nullable=False),
+    Column("history", _JSON, nullable=False),
+    Column("documents", _JSON, nullable=False),
+    Column("version", Text, nullable=False),
+)
+
+corrections = Table(  # cells that somebody says were read wrongly
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("given", Text, nullable=False),
+    Column("document", _WORDS, nullable=False, index=True),
+    Column("table_number", Integer, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("col", Integer, nullable=False),
+    Column("printed", _WORDS, nullable=False),
+    Column("correct", _WORDS, nullable=False),
+    Column("note", _WORDS, nullable=False),
+)

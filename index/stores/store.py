@@ -31,6 +31,7 @@ from index.model import (
     Term,
 )
 from index.stores import writing
+from index.stores.conversations import Conversations
 from index.stores.database import folder_beside, open_engine, prepare, sqlite_url, transaction
 from index.stores.lock import WriteLock
 from index.stores.originals import Originals
@@ -62,6 +63,7 @@ class Index:
         self._lock = WriteLock(folder, self._leave)
         self._vectors = VectorIndex(tables, chroma or folder / "chroma", store, self._lock.held)
         self._passages = PassageSearch(tables, self._vectors)
+        self.conversations = Conversations(tables.engine)
 
     @classmethod
     def open(
