@@ -41,6 +41,8 @@ _TOP = re.compile(
     re.IGNORECASE,
 )
 
+# The start and the end of the year are different balances: 年初结转, 年末还结转.
+_BALANCE_DATE = re.compile(r"(?:年[初末]|期[初末])(?=还?(?:有|剩)?(?:的|多少)?(?:财政拨款)?结[转余])")
 # Words that ask, and how long such a match may be: 有因公出国预算吗 holds more than its asking.
 _ASKING_WORDS = (
     (words.WHY, 8),
@@ -406,6 +408,7 @@ def content_mask(text: str, skip: int) -> int:
             i += len(word)
         else:
             i += 1
+    filling &= ~span_mask(m.span() for m in _BALANCE_DATE.finditer(text))
     meaning = 0
     for i, char in enumerate(text):
         if not filling >> i & 1 and re.match(r"[一-龥A-Za-z]", char):
