@@ -19,6 +19,7 @@ class Choice:
     """The documents meant, the years that none of them covers, and what was chosen on the user's behalf."""
 
     documents: tuple[CatalogueEntry, ...]
+    of_office: tuple[CatalogueEntry, ...] = ()  # all years and stages of the offices named
     absent_years: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     periods: Periods = Periods()  # noqa: RUF009  (frozen)
@@ -32,13 +33,14 @@ def choose_documents(
     if offices.mentions:
         named = {name for mention in offices.mentions for name in mention.names}
         entries = tuple(e for e in entries if e.name in named)
+    of_office = entries if offices.mentions else ()
     periods = _resolve_relative(periods, entries)
     if periods.years and _PUBLISHED.search(text):
         periods = replace(periods, years=tuple(y - 1 for y in periods.years))
     entries, absent = _by_year(entries, periods)
     entries = _by_stage(entries, stage)
     entries, notes = _one_of_twins(text, entries)
-    return Choice(entries, absent, notes, periods)
+    return Choice(entries, of_office, absent, notes, periods)
 
 
 def _resolve_relative(periods: Periods, entries: Sequence[CatalogueEntry]) -> Periods:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.amounts import MONEY, plain, tidy, to_unit
+from index.amounts import MONEY, Amount, agree, plain, tidy, to_unit
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.cite import Ledger
+from qa.link import is_total
 from qa.model import Value
+
+_PLAIN_COLUMN = re.compile(
+    r"^(?:合计|总计|小计|金额|数额|支出|收入|(?:20\d\d年)?(?:本年|年初|全年)?(?:预算|决算|执行)数?|.*\((?:万元|元)\))$"
+)
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,19 @@ def heading(entry: CatalogueEntry, year: int | None = None) -> str:
 
 def subject_of(fact: Fact) -> str:
     """The row as a reader would name it, with the parent that tells it apart and the column where it is not the plain one."""
-    name = fact.label or "合计"
+    name = _total_name(fact) if is_total(fact.label) else fact.label
     parent = next((p for p in reversed(fact.path) if canonical(p) not in (canonical(name), "收入", "支出")), "")
     shown = f"{parent}—{name}" if parent and (fact.code or len(name) <= 4) else name
     if fact.code:
         shown = f"{shown}（{fact.code}）"
     return shown
+
+
+def _total_name(fact: Fact) -> str:
+    """A total is named by its column: 项目支出合计; 合计 where the column says no more."""
+    leaf = next((c for c in reversed(fact.column) if not _PLAIN_COLUMN.match(canonical(c))), "")
+    label = fact.label or "合计"
+    return f"{leaf}{label}" if leaf and not leaf.endswith(label) else leaf or label
 
 
 def column_of(fact: Fact) -> str:
@@ -100,13 +113,19 @@ def source_of(fact: Fact) -> str:
 
 def scope_of(fact: Fact) -> str:
     """The money a figure counts, for telling two readings apart."""
-    return fact.scope or (fact.title if fact.source == "table" else "文字说明")
+    scope = fact.scope or (fact.title if fact.source == "table" else "文字说明")
+    leaf = canonical(fact.column[-1]) if fact.column else ""
+    return f"{scope}，{fact.column[-1]}" if leaf in ("基本支出", "项目支出") else scope
 
 
 def same_figure(a: Fact, b: Fact) -> bool:
     """Both print the same quantity."""
-    if a.canonical is not None and b.canonical is not None:
-        return a.canonical == b.canonical
+    if a.canonical is not None and b.canonical is not None and a.value is not None and b.value is not None:
+        return a.canonical == b.canonical or (
+            a.unit != b.unit and agree(Amount(a.value, a.unit, a.printed), Amount(b.value, b.unit, b.printed))
+        )
+    if not a.value and not b.value and State.ZERO in (a.state, b.state) and a.unit == b.unit:
+        return a.state is b.state
     return a.value == b.value and a.unit == b.unit and a.state == b.state
 
 

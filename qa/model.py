@@ -95,6 +95,7 @@ class Intent:
     stated: tuple[tuple[Decimal, str], ...] = ()  # amounts the question itself states
     all_offices: bool = False
     unknown_offices: tuple[str, ...] = ()
+    of_office: tuple[CatalogueEntry, ...] = ()  # every document of the offices named, of any year
     absent_years: tuple[int, ...] = ()  # years asked for that no document of the office covers
     off_topic: bool = False
     notes: tuple[str, ...] = ()  # choices made for the user: which twin, which year

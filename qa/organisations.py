@@ -212,14 +212,27 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     for size in (5, 4, 3, 2):
         place = run[-size:]
         bare = re.sub(r"[省市州县区]$", "", place)
+        if text[mention.start] in "区县市" and len(place) == size and size <= 4 and not _FILLING.search(place):
+            return "" if any(place in name for name in own) else place
         if len(place) == size and (bare in _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))):
             return "" if any(bare in name for name in own) else place
     return ""
 
 
+_FILLING = re.compile(
+    r"请问|一下|看看|咱们?|我们|关于|对比|比较|相比|以及|还有|另外|查|那个?|这个?|和|跟|与|比|问|下|年|度|的|是|把|给|由|在|按"
+)
+
+
+def _regions(catalogue: Sequence[CatalogueEntry]) -> frozenset[str]:
+    """The places of the indexed documents: 上海市普陀区 -> 上海市, 上海, 普陀区, 普陀; and the prefectures of China."""
+    parts = {p for e in catalogue for p in re.findall(r"[一-龥]{2,6}?[省市县区州盟旗]", squeeze(e.profile.region))}
+    return frozenset({*parts, *(p[:-1] for p in parts if len(p) > 2), *_places()})
+
+
 def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
     """A place named without an office means the documents of that place, unless it begins the name of an item."""
-    for place in sorted(_places(), key=lambda p: (-len(p), p)):
+    for place in sorted(_regions(catalogue), key=lambda p: (-len(p), p)):
         start = text.find(place)
         if start < 0 or _begins_item(text[start : start + len(place) + 2], known):
             continue

@@ -58,7 +58,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
         return None
     best = usable[0]
     near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
-    same_item = [s for s in near if _same_item(s.fact, best.fact)]
+    same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
     return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
 
@@ -141,6 +141,11 @@ def _same_item(a: Fact, b: Fact) -> bool:
     )
 
 
+def _is_breakdown(other: Fact, best: Fact) -> bool:
+    """A further column of the same row (基本支出 beside 合计) is a part of the figure, not another reading of it."""
+    return other.source == "table" and (other.table, other.row) == (best.table, best.row)
+
+
 def _distinct(best: Scored, others: Sequence[Scored]) -> tuple[Scored, ...]:
     kept: list[Scored] = []
     for other in others:
@@ -163,11 +168,18 @@ def corroborate(found: Found, finder: Finder) -> Corroboration:
         return Corroboration()
     same_words = finder.facts(documents=(found.document,), labels=finder.labels_like(found.document, fact.label))
     siblings = [f for f in same_words if _comparable(f.fact, fact)]
-    across = [f for f in siblings if f.fact.source != fact.source and _same_scope(f.fact, fact)]
-    agreeing = [f for f in across if (other := as_amount(f.fact)) and agree(other, amount)]
+    named_alike = canonical(fact.label)
+    across = [f for f in siblings if f.fact.source != fact.source]
+    agreeing = [
+        f
+        for f in across
+        if (canonical(f.fact.label) == named_alike or _same_scope(f.fact, fact))
+        and (other := as_amount(f.fact))
+        and agree(other, amount)
+    ]
     if agreeing:
-        return Corroboration(agreeing=max(agreeing, key=lambda f: canonical(f.fact.label) == canonical(fact.label)))
-    across = [f for f in across if canonical(f.fact.label) == canonical(fact.label)]
+        return Corroboration(agreeing=max(agreeing, key=lambda f: canonical(f.fact.label) == named_alike))
+    across = [f for f in across if canonical(f.fact.label) == named_alike and _same_scope(f.fact, fact)]
     own_side = [a for f in siblings if f.fact.source == fact.source and (a := as_amount(f.fact))]
     for f in across:
         other = as_amount(f.fact)

@@ -74,12 +74,18 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
     if intent.unknown_offices:
         return refuse.unknown_office(intent, finder)
     if not intent.documents:
-        return refuse.absent_year(intent, (), finder)
+        return refuse.absent_year(intent, intent.of_office, finder)
     return None
 
 
 def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
+    if checks.asked(intent):
+        return (checks.respond, *_usual(intent))
+    return _usual(intent)
+
+
+def _usual(intent: Intent) -> tuple[Responder, ...]:
     if intent.operation in (Operation.WHY, Operation.DEFINE):
         return (texts.respond,)
     if intent.operation in (Operation.LOOKUP, Operation.LIST) and wants_words(intent):
@@ -90,7 +96,7 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
             if TOLD.search(intent.text)
             else (lists.respond, _single, texts.respond)
         )
-    return (checks.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
+    return (verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
 
 
 # A calculation that found no operands may be a figure that the document prints, but only under that very measure:

@@ -116,6 +116,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         stated=_stated(text, periods.mask | table_mask, codes),
         all_offices=bool(words.ALL_UNITS.search(text)),
         unknown_offices=offices.unknown,
+        of_office=choice.of_office,
         absent_years=choice.absent_years,
         off_topic=bool(words.OFF_TOPIC.search(text)) and not offices.mentions,
         notes=choice.notes,
@@ -282,7 +283,7 @@ def _is_difference(text: str, many: bool) -> bool:
         return True
     return bool(
         re.search(
-            r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|(?:比|跟|和|较)(?:年初|全年)?预算数?(?:比|相比)?(?:多|少|省|超|低|高|结余|节约)(?:了|花|用|出|下)*(?:多少|几)|超了?多少|差(?:了)?多少|相差|差额|之差|缺口|没花完多少",
+            r"(?:超出|超过|超|低于|少于|高于|结余|节约|节省)(?:了)?(?:年初|全年)?预算数?(?:多少|几)|(?:比|跟|和|较)(?:年初|全年)?预算数?(?:比|相比)?(?:多|少|省|超|低|高|结余|节约)(?:了|花|用|出|下)*(?:多少|几)|超了?多少|差(?:了)?多少|相差|差额|之差|缺口|没花完多少|变化了?(?:多少|几)|从.{2,20}到.{2,30}(?:增加|减少|增长|下降|涨|降|变)了?(?:多少|几)",
             text,
         )
     )
@@ -402,6 +403,9 @@ def content_mask(text: str, skip: int) -> int:
     filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0
     while i < len(text):
+        if whole := words.WHOLE.match(text, i):
+            i = whole.end()
+            continue
         word = next((w for w in words.FILLER if text.startswith(w, i)), "")
         if word:
             filling |= span_mask([(i, i + len(word))])

@@ -5,43 +5,74 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from index.amounts import MONEY, Amount, agree, plain
 from index.model import CatalogueEntry, Fact, Found, State
 from qa import calculate
-from qa.draft import Draft, heading, printed, scope_of, source_of, subject_of
+from qa.draft import Draft, amount_in, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import corroborate, pick
+from qa.respond import rates
 from qa.respond.lookup import new_ledger
-from qa.retrieve.facts import Scored
+from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, part
+
+_ASKED = re.compile(
+    r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
+    r"[两二三四]个数|一处.+一处|算出来|算是多少|差在哪"
+)
+_COMPUTED = re.compile(r"算对|算错|算得|算出来|算是|计算|控制率|调整率|结余率|有误|写错")
+_AND = re.compile(r"(?<!结转)(?<!保障)[和跟与同](?!结余|就业|服务|其他|家庭|信息)")
+_ROUNDING = Decimal("0.03")  # of the unit printed: three parts each rounded to two places
+
+
+def asked(intent: Intent) -> bool:
+    """Whether a question asks for a check, however it is put otherwise."""
+    stated = [value for value, _ in intent.stated if value]
+    return intent.operation is Operation.CHECK or bool(_ASKED.search(intent.text)) or (
+        len(stated) >= 2 and bool(re.search(r"还是(?=\d)|怎么|为[啥什何]|哪个", intent.text))
+    )  # fmt: skip
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
-    if intent.operation is not Operation.CHECK:
+    if not asked(intent):
         return None
-    return stated_figures(intent, finder) or two_sources(intent, finder)
+    draft = stated_figures(intent, finder)
+    for entry in () if draft else intent.documents:
+        if _COMPUTED.search(intent.text):
+            draft = rates.indicator(intent, entry, finder) or rates.stated_rate(intent, entry, finder)
+        draft = draft or compared(intent, entry, finder)
+        if draft:
+            break
+    return draft
+
+
+# -- figures that the question states ----------------------------------------------------------------------------------
 
 
 def stated_figures(intent: Intent, finder: Finder) -> Draft | None:
-    """The question states two figures: find each in the document by its value and say what it is."""
-    stated = [s for s in intent.stated if s[0] != 0]
+    """The question states figures: find each in the document by its value and say what it is."""
+    stated = [s for s in intent.stated if s[0] != 0 and s[1] != "%"]
     if len(stated) < 2:
         return None
     for entry in intent.documents:
-        located = [_locate(value, unit, intent, entry, finder) for value, unit in stated[:3]]
-        if all(located):
-            return _explain([found for found in located if found], entry, intent, finder)
+        located = [found for value, unit in stated[:4] if (found := _locate(value, unit, intent, entry, finder))]
+        if len(located) > 2 and (draft := _parts_of_whole(located, entry, intent, finder)):
+            return draft
+        if len(located) == len(stated[:4]):
+            return _explain(located, entry, intent, finder)
     return None
 
 
 def _locate(value: Decimal, unit: str, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Found | None:
     """The fact with this value whose wording is nearest to the question."""
-    ranking = finder.figures(
-        intent.topic, replace(asked_of(intent), measure="", money=False, unit="", years=()), (entry,)
-    )
-    same = [s for s in ranking.scored if _equals(s.fact, value, unit)]
-    return same[0].found if same else None
+    wide = replace(asked_of(intent), measure="", money=False, unit="", years=())
+    ranking = finder.figures(intent.topic, wide, (entry,))
+    near = next((s.found for s in ranking.scored if _equals(s.fact, value, unit)), None)
+    if near is not None:
+        return near
+    anywhere = [f for f in finder.facts(documents=(entry.name,)) if _equals(f.fact, value, unit)]
+    return min(anywhere, key=lambda f: (f.fact.source == "text", f.fact.table, f.fact.row), default=None)
 
 
 def _equals(fact: Fact, value: Decimal, unit: str) -> bool:
@@ -50,6 +81,35 @@ def _equals(fact: Fact, value: Decimal, unit: str) -> bool:
     if unit in MONEY and fact.unit in MONEY:
         return agree(Amount(value, unit, ""), Amount(fact.value, fact.unit, ""))
     return fact.value == value
+
+
+def _parts_of_whole(located: list[Found], entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
+    """A total beside the sum of its parts: the residue of rounding each, or a contradiction."""
+    for whole, first, second in permutations(located[:3]):
+        a, b = first.fact, second.fact
+        if not (a.value and b.value and whole.fact.value) or {a.unit, b.unit} != {whole.fact.unit}:
+            continue
+        gap = abs(whole.fact.value - a.value - b.value)
+        if gap > _ROUNDING or a.key > b.key:
+            continue
+        ledger = new_ledger(finder)
+        operands = [Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (first, second)]  # fmt: skip
+        total = calculate.total(operands)
+        mark = ledger.fact(whole)
+        parts = "、".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
+        finding = (
+            "完全一致"
+            if gap == 0
+            else f"相差{plain(gap)}{whole.fact.unit}，是各项分别四舍五入到两位小数形成的尾差，不是差错"
+        )
+        text = f"{heading(entry)}{subject_of(whole.fact)}为{printed(whole.fact)}[{mark}]；{parts}，相加为{plain(total.value)}{total.unit}（{total.formula}），{finding}。"
+        values = [Value("分项之和", plain(total.value), total.unit, "computed", total.formula, tuple(operands), tuple(o.citation for o in operands))]  # fmt: skip
+        if gap:
+            left = Operand("分项之和", total.value, total.unit, 0)
+            formula = f"{plain(max(whole.fact.value, left.value))}－{plain(min(whole.fact.value, left.value))}"
+            values.append(Value("尾差", plain(gap), whole.fact.unit, "computed", formula))
+        return Draft(text, ledger, tuple(values), warnings=intent.notes)
+    return None
 
 
 def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:
@@ -61,96 +121,116 @@ def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder
         scope = f"，口径：{scope_of(fact)}" if scope_of(fact) else ""
         lines.append(f"- {printed(fact)}：{subject_of(fact)}{fact.measure}（{source_of(fact)}{scope}）[{mark}]")
         operands.append(Operand(subject_of(fact), fact.value or Decimal(0), fact.unit, mark))
-    gap = calculate.difference(operands[0], operands[1])
+    finding, difference = _finding(located[0], located[1], operands[0], operands[1])
+    text = f"{heading(entry)}：{finding}。\n" + "\n".join(lines)
+    return Draft(text, ledger, (difference,), warnings=intent.notes)
+
+
+def _finding(a: Found, b: Found, x: Operand, y: Operand) -> tuple[str, Value]:
+    """How two figures stand to each other, and their difference."""
+    gap = calculate.difference(x, y)
     size = abs(gap.value)
-    formula = gap.formula if gap.value >= 0 else calculate.difference(operands[1], operands[0]).formula
-    a, b = located[0].fact, located[1].fact
+    formula = gap.formula if gap.value >= 0 else calculate.difference(y, x).formula
+    value = Value("差额", plain(size), gap.unit, "computed", formula, (x, y), (x.citation, y.citation))
     if size == 0:
-        verdict = "两个数一致"
-    elif size <= Decimal("0.02") and (a.unit in MONEY) and a.label == b.label:
-        verdict = f"两个数相差{plain(size)}{gap.unit}（{formula}），属于口径不同或四舍五入形成的尾差"
-    elif scope_of(a) != scope_of(b) or a.title != b.title:
-        verdict = f"两个数口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{scope_of(a)}与{scope_of(b)}"
-    else:
-        verdict = f"两处不一致，差额{plain(size)}{gap.unit}（{formula}），请核对原文"
-    difference = Value(
-        "差额", plain(size), gap.unit, "computed", formula, tuple(operands), tuple(o.citation for o in operands)
-    )
-    return Draft(f"{heading(entry)}：{verdict}。\n" + "\n".join(lines), ledger, (difference,), warnings=intent.notes)
-
-
-def two_sources(intent: Intent, finder: Finder) -> Draft | None:
-    """Prose against table for one item, or a printed rate against the figures it comes from."""
-    asked = replace(asked_of(intent), money=False)
-    for entry in intent.documents:
-        found = pick(intent.topic, asked, entry, finder) or pick(
-            intent.topic, replace(asked, measure="", measure_mask=0), entry, finder
+        return "两个数一致", value
+    if size <= Decimal("0.02") and gap.unit == "万元" and a.fact.label == b.fact.label:
+        return f"两个数相差{plain(size)}{gap.unit}（{formula}），属于口径不同或四舍五入形成的尾差", value
+    if scope_of(a.fact) != scope_of(b.fact) or a.fact.title != b.fact.title or a.fact.label != b.fact.label:
+        kinds = f"{scope_of(a.fact) or subject_of(a.fact)}与{scope_of(b.fact) or subject_of(b.fact)}"
+        return (
+            f"两个数不一致，口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{kinds}",
+            value,
         )
-        if found is None:
-            continue
-        if found.fact.measure in ("增减率", "完成率", "占比"):
-            draft = _recompute(found.best, entry, intent, finder)
-            if draft:
-                return draft
-        return _compare_sources(found.found, entry, intent, finder)
+    return f"两处不一致，差额{plain(size)}{gap.unit}（{formula}），请核对原文", value
+
+
+# -- two places, or two items ------------------------------------------------------------------------------------------
+
+
+def compared(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | None:
+    """The two sides of a comparison, found each in its place and set against each other."""
+    for first, second in sides(intent):
+        a = figure_in(first, intent, entry, finder)
+        b = _other(a, second, intent, entry, finder) if a else None
+        if a and b and (a.fact.key != b.fact.key) and (a.fact.unit in MONEY) == (b.fact.unit in MONEY):
+            return _agreement(a, b, entry, intent, finder)
     return None
 
 
-def _compare_sources(found: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
-    other = corroborate(found, finder)
-    twin = other.agreeing or other.conflicting
-    if twin is None:
-        return None
+def sides(intent: Intent) -> list[tuple[Part, Part]]:
+    """How the question can be read as two figures: A and B, or one figure in two places."""
+    text = intent.text
+    hints = hints_in(text)
+    readings = []
+    for match in _AND.finditer(text):
+        left, right = part(intent, 0, match.start(), hints), part(intent, match.end(), len(text), hints)
+        if (left.topic.size or left.measure) and (right.topic.size or right.measure):
+            readings.append((_placed(left, hints, 0, match.start()), _placed(right, hints, match.end(), len(text))))
+    shared = part(intent, 0, len(text), hints)
+    named = [h for h in hints if h.source is not Source.ANY]
+    if len(named) >= 2:
+        first, second = named[0], named[1]
+        pair = (replace(shared, source=first.source, code=first.code), replace(shared, source=second.source, code=second.code))  # fmt: skip
+        only_joined = re.fullmatch(r"[和跟与同、里中的]*", text[first.end : second.start])
+        readings.insert(0, pair) if only_joined else readings.append(pair)
+    readings.append((replace(shared, source=Source.PROSE), replace(shared, source=Source.TABLE)))
+    readings.append((replace(shared, source=Source.FORM), replace(shared, source=Source.PROSE)))
+    return readings
+
+
+def _placed(side: Part, hints: list[Hint], start: int, end: int) -> Part:
+    hint = next((h for h in hints if start <= h.start < end), None)
+    return replace(side, source=hint.source, code=hint.code) if hint else side
+
+
+def _other(first: Found, second: Part, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Found | None:
+    """The second figure; of the same scope as the first where the place prints several."""
+    return figure_in(second, intent, entry, finder)
+
+
+def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
-    a, b = ledger.fact(found), ledger.fact(twin)
-    if other.agreeing:
-        text = f"{heading(entry)}{subject_of(found.fact)}一致：{source_of(found.fact)}为{printed(found.fact)}[{a}]，{source_of(twin.fact)}为{printed(twin.fact)}[{b}]，折算后相符（允许四舍五入或截尾）。"
-        return Draft(text, ledger, verdict="yes", warnings=intent.notes)
-    text = f"{heading(entry)}{subject_of(found.fact)}不一致：{source_of(found.fact)}为{printed(found.fact)}[{a}]，{source_of(twin.fact)}为{printed(twin.fact)}[{b}]，请核对原文。"
-    return Draft(text, ledger, verdict="no", warnings=(*intent.notes, "文件自身存在不一致。"))
-
-
-def _recompute(scored: Scored, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
-    """A printed rate of the prose against the amounts of the same sentence."""
-    fact = scored.fact
-    same = [
-        f
-        for f in finder.facts(documents=(entry.name,), sources=("text",), sections=(fact.section,))
-        if f.fact.label == fact.label and f.fact.path == fact.path
-    ]
-    now = next(
-        (f for f in same if f.fact.measure in ("预算", "决算") and f.fact.unit in MONEY and f.fact.value is not None),
-        None,
+    x, y = (Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (a, b))
+    shown = "，".join(
+        f"{subject_of(f.fact)}{_measure(f.fact)}为{printed(f.fact)}（{place_of(f, finder)}）[{o.citation}]"
+        for f, o in ((a, x), (b, y))
     )
-    before = next(
-        (f for f in same if f.fact.measure in ("上年", "年初预算") and f.fact.unit in MONEY and f.fact.value), None
-    )
-    if now is None or before is None or fact.value is None:
-        return None
-    ledger = new_ledger(finder)
-    marks = [ledger.fact(f) for f in (scored.found, now, before)]
-    a = Operand("本期", now.fact.value or Decimal(0), now.fact.unit, marks[1])
-    b = Operand("基期", before.fact.value or Decimal(0), before.fact.unit, marks[2])
-    result = calculate.share(a, b) if fact.measure == "完成率" else calculate.growth(a, b)
-    if result is None:
-        return None
-    right = abs(abs(result.value) - abs(fact.value)) <= Decimal("0.02")
-    verdict = "与计算相符" if right else "与计算不一致，原文有误"
-    text = (
-        f"{heading(entry)}{subject_of(fact)}：原文写{fact.direction}{printed(fact)}[{marks[0]}]，按{printed(before.fact)}[{marks[2]}]与{printed(now.fact)}[{marks[1]}]"
-        f"计算为{plain(abs(result.value))}%（{result.formula}），{verdict}。"
-    )
-    value = Value(
-        "按金额计算的比率", plain(result.value), "%", "computed", result.formula, result.operands, (marks[1], marks[2])
-    )
-    return Draft(
-        text, ledger, (value,), verdict="yes" if right else "no", warnings=() if right else ("原文比率与其金额不符。",)
-    )
+    if _same(a.fact, b.fact):
+        text = f"一致：{heading(entry)}{shown}，折算后相符（允许四舍五入或截尾）。"
+        values = tuple(_value(f, "both", o.citation) for f, o in ((a, x), (b, y)))
+        return Draft(text, ledger, values, verdict="yes", warnings=intent.notes)
+    finding, difference = _finding(a, b, x, y)
+    text = f"不一致：{heading(entry)}{shown}。{finding}。"
+    values = (*(_value(f, "conflict", o.citation) for f, o in ((a, x), (b, y))), difference)
+    warning = f"{subject_of(a.fact)}：{place_of(a, finder)}为{printed(a.fact)}，{place_of(b, finder)}为{printed(b.fact)}，两处不一致。"
+    return Draft(text, ledger, values, verdict="no", warnings=(*intent.notes, warning))
 
 
-def is_blank(fact: Fact) -> bool:
-    return fact.state in (State.BLANK, State.DASH)
+def _value(found: Found, verification: str, mark: int) -> Value:
+    value, unit = amount_in(found.fact, "")
+    return Value(subject_of(found.fact), value, unit, verification, citations=(mark,))
 
 
-def digits_of(text: str) -> list[str]:
-    return re.findall(r"\d[\d,]*(?:\.\d+)?", text)
+def _same(a: Fact, b: Fact) -> bool:
+    if a.value is None or b.value is None:
+        return False
+    if a.unit in MONEY and b.unit in MONEY:
+        return agree(Amount(a.value, a.unit, a.printed), Amount(b.value, b.unit, b.printed))
+    return a.value == b.value
+
+
+def _measure(fact: Fact) -> str:
+    return fact.measure if fact.measure and fact.measure not in subject_of(fact) and fact.state is State.VALUE else ""
+
+
+def place_of(found: Found, finder: Finder) -> str:
+    """The table with its column, the form, or the section of the prose."""
+    fact = found.fact
+    if fact.source == "text":
+        title = next((s.title for s in finder.sections(found.document) if s.number == fact.section), "")
+        return f"文字说明“{title}”" if title else "文字说明"
+    return source_of(fact) if not is_form(found.document, fact, finder) else f"附表{source_of(fact)}"
+
+
+__all__ = ["CHECKING", "asked", "compared", "respond", "stated_figures"]

@@ -75,7 +75,11 @@ def remainder(intent: Intent, part_words: str, finder: Finder, ledger: Ledger) -
 def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Found, str]] | None:
     if intent.offices_named == 2 or (len(intent.periods.years) == 2 and len(intent.documents) == 2):
         picks = _in_order(
-            picks_in(replace(intent, measure="" if intent.measure == "增减额" else intent.measure), finder), intent
+            picks_in(
+                replace(intent, measure="" if intent.measure == "增减额" or _both_stages(intent) else intent.measure),
+                finder,
+            ),
+            intent,
         )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
@@ -96,6 +100,11 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         return None
     label = subject_of(actual.fact)
     return (actual.found, f"{label}决算"), (planned.found, f"{label}{planned.fact.measure or '预算'}")
+
+
+def _both_stages(intent: Intent) -> bool:
+    """从2024年决算到2025年预算: each document gives the figure of its own stage."""
+    return "预算" in intent.text and "决算" in intent.text
 
 
 def _without_stages(topic: Topic) -> Topic:

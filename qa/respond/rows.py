@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.amounts import MONEY
 from index.model import Fact, Found, State
 from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total
@@ -57,6 +58,11 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
 
 def _usable(fact: Fact, intent: Intent) -> bool:
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None:
+        return False
+    ordered = intent.largest is not None and intent.measure in ("", "预算", "决算", "年初预算", "全年预算")
+    if ordered and not intent.count_unit and fact.unit not in MONEY:
+        return False  # the largest project is the one with the most money
+    if intent.periods.years and fact.year is not None and fact.year not in intent.periods.years:
         return False
     if intent.measure and intent.measure not in ("决算", "预算"):
         return fact.measure in ACCEPTS.get(intent.measure, ()) or (

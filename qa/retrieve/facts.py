@@ -248,6 +248,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score -= 0.6
     if fact.state is State.TEXT:
         score -= 2.0
+    elif fact.state is State.ZERO and not any(c.isdigit() for c in fact.printed):
+        score -= 0.2  # 无 says less than 0.00
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
