@@ -103,17 +103,18 @@ def grid_of(frame: Frame, glyphs: Sequence[Glyph], page: int) -> Grid | None:
     union = _joined_boxes(xs, ys, frame)
     columns, rows = len(xs) - 1, len(ys) - 1
     extent: dict[int, tuple[int, int, int, int]] = {}
-    for k in range(rows * columns):
+    roots = [union.find(k) for k in range(rows * columns)]
+    for k, root in enumerate(roots):
         i, j = divmod(k, columns)
-        root = union.find(k)
         a, b, c, d = extent.get(root, (i, j, i, j))
         extent[root] = (min(a, i), min(b, j), max(c, i), max(d, j))
     texts: dict[int, list[Glyph]] = {}
+    left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
     for g in glyphs:
-        x, y = (g.x0 + g.x1) / 2, g.middle
-        if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]:
+        x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
+        if left <= x <= right and top <= y <= bottom:
             i, j = min(rows - 1, bisect_right(ys, y) - 1), min(columns - 1, bisect_right(xs, x) - 1)
-            texts.setdefault(union.find(i * columns + j), []).append(g)
+            texts.setdefault(roots[i * columns + j], []).append(g)
     cells = [
         GridCell(i, j, i2 - i + 1, j2 - j + 1, cell_text(texts.get(root, ())), (xs[j], ys[i], xs[j2 + 1], ys[i2 + 1]))
         for root, (i, j, i2, j2) in extent.items()
@@ -157,6 +158,7 @@ def _nearest(values: list[float], value: float) -> int:
     return i
 
 
-def covers(box: BBox, glyph: Glyph) -> bool:
-    """Whether a glyph's middle lies in a box."""
-    return box[0] - 1 <= (glyph.x0 + glyph.x1) / 2 <= box[2] + 1 and box[1] - 1 <= glyph.middle <= box[3] + 1
+def uncovered(box: BBox, glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs whose middle does not lie in a box."""
+    left, top, right, bottom = 2 * box[0] - 2, 2 * box[1] - 2, 2 * box[2] + 2, 2 * box[3] + 2
+    return [g for g in glyphs if not (left <= g.x0 + g.x1 <= right and top <= g.top + g.bottom <= bottom)]

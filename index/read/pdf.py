@@ -13,7 +13,7 @@ from index.errors import BrokenFile, PasswordNeeded
 from index.model import Document, Finding, Grid, Line, Locator, Page, Severity
 from index.read.few_rules import Part, part_grids, sparse_parts
 from index.read.glyphs import Glyph, RawPage, raw_page
-from index.read.lattice import covers, frames, grid_of
+from index.read.lattice import frames, grid_of, uncovered
 from index.read.lines import is_page_number, lines_of
 
 SECONDS_A_PAGE = 20.0
@@ -136,7 +136,11 @@ def finished(sheets: Sequence[Sheet]) -> Iterator[Page]:
 
 def outside(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[Glyph, ...]:
     """The glyphs that no grid encloses."""
-    return tuple(g for g in glyphs if not any(grid.bbox and covers(grid.bbox, g) for grid in grids))
+    rest = list(glyphs)
+    for grid in grids:
+        if grid.bbox:
+            rest = uncovered(grid.bbox, rest)
+    return tuple(rest)
 
 
 def ruled_grids(printed: RawPage, deadline: float) -> tuple[Grid, ...]:
