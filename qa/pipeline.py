@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from qa import verify
 from qa.chat import Restate
+from qa.compound import joined, split_question
+from qa.contradictions import with_contradictions
 from qa.draft import Draft
 from qa.errors import ModelSilent
 from qa.finder import Finder
@@ -38,7 +41,7 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
     tell("理解问题")
     intent = read_intent(question, finder.catalogue, finder.known_wordings())
     tell("查找数据")
-    draft = _guarded(intent, finder) or _respond(intent, finder)
+    draft = _in_parts(question, finder) or _drafted(intent, finder)
     tell("计算核验")
     draft = _verified(draft, intent, finder)
     if draft.reason == "not_disclosed" and tools.restate:
@@ -46,6 +49,25 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
         intent, draft = _restated(question, tools.restate, finder, intent, draft)
     tell("组织回答")
     return _answer(question, intent, draft, (time.perf_counter() - started) * 1000)
+
+
+def _drafted(intent: Intent, finder: Finder) -> Draft:
+    return _guarded(intent, finder) or _respond(intent, finder)
+
+
+def _in_parts(question: Question, finder: Finder) -> Draft | None:
+    """Two questions in one sentence: each answered, the second with the first said before; None where it is one."""
+    clauses = split_question(question.text)
+    drafts: list[Draft] = []
+    history = question.history
+    for clause in clauses:
+        part = replace(question, text=clause, history=history)
+        draft = _drafted(read_intent(part, finder.catalogue, finder.known_wordings()), finder)
+        if draft.status != "answered":
+            return None
+        drafts.append(draft)
+        history = (*history, clause)
+    return reduce(joined, drafts) if len(drafts) > 1 else None
 
 
 def _restated(
@@ -59,7 +81,7 @@ def _restated(
     if not words:
         return intent, draft
     other = read_intent(replace(question, text=words, history=()), finder.catalogue, finder.known_wordings())
-    second = _verified(_guarded(other, finder) or _respond(other, finder), other, finder)
+    second = _verified(_drafted(other, finder), other, finder)
     if second.status == "refused":
         return intent, draft
     return other, replace(second, warnings=(*second.warnings, f"按“{words}”理解。"))
@@ -153,14 +175,22 @@ def _open_ended(intent: Intent) -> bool:
 
 
 def _verified(draft: Draft, intent: Intent, finder: Finder) -> Draft:
-    """The draft if every figure resolves; once repaired if not; else a refusal."""
+    """The draft, with what contradicts it, if every figure resolves; once repaired if not; else a refusal."""
     if draft.status == "refused" and not draft.ledger.evidence:
         return draft
-    for attempt in (draft, None):
-        candidate = attempt or _repaired(draft, intent, finder)
-        if candidate is not None and _check(candidate, intent, finder).passed:
+    for candidate in _candidates(draft, intent, finder):
+        if _check(candidate, intent, finder).passed:
             return candidate
     return refuse.unverified(intent, finder)
+
+
+def _candidates(draft: Draft, intent: Intent, finder: Finder) -> Iterator[Draft]:
+    if draft.status == "answered":
+        yield with_contradictions(draft, finder)
+    yield draft
+    repaired = _repaired(draft, intent, finder)
+    if repaired is not None:
+        yield repaired
 
 
 def _check(draft: Draft, intent: Intent, finder: Finder) -> verify.Verdict:

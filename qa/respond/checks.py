@@ -19,9 +19,9 @@ from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in
 
 _ASKED = re.compile(
     r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
-    r"[两二三四]个数|一处.+一处|算出来|算是多少|差在哪"
+    r"[两二三四]个数|一处.+一处|算出来|(?<![决预])算是多少|差在哪"
 )
-_COMPUTED = re.compile(r"算对|算错|算得|算出来|算是|计算|控制率|调整率|结余率|有误|写错")
+_COMPUTED = re.compile(r"算对|算错|算得|算出来|(?<![决预])算是|计算|控制率|调整率|结余率|有误|写错")
 _AND = re.compile(r"(?<!结转)(?<!保障)[和跟与同](?!结余|就业|服务|其他|家庭|信息)")
 _ROUNDING = Decimal("0.03")  # of the unit printed: three parts each rounded to two places
 
@@ -30,7 +30,7 @@ def asked(intent: Intent) -> bool:
     """Whether a question asks for a check, however it is put otherwise."""
     stated = [value for value, _ in intent.stated if value]
     return intent.operation is Operation.CHECK or bool(_ASKED.search(intent.text)) or (
-        len(stated) >= 2 and bool(re.search(r"还是(?=\d)|怎么|为[啥什何]|哪个", intent.text))
+        len(stated) >= 2 and bool(re.search(r"还是(?=\d)|怎么(?:回事|有|会有)|为[啥什何]么?.{0,2}不|哪个", intent.text))
     )  # fmt: skip
 
 
@@ -152,8 +152,8 @@ def compared(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | N
     """The two sides of a comparison, found each in its place and set against each other."""
     for first, second in sides(intent):
         a = figure_in(first, intent, entry, finder)
-        b = _other(a, second, intent, entry, finder) if a else None
-        if a and b and (a.fact.key != b.fact.key) and (a.fact.unit in MONEY) == (b.fact.unit in MONEY):
+        b = figure_in(second, intent, entry, finder) if a else None
+        if a and b and a.fact.key != b.fact.key and _same_kind(a.fact.unit, b.fact.unit):
             return _agreement(a, b, entry, intent, finder)
     return None
 
@@ -184,9 +184,9 @@ def _placed(side: Part, hints: list[Hint], start: int, end: int) -> Part:
     return replace(side, source=hint.source, code=hint.code) if hint else side
 
 
-def _other(first: Found, second: Part, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Found | None:
-    """The second figure; of the same scope as the first where the place prints several."""
-    return figure_in(second, intent, entry, finder)
+def _same_kind(a: str, b: str) -> bool:
+    """Two units that can be set against each other."""
+    return a == b or (a in MONEY and b in MONEY)
 
 
 def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:

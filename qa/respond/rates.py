@@ -63,8 +63,8 @@ def _part(name: str, measure: str, source: Source) -> Part:
 def stated_rate(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | None:
     """A rate of the prose against the amounts that stand beside it."""
     wanted = part(intent, 0, len(intent.text), hints_in(intent.text), Source.PROSE)
-    asked = replace(asked_of(intent), measure="", measure_mask=wanted.measure_mask, money=False, unit="%")
-    ranking = finder.figures(wanted.topic, asked, (entry,))
+    asked = replace(asked_of(intent), measure=wanted.measure, measure_mask=0, money=False, unit="%", years=())
+    ranking = finder.figures(wanted.topic.without(wanted.measure_mask), asked, (entry,))
     rates = [
         s for s in ranking.scored
         if s.fact.source == "text" and s.fact.measure in _RATES and s.fact.unit == "%" and s.fact.value is not None

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.model import CatalogueEntry, Fact, Found, State
+from index.wording import squeeze
 from qa.finder import Finder, Ranking, asked_of
 from qa.link import Topic
 from qa.model import Intent
 from qa.organisations import span_mask
 from qa.pick import explains
 from qa.retrieve.facts import ACCEPTS, Scored
-from qa.understand import find_measure
+from qa.understand import blanked, find_measure
+from qa.words import CHANGE_BASIS
 
 
 class Source(StrEnum):
@@ -31,7 +33,7 @@ _HINTS: tuple[tuple[Source, str], ...] = (
 )  # fmt: skip
 # Words of checking: they name nothing that is checked.
 CHECKING = re.compile(
-    r"对得上|对不上|不?一致|不?一样|是不是|是否|不?是(?:同)?一个数|同一个数|对不对|写的?|算出来的?|算是?多少|原文|有没有?|算对了?|算错|到底|究竟|多少分?|"
+    r"对得上|对不上|不?一致|不?一样|是不是|是否|不?是(?:同)?一个数|同一个数|对不对|写的?|算出来的?|(?<![决预])算是?多少|原文|有没有?|算对了?|算错|到底|究竟|多少分?|"
     r"为啥|为什么|怎么(?:回事)?|差在哪|以?哪个为?准|哪个对|[两二三]个数|一处|数据?(?=$|对|是|和|跟)|矛盾|勾稽|相符|不符|吻合|出入|百分之几|分(?=[,，]|$)"
 )
 # The row of a form or a table that is the whole, and the subjects that mean it in prose.
@@ -74,10 +76,12 @@ def part(intent: Intent, start: int, end: int, hints: list[Hint], source: Source
     """The part of a question between two characters, without the words that check and those that name places."""
     text = intent.text
     inside = span_mask([(start, end)])
-    taken = span_mask((h.start, h.end) for h in hints) | span_mask(m.span() for m in CHECKING.finditer(text))
-    skip = ~inside | taken
-    measure, mask = find_measure("".join("□" if skip >> i & 1 else c for i, c in enumerate(text)), 0)
-    topic = Topic(intent.topic.text, intent.topic.content & inside & ~taken, taken)
+    taken = span_mask((h.start, h.end) for h in hints)
+    for pattern in (CHECKING, CHANGE_BASIS):
+        taken |= span_mask(m.span() for m in pattern.finditer(text))
+    places = ~inside | span_mask((h.start, h.end) for h in hints)
+    measure, mask = find_measure("".join("□" if places >> i & 1 else c for i, c in enumerate(text)), 0)
+    topic = Topic(blanked(intent.topic.text, ~inside | taken), intent.topic.content & inside & ~taken)
     return Part(topic, measure, mask, source, code)
 
 
@@ -90,18 +94,42 @@ def figure_in(wanted: Part, intent: Intent, entry: CatalogueEntry, finder: Finde
         asked = replace(asked, unit="%")
     if not wanted.topic.without(wanted.measure_mask).size:
         return next(_wholes(wanted, entry, finder), None)
+    if wanted.measure == "得分" and (scored := _total_score(wanted, entry, finder)):
+        return scored
     ranking = finder.figures(wanted.topic, asked, (entry,))
     fitting = [s for s in ranking.scored if _stands_in(s.found, wanted, finder) and s.fact.value is not None]
     found = next((s for s in fitting if explains(ranking, s)), None) or _nearest(fitting, ranking)
     return found.found if found else None
 
 
+def _total_score(wanted: Part, entry: CatalogueEntry, finder: Finder) -> Found | None:
+    """The total of the form whose title and project say most of the topic."""
+    totals = [f for f in _wholes(wanted, entry, finder) if f.fact.label == "总分"]
+    said = [(_said(f"{f.fact.title}{f.fact.entity}", wanted.topic).bit_count(), f) for f in totals]
+    most, found = max(said, key=lambda pair: pair[0], default=(0, None))
+    return found if most >= 0.4 * wanted.topic.size else None
+
+
 def _nearest(fitting: list[Scored], ranking: Ranking) -> Scored | None:
-    """Where the place is named, a figure that says most of the topic is enough."""
-    best = fitting[0] if fitting else None
-    if best is None or ranking.missing(best).bit_count() > 0.4 * ranking.topic.size:
-        return None
-    return best
+    """A named figure of the prose whose sentence says what its label leaves out."""
+    best: tuple[int, Scored] | None = None
+    for scored in fitting[:60]:
+        quote = scored.fact.quote if scored.fact.source == "text" else ""
+        left = (ranking.missing(scored) & ~_said(quote, ranking.topic)).bit_count()
+        if scored.label.found and (best is None or left < best[0]):
+            best = (left, scored)
+    return best[1] if best and best[0] <= 0.2 * ranking.topic.size else None
+
+
+def _said(text: str, topic: Topic) -> int:
+    """The meaningful characters of a topic whose pairs a text says."""
+    plain = squeeze(text)
+    mask = 0
+    for pair, places in topic.pairs.items():
+        if pair in plain:
+            for place in places:
+                mask |= 3 << place
+    return mask & topic.content
 
 
 def _wholes(wanted: Part, entry: CatalogueEntry, finder: Finder) -> Iterator[Found]:
