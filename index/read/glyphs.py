@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from index.model import BBox
 from index.read.clips import Placed, hidden
 from index.read.strokes import Rule, Strokes
 from index.read.view import View
@@ -106,7 +105,8 @@ def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyp
             placed.append((i, where))
             codes.append(code)
     unseen = hidden(text_page, placed, view, strokes.inner) if strokes.clips else frozenset()
-    bases = _Bases(text_page, view)
+    baseline = _Baselines(text_page, view)
+    bases: dict[tuple[float, float], float] = {}  # the characters of one font on one line share top and bottom
     seen: set[tuple[int, int, int]] = set()
     glyphs: list[Glyph] = []
     for code, (i, (x0, top, x1, bottom)) in zip(codes, placed, strict=True):
@@ -115,25 +115,22 @@ def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyp
         if i in unseen or spot in seen:
             continue
         seen.add(spot)
-        base = bases.of(i, (x0, top, x1, bottom))
+        base = bases.get((top, bottom))
+        if base is None:
+            base = bases[top, bottom] = baseline.of(i, bottom)
         glyphs.append(Glyph("-" if code == _HYPHEN else chr(code), x0, top, x1, bottom, base))
     return tuple(glyphs), unmapped
 
 
-class _Bases:
-    """Baselines of characters: looked up once for each line, as those of one font share their top and bottom."""
+class _Baselines:
+    """Looks up the height of the line on which a character stands."""
 
     def __init__(self, text_page: object, view: View) -> None:
         self._text_page, self._view = text_page, view
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._at = ctypes.byref(self._x), ctypes.byref(self._y)
-        self._known: dict[tuple[float, float], float] = {}
 
-    def of(self, index: int, box: BBox) -> float:
-        line = box[1], box[3]
-        base = self._known.get(line)
-        if base is None:
-            found = raw.FPDFText_GetCharOrigin(self._text_page, index, *self._at)
-            base = self._view.point(self._x.value, self._y.value)[1] if found else box[3]
-            self._known[line] = base
-        return base
+    def of(self, index: int, otherwise: float) -> float:
+        if not raw.FPDFText_GetCharOrigin(self._text_page, index, *self._at):
+            return otherwise
+        return self._view.point(self._x.value, self._y.value)[1]

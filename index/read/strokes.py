@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -16,8 +16,7 @@ SHORTEST = 4.0  # a rule shorter than this is a dash or a dot
 MAX_OBJECTS = 60_000  # rules past this number are decoration: no table has so many
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight rule: at `at`, from `start` to `end` (x of a vertical rule, y of a horizontal one)."""
 
     at: float
