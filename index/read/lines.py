@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from index.model import Line
 from index.read.glyphs import Glyph
@@ -15,12 +16,15 @@ from index.read.glyphs import Glyph
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－]{0,3}\s*\d{1,4}\s*[-—–－]{0,3}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
 )
+_BASE, _LEFT = attrgetter("base"), attrgetter("x0")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline, top to bottom, each row from left to right."""
-    ordered = sorted(glyphs, key=lambda g: g.base)
+    ordered = sorted(glyphs, key=_BASE)
+    if ordered and ordered[0].base == ordered[-1].base:
+        return [sorted(ordered, key=_LEFT)]
     rows: list[list[Glyph]] = []
     anchor = 0.0
     for g in ordered:
@@ -31,7 +35,7 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             rows.append([g])
         anchor = g.base
     for row in rows:
-        row.sort(key=lambda g: g.x0)
+        row.sort(key=_LEFT)
     return rows
 
 
@@ -54,25 +58,27 @@ def cell_text(glyphs: Sequence[Glyph]) -> str:
     """The text of a cell: its lines joined without a break, as a broken label or figure is meant."""
     if not glyphs:
         return ""
-    pieces = ["".join(_spaced(row)) for row in rows_of(glyphs)]
+    pieces = [_spaced(row) for row in rows_of(glyphs)]
     joined = pieces[0]
     for piece in pieces[1:]:
         joined += (" " if _LATIN.match(joined[-1]) and _LATIN.match(piece[0]) else "") + piece
     return joined
 
 
-def _spaced(row: Sequence[Glyph]) -> Iterable[str]:
+def _spaced(row: Sequence[Glyph]) -> str:
+    """The characters of a row, Latin words parted."""
+    text = "".join([g.text for g in row])
+    if not _LATIN.search(text):
+        return text
+    parts: list[str] = []
     before: Glyph | None = None
     for g in row:
-        if (
-            before is not None
-            and _LATIN.match(g.text)
-            and _LATIN.match(before.text)
-            and g.x0 - before.x1 > 0.15 * (g.bottom - g.top)
-        ):
-            yield " "
-        yield g.text
+        latin = before is not None and _LATIN.match(g.text) and _LATIN.match(before.text)
+        if before is not None and latin and g.x0 - before.x1 > 0.15 * (g.bottom - g.top):
+            parts.append(" ")
+        parts.append(g.text)
         before = g
+    return "".join(parts)
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
