@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.model import Finding, Locator, Severity
 from index.vocabulary import Vocabulary, bare
 from index.wording import canonical, squeeze, subject
 
 _WELL_FORMED = frozenset({3, 5, 7})
+_MARKS = re.compile(r"[\[\]【】().-]")  # [201], 201-03-01
+_CODED = re.compile(r"^(?P<mark>[\[(【]?)(?P<code>\d{7}|\d{5}|\d{3})[\])】]?[-_:：]?(?P<name>[\u4e00-\u9fff“].*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ class Ledger:
     last: str = ""
 
     def resolve(self, parts: Sequence[str], name: str, place: Locator) -> Resolved:
-        """`parts` are the printed code cells of the row, `name` its printed name."""
-        printed = [squeeze(part) for part in parts if squeeze(part)]
+        """`parts` are the printed code cells of the row, `name` its printed name.
+
+        Cells left blank before the first code repeat the levels of the row above: | | 01 under | | 03 | under 201.
+        """
+        cells = [_MARKS.sub("", squeeze(part)) for part in parts]
+        printed = [part for part in cells if part]
         if not printed or not all(part.isdigit() for part in printed):
             return Resolved("")
-        code = joined(printed)
+        code = self._below(cells, name) or joined(printed)
         finding = None
         if not self._plausible(code):
             code, finding = self._repair(printed, name, place)
@@ -57,6 +64,16 @@ class Ledger:
         known = self.vocabulary.accounts
         names = [self.names.get(c) or (subject(known[c].name) if c in known else "") for c in above]
         return tuple(name for name in names if name)
+
+    def _below(self, cells: Sequence[str], name: str) -> str:
+        """The code of a row whose first cells are blank, if the account of that code has the row's name."""
+        blank = next(level for level, part in enumerate(cells) if part)
+        above = self.last[: 1 + 2 * blank]
+        if not blank or len(above) < 1 + 2 * blank or any(len(part) > 2 for part in cells):
+            return ""
+        code = above + "".join(part.zfill(2) for part in cells if part)
+        named = self.vocabulary.codes_of(name)
+        return code if self._plausible(code) and (code in named or not named) else ""
 
     def _plausible(self, code: str) -> bool:
         return len(code) in _WELL_FORMED and code[0] in "1235"
@@ -92,9 +109,27 @@ class Ledger:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """类 款 项 cells as one code, short parts filled with zeros: 201 3 1 -> 2010301."""
+    """类 款 项 cells as one code, short parts filled with zeros: 201 3 1 -> 2010301; so is 201 20103 2010301."""
+    if len(parts[-1]) in _WELL_FORMED and all(b.startswith(a) for a, b in pairwise(parts)):
+        return parts[-1]
     head, *rest = parts
     return head + "".join(part.zfill(2) for part in rest)
+
+
+def coded_name(label: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Code and name of a label that prints both: [2010301]行政运行, 2010301-行政运行; ("", label) where it does not.
+
+    Without brackets the name must be the account's: 302路公交补助 is no 商品和服务支出.
+    """
+    match = _CODED.match(squeeze(label))
+    account = vocabulary.accounts.get(match.group("code")) if match else None
+    if match is None or (account is None and not match.group("mark")):
+        return "", label
+    name = match.group("name")
+    known = (account.name, *account.formerly) if account else ()
+    if known and not any(_close(bare(canonical(name)), bare(canonical(wording))) for wording in known):
+        return "", label
+    return match.group("code"), name
 
 
 def full_name(name: str, rest: str, code: str, vocabulary: Vocabulary) -> bool:

@@ -78,7 +78,7 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("执行率", r"执行率"),
         ("增减率", r"(?:增减|增长|变动|下降).*(?:率|%|比例|幅度)|同比"),
         ("增减额", r"增减|增长额|变动额"),
-        ("占比", r"占比|比重|占.*%"),
+        ("占比", r"占比|比重|占.*%|为上年.*%"),
         ("上年", r"上年|上一年|去年"),
         ("年初预算", r"年初预算|年初数"),
         ("全年预算", r"全年预算|调整后?预算|预算调整"),
@@ -98,6 +98,7 @@ _FUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("财政拨款", r"财政拨款(?!结转)"),
     )
 )
+_NOT_THREE = re.compile(r"^(?:[一二三四五六七八九]、|\d[.、])?(?:会议费|培训费|行政经费|机[关构](?:\(机构\))?运行经费)")
 _YEAR = re.compile(r"(20\d\d)年?")
 _ANY_MONEY = frozenset({"全部", "财政拨款", "项目", ""})
 _MOSTLY = 0.6
@@ -127,6 +128,11 @@ def _role(path: tuple[str, ...]) -> Role | None:
                 continue
             return role
     return None
+
+
+def names_unit(path: tuple[str, ...]) -> bool:
+    """Whether a column by its header names or numbers the units that its rows are."""
+    return _role(path) in {Role.ENTITY, Role.UNIT_CODE}
 
 
 def _column(table: Table, index: int) -> list[str]:
@@ -187,7 +193,7 @@ def sense(path: tuple[str, ...], table: Table, profile: Profile, row: str = "") 
     unit = _unit(plain, table, row, measure)
     if not measure:
         measure = stage_of(squeeze(table.title)) or profile.stage
-    return Sense(measure, _scope(plain, table), unit, year)
+    return Sense(measure, _scope(plain, table, squeeze(row)), unit, year)
 
 
 def _unit(path: list[str], table: Table, row: str, measure: str) -> str:
@@ -207,9 +213,18 @@ def _unit(path: list[str], table: Table, row: str, measure: str) -> str:
     return "" if _COUNT.search(leaf) else table.unit
 
 
-def _scope(path: list[str], table: Table) -> str:
+def _scope(path: list[str], table: Table, row: str) -> str:
+    """The fund that the column names where its table counts more than one; else the money of the table.
+
+    A table of “三公”经费 can list other fees beside them, by column or by row.
+    """
     kind = load_vocabulary().kinds.get(table.kind)
-    whole = kind.scope if kind else next((s for s, p in _FUNDS if p.search(squeeze(table.title))), "")
+    title = squeeze(table.title)
+    whole = kind.scope if kind else next((s for s, p in _FUNDS if p.search(title)), "")
+    if whole == "三公经费" and any(_NOT_THREE.match(part) for part in (*path[-1:], row)):
+        return (
+            "机关运行经费" if "运行经费" in (path[-1] if path else "") + row else "财政拨款" if "拨款" in title else ""
+        )
     fund = next((s for s, p in _FUNDS if any(p.search(part) for part in path)), "")
     return fund if fund and (whole in _ANY_MONEY or fund == "机关运行经费") else whole
 

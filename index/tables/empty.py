@@ -44,7 +44,7 @@ def nothing_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tup
                     table_code=table.code,
                     year=found.year,
                     measure=found.measure,
-                    scope=found.scope,
+                    scope=next((fund for fund in _FUNDS if fund in squeeze(absence.what)), found.scope),
                     canonical=Decimal(0),
                     places=(place,),
                 )

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
-from index.tables.accounts import Ledger, full_name
+from index.tables.accounts import Ledger, coded_name, full_name
 from index.tables.columns import Block, Role, Sense, blocks, filled, roles, sense
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
-from index.tables.matrix import is_header_row, matrix_facts
+from index.tables.matrix import is_header_row, lists_units, matrix_facts, total_name
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
 _PROJECT_DIGITS = 12  # a project code is longer than any unit code
 _TOTAL_LABEL = "合计"
 _TOTAL = re.compile(r"合计|总计")
+_TARGET = re.compile(r"[≥≤><=~]*\d[\d,.]*(?:%|万?元|[期次人个份场册套台辆家天月件条项批户]|人次|批次|场次)")
+_NUMBERING = frozenset({"栏次", "行次"})
 
 
 def table_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
@@ -29,7 +31,9 @@ def table_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tuple
         return form_facts(table, profile), ()
     found = roles(replace(table, rows=tuple(row for row in table.rows if not is_header_row(row))))
     if not any(role in {Role.LABEL, Role.CODE, Role.ENTITY} for role in found):
-        return matrix_facts(table, profile), ()
+        return matrix_facts(table, profile, found), ()
+    if lists_units(table, found):
+        return _without_lone_entity(matrix_facts(table, profile, found)), ()
     reader = _Reader(table, profile, found)
     facts = tuple(reader.facts())
     return _without_lone_entity(facts), tuple(reader.findings)
@@ -63,8 +67,11 @@ class _Reader:
         for r, row in enumerate(rows):
             if self._is_rest(rows, r, block):
                 continue
-            label = self._label(rows, r, block)
-            if not label and not self._is_total(rows, r, block):
+            label, figures = self._label(rows, r, block), {c: c for c in block.figures}
+            slipped = bool(_TARGET.fullmatch(squeeze(label)))
+            if slipped:
+                label, figures = self._slipped(row, block), {block.labels[0]: block.figures[0]}
+            if squeeze(label) in _NUMBERING or (not label and not self._is_total(rows, r, block)):
                 continue
             key = self._key(rows, r, block, label, outline, ledger)
             if self._is_unit(row, block, key):
@@ -72,11 +79,22 @@ class _Reader:
             entity = self._entity(row) or unit
             if block.side and block.side[0].endswith("指标"):
                 entity = owners.get(r, entity)
-            key = replace(key, entity=entity)
-            for c in block.figures:
+            key = Row(key.label, (label,), entity=entity) if slipped else replace(key, entity=entity)
+            for c, under in figures.items():
                 if self.table.rows[r][c] is row[c]:  # not a figure merged down from a row above
-                    own = self._sense(senses[c], label)
-                    yield make_fact(self.table, key, own, row[c], (r, c), self.table.columns[c])
+                    own, column = self._sense(senses[under], label), self.table.columns[under]
+                    yield make_fact(self.table, key, own, row[c], (r, c), column[-1:] if slipped else column)
+
+    def _slipped(self, row: tuple[Cell, ...], block: Block) -> str:
+        """The name of an indicator that stands one column beside its place: its 指标值 is where names stand.
+
+        To which class of indicators it belongs cannot be told then: it may have slipped to either side.
+        """
+        name = block.labels[0]
+        if not block.side or name < 2 or not row[name - 1].text:
+            return ""
+        before = squeeze(row[name - 2].text)
+        return close(row[name - 1].text) if not before or _TARGET.fullmatch(before) else ""
 
     def _label(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> str:
         """The row's name as printed; a total can stand merged over the code column too."""
@@ -111,11 +129,14 @@ class _Reader:
     ) -> Row:
         row = rows[r]
         words = tuple(close(row[c].text) for c in sorted((*block.codes, *block.labels)) if row[c].text)
-        name = subject(label) or _TOTAL_LABEL
         code_cells = self._codes(block)
-        if code_cells and any(row[c].text for c in code_cells):
-            place = Locator(row[code_cells[0]].page, row[code_cells[0]].bbox)
-            account = ledger.resolve([row[c].text for c in code_cells], label, place)
+        codes, place = [row[c].text for c in code_cells], self._place(row, code_cells or block.labels)
+        if not any(codes):
+            printed, label = coded_name(label, ledger.vocabulary)
+            codes = [printed]
+        name = total_name(subject(label) or _TOTAL_LABEL, self.table)
+        if any(codes):
+            account = ledger.resolve(codes, label, place)
             if account.finding:
                 self.findings.append(account.finding)
             path, code = account.path, account.code
@@ -123,6 +144,10 @@ class _Reader:
             path, code = outline.place(label), ""
         beside = self._beside(row, block)
         return Row(name, tuple(dict.fromkeys(words)), (*block.side, *path, *beside), code)
+
+    def _place(self, row: tuple[Cell, ...], columns: tuple[int, ...]) -> Locator:
+        cell = row[columns[0] if columns else 0]
+        return Locator(cell.page, cell.bbox)
 
     def _codes(self, block: Block) -> tuple[int, ...]:
         """Code columns of the first classification of the block: those before its first name."""

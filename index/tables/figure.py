@@ -12,6 +12,7 @@ from index.tables.columns import Sense
 from index.wording import close, squeeze, subject
 
 _CALENDAR = re.compile(r"^(?:年|月|日|号|点|时)")
+_YEAR_AND_WORDS = re.compile(r"^20\d\d[\u4e00-\u9fff]{3,}")  # 2022如期完成
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_figure(text: str) -> Reading:
     if is_dash(plain):
         return Reading(None, State.DASH)
     amount = parse_amount(plain)
-    if amount is None or _CALENDAR.match(amount.unit):
+    if amount is None or _CALENDAR.match(amount.unit) or _YEAR_AND_WORDS.match(plain):
         return Reading(None, State.TEXT)
     return Reading(amount.value, State.ZERO if not amount.value else State.VALUE, amount.unit)
 

@@ -1,4 +1,7 @@
-"""Parents of rows that carry no code: 一、 over （一） over 1., 其中 under what it divides, funds under a 结转 row."""
+"""Parents of rows that carry no code: 一、 over （一） over 1., 其中 under what it divides, funds under a 结转 row.
+
+A row without a number stands below the numbered row before it: 工资福利支出 below 一、基本支出.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"^(?:\(\d{1,2}\)|[①-⑳])")),
 )
 _TOTAL = re.compile(r"(?:合计|总计|小计)$|^(?:合计|总计|小计|总分)")
+_CLOSING = re.compile(r"^(?:使用|动用|用).*(?:弥补|基金|结余)")  # stands beside the numbered rows, not below them
 _CARRIED = re.compile(r"结转|结余")
 _FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)")
 
@@ -45,9 +49,10 @@ class RowOutline:
             self._close(name)
             self.carried = name
             return ()
-        if not self.divided:
-            self.last = name
-        return self.divided
+        if self.divided:
+            return self.divided
+        self.last = name
+        return () if _CLOSING.search(name) else self._names()
 
     def _numbered(self, name: str, level: int) -> tuple[str, ...]:
         self.divided, self.carried, self.last = (), "", ""

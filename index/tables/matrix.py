@@ -1,4 +1,4 @@
-"""Tables without row names: the columns name the figures (“三公”经费, 机关运行经费).
+"""Tables whose columns name the figures (“三公”经费, 机关运行经费): rows have no names, or only those of units.
 
 The leaf of the column path is the label; 合计 and 小计 take the name of the column above them, and a group such as
 预算数 or 决算数 is the measure, not a part of the name.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from index.model import Cell, Fact, Profile, Table
-from index.tables.columns import filled, sense
+from index.tables.columns import Role, filled, names_unit, sense
 from index.tables.figure import Row, make_fact
+from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
 _MEASURE_ONLY = re.compile(
@@ -18,26 +19,45 @@ _MEASURE_ONLY = re.compile(
 )
 _MEASURE_TAIL = re.compile(r"(?:年初|全年)?(?:预算|决算|执行)(?:数|金额)?$")
 _YEAR_HEAD = re.compile(r"^(?:20\d\d年度?|上年度?|本年度?)")
-_GENERIC = frozenset({"合计", "小计", "总计", "计"})
+_TOTALS = frozenset({"合计", "总计"})
+_GENERIC = _TOTALS | {"小计", "计"}
+_THREE = "三公经费合计"
+_OTHER_FEES = re.compile(r"会议费|培训费|行政经费")
 _CARS = re.compile(r"^(公务用?车)购置[及和与、]?.*运行")
 
 
-def matrix_facts(table: Table, profile: Profile) -> tuple[Fact, ...]:
+def lists_units(table: Table, found: tuple[Role, ...]) -> bool:
+    """Whether the rows of a table of named columns are units: 单位名称 | 合计 | 因公出国（境）费 | …."""
+    kind = load_vocabulary().kinds.get(table.kind)
+    names = [i for i, role in enumerate(found) if role in {Role.LABEL, Role.CODE, Role.ENTITY}]
+    return kind is not None and kind.layout == "matrix" and all(names_unit(table.columns[i]) for i in names)
+
+
+def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tuple[Fact, ...]:
     """One fact a cell; rows that only say 预算数 and 决算数 over the figures are a last row of the header."""
     facts = []
     columns = table.columns
+    figures = [i for i, role in enumerate(found) if role is Role.FIGURE or (role is Role.REMARK and columns[i])]
+    units = [i for i, role in enumerate(found) if role not in {Role.FIGURE, Role.REMARK, Role.SERIAL}]
     for r, row in enumerate(filled(table)):
         if is_header_row(row):
             columns = tuple((*path, squeeze(cell.text)) for path, cell in zip(columns, row, strict=True))
             continue
-        for c, cell in enumerate(row):
-            if table.rows[r][c] is not cell or not columns[c]:
+        unit = next((subject(row[i].text) for i in units if row[i].text and not row[i].text.isdigit()), "")
+        for c in figures:
+            if table.rows[r][c] is not row[c]:
                 continue
             label, path = _name(columns[c], table)
             own = sense(columns[c], table, profile)
             above = tuple(close(part) for part in columns[c][-2:-1] if subject(columns[c][-1]) in _GENERIC)
-            facts.append(make_fact(table, Row(label, above, path), own, cell, (r, c), columns[c]))
+            key = Row(label, (unit, *above) if unit else above, path, entity="" if unit in _GENERIC else unit)
+            facts.append(make_fact(table, key, own, row[c], (r, c), columns[c]))
     return tuple(facts)
+
+
+def total_name(name: str, table: Table) -> str:
+    """合计 as the first row of a “三公”经费 table is the 三公经费合计, unless the table counts other money too."""
+    return _THREE if name in _TOTALS and _whole(table) == _THREE else name
 
 
 def is_header_row(row: tuple[Cell, ...]) -> bool:
@@ -52,20 +72,25 @@ def _name(column: tuple[str, ...], table: Table) -> tuple[str, tuple[str, ...]]:
     generic = bool(parts) and parts[-1] in _GENERIC
     names = [part for part in parts if part not in _GENERIC]
     if not names:
-        return _whole(table), ()
+        return _whole(table) if not generic or parts[-1] in _TOTALS else parts[-1], ()
     leaf = names[-1]
     if generic and len(names) == 1:
-        return _whole(table) if "三公" in leaf else leaf, ()
+        return _THREE if "三公" in leaf else leaf, ()
     parent = names[-2] if len(names) > 1 else ""
     if (cars := _CARS.match(parent)) and not leaf.startswith("公务"):
         leaf = cars.group(1) + leaf
-    if "三公" in leaf and leaf.startswith("三公"):
-        leaf = _whole(table)
+    if leaf.startswith("三公"):
+        leaf = _THREE
     return leaf, tuple(name for name in names[:-1] if "三公" not in name)
 
 
 def _whole(table: Table) -> str:
-    return "三公经费合计" if "三公" in squeeze(table.title) or table.kind in {"F09", "B09"} else "合计"
+    """What 合计 is the total of."""
+    three = "三公" in squeeze(table.title) or table.kind in {"F09", "B09"}
+    wider = _OTHER_FEES.search(squeeze(table.title)) or any(
+        _OTHER_FEES.search(squeeze(p[-1])) for p in table.columns if p
+    )
+    return _THREE if three and not wider else "合计"
 
 
 def _bare(part: str) -> str:
