@@ -10,12 +10,12 @@ from itertools import permutations
 from index.amounts import MONEY, Amount, agree, plain
 from index.model import CatalogueEntry, Fact, Found, State
 from qa import calculate
+from qa.cite import new_ledger
 from qa.draft import Draft, amount_in, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
 from qa.respond import rates
-from qa.respond.lookup import new_ledger
-from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, part
+from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, look_in, part, twin_in
 
 _ASKED = re.compile(
     r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
@@ -151,11 +151,24 @@ def _finding(a: Found, b: Found, x: Operand, y: Operand) -> tuple[str, Value]:
 def compared(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | None:
     """The two sides of a comparison, found each in its place and set against each other."""
     for first, second in sides(intent):
-        a = figure_in(first, intent, entry, finder)
-        b = figure_in(second, intent, entry, finder) if a else None
+        a, b = _pair(first, second, intent, entry, finder)
         if a and b and a.fact.key != b.fact.key and _same_kind(a.fact.unit, b.fact.unit):
             return _agreement(a, b, entry, intent, finder)
     return None
+
+
+def _pair(
+    first: Part, second: Part, intent: Intent, entry: CatalogueEntry, finder: Finder
+) -> tuple[Found | None, Found | None]:
+    """The figures of both sides; one figure in two places is found where it is surest, the other is its twin."""
+    if first.topic != second.topic:
+        return figure_in(first, intent, entry, finder), figure_in(second, intent, entry, finder)
+    a, b = look_in(first, intent, entry, finder), look_in(second, intent, entry, finder)
+    if a and a[1] and not (b and b[1]):
+        return a[0], twin_in(a[0], second, finder) or (b[0] if b else None)
+    if b and b[1] and not (a and a[1]):
+        return twin_in(b[0], first, finder) or (a[0] if a else None), b[0]
+    return (a[0] if a else None), (b[0] if b else None)
 
 
 def sides(intent: Intent) -> list[tuple[Part, Part]]:

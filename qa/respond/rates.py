@@ -7,19 +7,19 @@ that follow it), each defined there as one figure over another.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from index.amounts import MONEY, plain
 from index.model import CatalogueEntry, Found
 from qa import calculate
 from qa.calculate import Calculation
+from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, source_of, subject_of
-from qa.finder import Finder, asked_of
+from qa.finder import Finder
 from qa.link import Topic
 from qa.model import Intent, Operand, Value
-from qa.respond.lookup import new_ledger
-from qa.respond.sources import Part, Source, figure_in, hints_in, part
+from qa.respond.sources import Part, Source, figure_in, hints_in, part, said
 
 _RATES = ("增减率", "完成率", "占比", "执行率")
 
@@ -63,18 +63,25 @@ def _part(name: str, measure: str, source: Source) -> Part:
 def stated_rate(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | None:
     """A rate of the prose against the amounts that stand beside it."""
     wanted = part(intent, 0, len(intent.text), hints_in(intent.text), Source.PROSE)
-    asked = replace(asked_of(intent), measure=wanted.measure, measure_mask=0, money=False, unit="%", years=())
-    ranking = finder.figures(wanted.topic.without(wanted.measure_mask), asked, (entry,))
-    rates = [
-        s for s in ranking.scored
-        if s.fact.source == "text" and s.fact.measure in _RATES and s.fact.unit == "%" and s.fact.value is not None
-        and (not wanted.measure or s.fact.measure == wanted.measure) and ranking.missing(s).bit_count() <= 0.34 * max(1, ranking.topic.size)
-    ]  # fmt: skip
-    for scored in rates:
-        now, before = _beside(scored.found, finder)
+    topic = wanted.topic.without(wanted.measure_mask)
+    measures = (wanted.measure,) if wanted.measure in _RATES else _RATES
+    rates: list[tuple[float, Found]] = []
+    for found in finder.facts(documents=(entry.name,), sources=("text",), measures=measures):
+        fact = found.fact
+        name, whole = "".join((*fact.path, fact.label)), "".join((*fact.path, fact.label, fact.quote))
+        if (
+            said(whole, topic).bit_count() >= 0.66 * topic.size
+            and said(name, topic)
+            and fact.unit == "%"
+            and fact.value is not None
+        ):
+            rates.append(
+                (said(name, topic).bit_count() + 0.5 * said(whole, topic).bit_count() - 0.1 * len(fact.path), found)
+            )
+    for _, rate in sorted(rates, key=lambda pair: -pair[0]):
+        now, before = _beside(rate, finder)
         if now and before:
-            growth = scored.fact.measure == "增减率"
-            return _compared(scored.found, now, before, growth, entry, intent, finder)
+            return _compared(rate, now, before, rate.fact.measure == "增减率", entry, intent, finder)
     return None
 
 

@@ -87,26 +87,47 @@ def part(intent: Intent, start: int, end: int, hints: list[Hint], source: Source
 
 def figure_in(wanted: Part, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Found | None:
     """The figure of one part in one document, from the place that the part names."""
+    return (look_in(wanted, intent, entry, finder) or (None, False))[0]
+
+
+def look_in(wanted: Part, intent: Intent, entry: CatalogueEntry, finder: Finder) -> tuple[Found, bool] | None:
+    """The figure, and whether its own wording says all of the part (else its sentence does)."""
     asked = replace(
         asked_of(intent), measure=wanted.measure, measure_mask=wanted.measure_mask, money=False, unit="", table_code=""
     )
     if wanted.measure in ("占比", "增减率", "完成率", "执行率"):
         asked = replace(asked, unit="%")
     if not wanted.topic.without(wanted.measure_mask).size:
-        return next(_wholes(wanted, entry, finder), None)
-    if wanted.measure == "得分" and (scored := _total_score(wanted, entry, finder)):
-        return scored
+        return next(((found, True) for found in _wholes(wanted, entry, finder)), None)
+    if wanted.measure == "得分" and (score := _total_score(wanted, entry, finder)):
+        return score, True
     ranking = finder.figures(wanted.topic, asked, (entry,))
     fitting = [s for s in ranking.scored if _stands_in(s.found, wanted, finder) and s.fact.value is not None]
-    found = next((s for s in fitting if explains(ranking, s)), None) or _nearest(fitting, ranking)
-    return found.found if found else None
+    if sure := next((s for s in fitting if explains(ranking, s)), None):
+        return sure.found, True
+    near = _nearest(fitting, ranking)
+    return (near.found, False) if near else None
+
+
+def twin_in(found: Found, wanted: Part, finder: Finder) -> Found | None:
+    """The same item and measure as another figure, from the place that the part names; of the same scope where it can be."""
+    fact = found.fact
+    labels = finder.labels_like(found.document, fact.label)
+    same = [
+        f
+        for f in finder.facts(documents=(found.document,), labels=labels)
+        if f.fact.key != fact.key and f.fact.value is not None and _stands_in(f, wanted, finder)
+        and f.fact.measure == fact.measure and f.fact.entity == fact.entity and (f.fact.canonical is None) == (fact.canonical is None)
+        and (not f.fact.year or not fact.year or f.fact.year == fact.year) and (not f.fact.code or not fact.code or f.fact.code == fact.code)
+    ]  # fmt: skip
+    return min(same, key=lambda f: (f.fact.scope != fact.scope, f.fact.label != fact.label), default=None)
 
 
 def _total_score(wanted: Part, entry: CatalogueEntry, finder: Finder) -> Found | None:
     """The total of the form whose title and project say most of the topic."""
     totals = [f for f in _wholes(wanted, entry, finder) if f.fact.label == "总分"]
-    said = [(_said(f"{f.fact.title}{f.fact.entity}", wanted.topic).bit_count(), f) for f in totals]
-    most, found = max(said, key=lambda pair: pair[0], default=(0, None))
+    totals_said = [(said(f"{f.fact.title}{f.fact.entity}", wanted.topic).bit_count(), f) for f in totals]
+    most, found = max(totals_said, key=lambda pair: pair[0], default=(0, None))
     return found if most >= 0.4 * wanted.topic.size else None
 
 
@@ -115,13 +136,13 @@ def _nearest(fitting: list[Scored], ranking: Ranking) -> Scored | None:
     best: tuple[int, Scored] | None = None
     for scored in fitting[:60]:
         quote = scored.fact.quote if scored.fact.source == "text" else ""
-        left = (ranking.missing(scored) & ~_said(quote, ranking.topic)).bit_count()
+        left = (ranking.missing(scored) & ~said(quote, ranking.topic)).bit_count()
         if scored.label.found and (best is None or left < best[0]):
             best = (left, scored)
     return best[1] if best and best[0] <= 0.2 * ranking.topic.size else None
 
 
-def _said(text: str, topic: Topic) -> int:
+def said(text: str, topic: Topic) -> int:
     """The meaningful characters of a topic whose pairs a text says."""
     plain = squeeze(text)
     mask = 0
