@@ -83,27 +83,7 @@ def raw_page(page: pdfium.PdfPage, number: int) -> RawPage:
 
 def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyph, ...], int]:
     """The characters that are shown, and how many have no Unicode."""
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    unicode_of, box_of, box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, view.box
-    width, height = view.width, view.height
-    placed: list[Placed] = []
-    codes: list[int] = []
-    unmapped = 0
-    for i in range(raw.FPDFText_CountChars(text_page)):
-        code = unicode_of(text_page, i)
-        if (code <= 0x20 and code != _HYPHEN) or code in _SPACES:
-            unmapped += code == 0
-            continue
-        if 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
-            unmapped += 1
-            continue
-        if not box_of(text_page, i, pointer):
-            continue
-        where = x0, top, x1, bottom = box(rect.left, rect.bottom, rect.right, rect.top)
-        if 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height:
-            placed.append((i, where))
-            codes.append(code)
+    codes, placed, unmapped = _on_page(text_page, view)
     unseen = hidden(text_page, placed, view, strokes.inner) if strokes.clips else frozenset()
     baseline = _Baselines(text_page, view)
     bases: dict[tuple[float, float], float] = {}  # the characters of one font on one line share top and bottom
@@ -120,6 +100,29 @@ def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyp
             base = bases[top, bottom] = baseline.of(i, bottom)
         glyphs.append(Glyph("-" if code == _HYPHEN else chr(code), x0, top, x1, bottom, base))
     return tuple(glyphs), unmapped
+
+
+def _on_page(text_page: object, view: View) -> tuple[list[int], list[Placed], int]:
+    """Codes and boxes of the characters whose middle lies on the page, and how many others have no Unicode."""
+    rect = raw.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    unicode_of, box_of, box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, view.box
+    width, height = 2 * view.width, 2 * view.height
+    codes: list[int] = []
+    placed: list[Placed] = []
+    unmapped = 0
+    for i in range(raw.FPDFText_CountChars(text_page)):
+        code = unicode_of(text_page, i)
+        if (code <= 0x20 and code != _HYPHEN) or code in _SPACES:
+            unmapped += code == 0
+        elif 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
+            unmapped += 1
+        elif box_of(text_page, i, pointer):
+            where = x0, top, x1, bottom = box(rect.left, rect.bottom, rect.right, rect.top)
+            if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
+                codes.append(code)
+                placed.append((i, where))
+    return codes, placed, unmapped
 
 
 class _Baselines:
