@@ -247,6 +247,7 @@ def page_picture(citation: Citation, source: Path) -> None:
     boxes = [box for at, box in citation.boxes if at == page]
     st.image(
         render_page(source, page, boxes, zoom),
+        output_format="PNG",
         width="stretch" if zoom <= 2 else "content",
         alt=f"{citation.document} {page}",
     )

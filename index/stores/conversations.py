@@ -134,7 +134,7 @@ class Conversations:
             .order_by(c.changed.desc(), c.id)
             .limit(limit)
         )
-        return tuple(Conversation(*row) for row in self._read(statement))
+        return tuple(Conversation(*row[0:6]) for row in self._read(statement))
 
     def turns(self, conversation: str) -> tuple[StoredTurn, ...]:
         """The turns of a conversation in order; empty where there is none."""

@@ -1,0 +1,164 @@
+"""A person at the page: the server in a process of its own, Chromium without a window, and what a person sees and does.
+
+Everything is found by what stands on the page or by the key that the page gives its parts, never by Streamlit's classes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from PIL import Image
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
+)  # fmt: skip
+
+
+@contextmanager
+def serve_page(store: Path) -> Iterator[str]:
+    """The page over a store, on a free port; gives its address. No model: tables and keywords answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "qa.serve.cli", "ui", "--headless", "--port", str(port), "--store", str(store)]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"MINGZHANG_MODEL": "none"})
+    try:
+        _wait_until_open(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the page did not start")
+
+
+@contextmanager
+def open_chromium(downloads: Path, width: int = 1366, height: int = 900) -> Iterator[webdriver.Chrome]:
+    """Chromium with a profile of its own; what is downloaded goes to `downloads`."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
+    with tempfile.TemporaryDirectory(prefix="mingzhang-chromium-", ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
+            options.add_argument(flag)
+        driver = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+class Person:
+    """What somebody in front of the page does. Waits for what is meant to appear, never for a time."""
+
+    def __init__(self, driver: webdriver.Chrome, address: str, patience: float = 20) -> None:
+        self.driver = driver
+        self.address = address
+        self.patience = patience
+
+    # -- waiting and seeing --------------------------------------------------------------------------------------------
+
+    def until(self, seen: Callable[[], T], what: str) -> T:
+        """What `seen` gives once it gives something."""
+        ignored = (NoSuchElementException, StaleElementReferenceException)
+        wait = WebDriverWait(self.driver, self.patience, poll_frequency=0.1, ignored_exceptions=ignored)
+        return wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
+
+    def all(self, css: str) -> Sequence[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def part(self, key: str) -> WebElement:
+        """A part of the page by the key it was given."""
+        return self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, f".st-key-{key}"), f"part {key}")
+
+    def text(self) -> str:
+        return str(self.driver.execute_script("return document.body.innerText"))  # type: ignore[no-untyped-call]
+
+    def reads(self, words: str) -> None:
+        """Waits until these words stand on the page."""
+        self.until(lambda: words in self.text(), f"“{words}” should be read")
+
+    def idle(self) -> None:
+        """Waits until the server has drawn all of the page."""
+        state = "return document.querySelector('[data-test-script-state]')?.dataset.testScriptState"
+        self.until(lambda: self.driver.execute_script(state) == "notRunning", "the page should come to rest")  # type: ignore[no-untyped-call]
+
+    def button(self, label: str) -> WebElement:
+        """The last button that reads so."""
+
+        def found() -> WebElement | None:
+            same = [b for b in self.all("button, a[href]") if label in (b.text or b.get_attribute("aria-label") or "")]
+            return same[-1] if same else None
+
+        return self.until(found, f"a button “{label}”")
+
+    def picture(self, css: str) -> tuple[Image.Image, WebElement]:
+        """An image element's own pixels, whatever size it is drawn at."""
+
+        def loaded() -> WebElement | None:
+            images = [i for i in self.all(css) if self.driver.execute_script("return arguments[0].naturalWidth", i)]  # type: ignore[no-untyped-call]
+            return images[-1] if images else None
+
+        element = self.until(loaded, f"a picture {css}")
+        data = self.driver.execute_async_script(  # type: ignore[no-untyped-call]
+            "const done = arguments[1]; fetch(arguments[0].src).then(r => r.arrayBuffer())"
+            ".then(b => done(Array.from(new Uint8Array(b))))",
+            element,
+        )
+        return Image.open(io.BytesIO(bytes(data))).convert("RGB"), element
+
+    # -- doing ---------------------------------------------------------------------------------------------------------
+
+    def goes_to(self, path: str = "", **query: str) -> None:
+        asked = "&".join(f"{name}={quote(value)}" for name, value in query.items())
+        self.driver.get(f"{self.address}/{path}" + (f"?{asked}" if asked else ""))
+        self.idle()
+
+    def asks(self, question: str) -> None:
+        box = self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, "textarea"), "a place to type")
+        box.send_keys(question, Keys.ENTER)
+
+    def clicks(self, label: str) -> None:
+        button = self.button(label)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)  # type: ignore[no-untyped-call]
+        button.click()
+
+    def resizes(self, width: int, height: int = 900) -> None:
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return int(
+            self.driver.execute_script(  # type: ignore[no-untyped-call]
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
