@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from index.model import BBox, CatalogueEntry, Found, Locator, Section, Table
 from qa.model import Citation, Passage
@@ -30,6 +31,9 @@ class Ledger:
 
     def passage(self, passage: Passage) -> int:
         return self._number((passage.document, passage.quote), passage)
+
+    def add(self, evidence: Evidence) -> int:
+        return self.passage(evidence) if isinstance(evidence, Passage) else self.fact(evidence)
 
     def _number(self, key: tuple[str, str], evidence: Evidence) -> int:
         if key not in self._numbers:
@@ -77,3 +81,15 @@ class Ledger:
 
 def _boxes(places: Sequence[Locator]) -> tuple[tuple[int, BBox], ...]:
     return tuple((place.page, place.bbox) for place in places if place.bbox is not None)
+
+
+class Sources(Protocol):
+    """What a ledger asks of the index."""
+
+    def entry(self, name: str) -> CatalogueEntry: ...
+    def sections(self, name: str) -> Sequence[Section]: ...
+    def tables(self, name: str) -> Sequence[Table]: ...
+
+
+def new_ledger(sources: Sources) -> Ledger:
+    return Ledger(sources.entry, sources.sections, sources.tables)

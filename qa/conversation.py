@@ -88,7 +88,7 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
     if (
         _asks_only(rest)
         or _asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
-        or re.match(r"占|[跟和比与](?:上年|去年|年初|全年)?预算?", topic)
+        or re.match(r"占|同比|[跟和比与较](?:上年|去年|上一年|前一年|年初|全年|预算)", topic)
     ):
         return f"{office}{period}{_asked_of(earlier.topic)}{topic}"
     head = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", _asked_of(earlier.topic))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.model import CatalogueEntry, Fact, FactQuery, Found, Paragraph, Section, Table, Term
+from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
 from index.stores import Index
 from index.vocabulary import Vocabulary
 from index.wording import canonical
@@ -51,6 +51,7 @@ class Finder:
         self._version: object = None
         self._terms: dict[str, tuple[Term, ...]] = {}
         self._wordings: dict[str, Wordings] = {}
+        self._findings: dict[str, tuple[Finding, ...]] = {}
         self._sections: dict[str, tuple[Section, ...]] = {}
         self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
@@ -94,7 +95,7 @@ class Finder:
             self._version = self.index.version
             self._catalogue = self.index.catalogue()
             self._known = None
-            for cache in (self._terms, self._wordings, self._sections, self._paragraphs, self._tables):
+            for cache in (self._terms, self._wordings, self._findings, self._sections, self._paragraphs, self._tables):
                 cache.clear()
 
     @property
@@ -176,6 +177,13 @@ class Finder:
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
+
+    def findings(self, name: str) -> tuple[Finding, ...]:
+        """What reading and the self-check found in a document."""
+        self._fresh()
+        if name not in self._findings:
+            self._findings[name] = self.index.findings(name)
+        return self._findings[name]
 
     def fact(self, document: str, key: str) -> Fact | None:
         """One fact, read again from the store."""

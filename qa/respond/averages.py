@@ -7,12 +7,11 @@ from dataclasses import replace
 from index.amounts import MONEY, plain
 from index.wording import canonical
 from qa import calculate
-from qa.cite import Ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Operand
 from qa.pick import Pick
-from qa.respond.lookup import new_ledger
 from qa.respond.operands import line, one, operand, value_of
 
 _COUNTED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (

@@ -10,14 +10,14 @@ from index.amounts import MONEY, plain
 from index.model import Found
 from index.wording import canonical
 from qa import calculate
-from qa.cite import Ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, source_of, subject_of
 from qa.finder import Finder
 from qa.link import Topic
 from qa.model import Intent
 from qa.organisations import span_mask
 from qa.pick import Pick
-from qa.respond.lookup import new_ledger, picks_in
+from qa.respond.lookup import picks_in
 from qa.respond.operands import line, one, operand, value_of
 from qa.understand import EXCLUDED
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from index.model import Paragraph
 from index.wording import canonical, squeeze
+from qa.cite import new_ledger
 from qa.draft import Draft, short_name
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Manner
-from qa.respond.lookup import new_ledger
 from qa.respond.spans import wanted_of
 
 _GLOSSARY = re.compile(r"名词解释|专业名词|名词说明|术语")

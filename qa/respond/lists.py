@@ -11,13 +11,13 @@ from index.amounts import MONEY, plain, to_unit
 from index.model import CatalogueEntry, Fact, Found
 from index.wording import canonical
 from qa import calculate
-from qa.cite import Ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
 from qa.finder import Finder
 from qa.link import cover
 from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
-from qa.respond.lookup import new_ledger, picks_in, several_documents, verification
+from qa.respond.lookup import picks_in, several_documents, verification
 from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
 

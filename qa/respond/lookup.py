@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import plain
-from index.model import Fact, Found, State
+from index.model import Found, State
 from qa import calculate
-from qa.cite import Ledger
+from qa.cite import new_ledger
 from qa.draft import (
     Draft,
     amount_in,
@@ -26,6 +25,7 @@ from qa.draft import (
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Corroboration, Pick, corroborate, pick
+from qa.respond.changes import change
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -52,10 +52,6 @@ def picks_in(intent: Intent, finder: Finder, *, margin: float = 2.0) -> list[Pic
     return [p for p in found if p.best.score >= best - margin]
 
 
-def new_ledger(finder: Finder) -> Ledger:
-    return Ledger(finder.entry, finder.sections, finder.tables)
-
-
 def verification(source: str, other: Corroboration) -> str:
     if other.conflicting:
         return "conflict"
@@ -74,6 +70,8 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     mark = ledger.fact(p.found)
     if fact.state in (State.BLANK, State.DASH):
         return blank_cell(p, intent, finder)
+    if fact.direction:
+        return change(p, intent, finder)
     other = corroborate(p.found, finder)
     marks, warnings, tail = [mark], [], ""
     if other.agreeing:
@@ -97,24 +95,7 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
         text += f"另一口径：{scope_of(scored.fact)}（{source_of(scored.fact)}）为{printed(scored.fact)}[{n}]，口径不同，请勿混用。"
     if fact.state is State.ZERO and not fact.measure.endswith("率"):
         text += "即没有发生或未安排该项。"
-    if wrong := _other_direction(fact, intent):
-        text = f"{heading(entry, fact.year)}{subject_of(fact)}不是{wrong}，而是{fact.direction}**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
-    if fact.reason and intent.change:
-        text += f"原文说明的原因：{fact.reason}。"
     return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))
-
-
-_UP = re.compile(r"增加|增长|上升|涨|提高|多花|多了|增多")
-_DOWN = re.compile(r"减少|下降|降低|压减|少花|少了|降了|减了")
-
-
-def _other_direction(fact: Fact, intent: Intent) -> str:
-    """The direction that the question takes for granted, where the document prints the other one."""
-    up, down = _UP.search(intent.text), _DOWN.search(intent.text)
-    if not intent.change or bool(up) == bool(down) or fact.direction not in ("增加", "减少") or not fact.value:
-        return ""
-    asked = "增加" if up else "减少"
-    return asked if asked != fact.direction else ""
 
 
 def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:

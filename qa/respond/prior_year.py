@@ -8,11 +8,11 @@ from decimal import Decimal
 from index.amounts import MONEY, plain
 from index.model import Found
 from qa import calculate
+from qa.cite import new_ledger
 from qa.draft import Draft, short_name, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation
 from qa.pick import Pick, pick
-from qa.respond.lookup import new_ledger
 from qa.respond.operands import line, operand, value_of
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from index.amounts import plain
 from index.model import Fact
+from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, short_name, source_of, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Value
-from qa.respond.lookup import new_ledger, picks_in
+from qa.respond.lookup import picks_in
 
 
 def compare(intent: Intent, finder: Finder) -> Draft | None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from index.model import Found, State
 from index.wording import squeeze
+from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Passage
 from qa.pick import Pick, pick
-from qa.respond.lookup import new_ledger
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
 _UP = re.compile(r"增加|增长|增多|上升|提高|上涨|涨|多花|多了|变多|这么[多高]|那么[多高]|超")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.model import CatalogueEntry
+from qa.cite import new_ledger
 from qa.draft import Draft, short_name
 from qa.finder import Finder
 from qa.model import Intent
-from qa.respond.lookup import new_ledger
 
 SHOWN = 8
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from index.wording import squeeze
+from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent
 from qa.respond.facets import Manner
-from qa.respond.lookup import new_ledger
 from qa.respond.quoting import passages_of
 from qa.respond.spans import wanted_of
 from qa.respond.telling import answering, tell

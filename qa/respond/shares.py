@@ -10,11 +10,11 @@ from index.amounts import MONEY, plain
 from index.model import CatalogueEntry, Found
 from index.wording import canonical
 from qa import calculate
+from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.pick import Pick
-from qa.respond.lookup import new_ledger
 from qa.respond.operands import line, one, operand, value_of
 
 

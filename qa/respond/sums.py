@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from index.amounts import MONEY, plain
 from qa import calculate
-from qa.cite import Ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, short_name, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
-from qa.respond.lookup import new_ledger, picks_in, repeated_rows, sum_of_rows
+from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
 from qa.respond.operands import line, one, operand, value_of
 from qa.respond.rows import row_sets
 from qa.words import CHINESE_DIGITS

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.model import CatalogueEntry
+from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
-from qa.respond.lookup import new_ledger
 from qa.respond.quoting import passages_of
 from qa.respond.spans import Scored, Wanted, ranked, statements_of, wanted_of
 

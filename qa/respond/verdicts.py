@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Found
+from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, source_of, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.pick import Pick
-from qa.respond.lookup import new_ledger
 from qa.respond.operands import one
 
 _OVER = re.compile(r"(超|超过|超出|高于|突破|多于|大于)(?:了|过)?(?:年初|全年)?预算|超支")
