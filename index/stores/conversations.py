@@ -125,7 +125,7 @@ class Conversations:
     def listed(self, owner: str = "", limit: int = 100) -> tuple[Conversation, ...]:
         """The conversations of an owner, the last changed first."""
         c = conversations.c
-        count = func.count(turns.c.id)
+        count = func.count(turns.c.id).label("turns")
         statement = (
             select(c.id, c.title, c.started, c.changed, count, c.owner)
             .select_from(conversations.outerjoin(turns))
@@ -134,7 +134,7 @@ class Conversations:
             .order_by(c.changed.desc(), c.id)
             .limit(limit)
         )
-        return tuple(Conversation(*row[0:6]) for row in self._read(statement))
+        return tuple(_conversation(row) for row in self._read(statement))
 
     def turns(self, conversation: str) -> tuple[StoredTurn, ...]:
         """The turns of a conversation in order; empty where there is none."""
@@ -209,6 +209,10 @@ def _ascii(text: str) -> str:
 
 def _readable(text: str) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False)
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(row.id, row.title, row.started, row.changed, row.turns, row.owner)
 
 
 def _turn(row: Row[Any]) -> StoredTurn:
