@@ -147,6 +147,7 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         names = tuple(dict.fromkeys(own or [name for name, _ in pairs]))
         entity = "" if own else pairs[0][1]
         mentions.append(Mention(start, end, text[start:end], names, entity))
+    mentions = [m for m in mentions if len(mentions) == 1 or not _in_brackets(m, text, known)]
     mentions.sort(key=lambda m: m.start)
     foreign = [place + m.text for m in mentions if (place := _foreign_place(text, m, catalogue))]
     if foreign:
@@ -159,6 +160,12 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
     unknown = tuple(_unknown(text, known))
     regional = None if unknown else _by_region(text, catalogue, known)
     return Offices((regional,) if regional else (), unknown)
+
+
+def _in_brackets(mention: Mention, text: str, known: frozenset[str]) -> bool:
+    """An account in brackets behind an item, 行政运行(党委办公厅), is no second office."""
+    bracketed = text[: mention.start].count("(") > text[: mention.start].count(")")
+    return bracketed and _inside(mention.text, known)
 
 
 def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tuple[int, int, str, str]]:

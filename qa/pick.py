@@ -69,6 +69,14 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
     if not (scored.label.found or scored.total or coded):
         return False  # the row below an item that is asked for is not that item
+    if (
+        scored.borrowed
+        and scored.label.found
+        and not scored.label.exact
+        and scored.label.unsaid > 2
+        and not scored.total
+    ):
+        return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
     if not content:
         return scored.label.found or coded
     missing = _unexplained(ranking, scored)

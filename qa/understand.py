@@ -250,7 +250,9 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         r"平均(?:得)?分|平均工资", text
     ):
         return Operation.PER
-    if _is_difference(text, many):
+    if _is_difference(text, many) or (
+        re.match(r"比较|对比|比一比", text) and (many or len(find_periods(text).years) == 2)
+    ):
         return Operation.DIFFERENCE
     if words.SUM.search(text) and (
         many
@@ -271,7 +273,11 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
 def _dated_clauses(text: str) -> list[str]:
     """The clauses that each ask for a figure of a year or a stage of their own: 2024年决算多少,2025年预算多少."""
     clauses = [c for c in re.split(r"[,，;；]", text) if re.search(r"多少|几", c)]
-    return [c for c in clauses if find_periods(c).years or re.search(r"预算|决算", c)]
+    return [
+        c
+        for c in clauses
+        if (find_periods(c).years or re.search(r"预算|决算", c)) and not re.match(r"占|比|完成|超", c)
+    ]
 
 
 def _is_difference(text: str, many: bool) -> bool:

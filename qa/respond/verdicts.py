@@ -1,4 +1,4 @@
-"""Yes or no, decided by comparing figures: over budget, more than last year, A more than B."""
+"""Yes or no, decided by figures: over budget, more than last year, A more than B, whether there is any."""
 
 from __future__ import annotations
 
@@ -7,48 +7,76 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY
-from index.model import Found
+from index.model import Fact, Found, State
 from qa.cite import new_ledger
-from qa.draft import Draft, heading, printed, source_of, subject_of
-from qa.finder import Finder
-from qa.model import Intent, Operation
-from qa.pick import Pick
+from qa.draft import Draft, amount_in, heading, printed, source_of, subject_of
+from qa.finder import Finder, asked_of
+from qa.link import Topic
+from qa.model import Intent, Operation, Passage, Value
+from qa.organisations import span_mask
+from qa.pick import Pick, pick
 from qa.respond.operands import one
+from qa.respond.sources import figure_in, hints_in, part
 
-_OVER = re.compile(r"(超|超过|超出|高于|突破|多于|大于)(?:了|过)?(?:年初|全年)?预算|超支")
-_UNDER = re.compile(r"(低于|少于|没超|未超|不超|小于|比年初预算低|比预算(?:低|少))(?:过|了)?(?:年初|全年)?(?:预算)?")
-_VERSUS = re.compile(r"比(?!例|重|上年|去年|较).+?(多|少|高|低|大|小)")
+_ASKS = re.compile(r"吗|是不是|是否|有没有|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
+_BUDGET = re.compile(
+    r"超(?:出|过|了|支|没超)?.{0,3}预算|预算.{0,4}超|超支|(?:高于|低于|大于|小于|多于|少于|突破)(?:了)?(?:年初|全年)?预算|(?:比|较)(?:年初|全年)?预算"
+)
+_UNDER = re.compile(
+    r"低于|少于|小于|没超|未超|不超(?!出|过)|没有超|比(?:年初|全年)?预算数?(?:要|还)?(?:低|少)|节约|结余"
+)
+_VERSUS = re.compile(r"比(?!例|重|上年|去年|较|年初|全年|预算|20)(?P<other>.+?)(?:还|要|更)?(?P<how>多|少|高|低|大|小)")
+_DIRECTION = re.compile(
+    r"(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多)|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降)"
+)
+_ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _MORE = frozenset("多高大")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
-    """Only for questions that ask for yes or no."""
-    if not intent.yesno or intent.operation in (Operation.WHY, Operation.DEFINE, Operation.CHECK):
+    """A verdict with the figures it rests on; None where figures do not decide the question."""
+    if intent.operation not in (Operation.LOOKUP, Operation.DIFFERENCE, Operation.COMPARE, Operation.LIST):
         return None
-    if intent.change:
-        return _against_last_year(intent, finder)
-    if re.search(r"预算", intent.text) and (
-        _OVER.search(intent.text) or _UNDER.search(intent.text) or re.search(r"比(?:年初|全年)?预算", intent.text)
-    ):
+    if not _ASKS.search(intent.text) or intent.condition or re.search(r"多少|几|哪", intent.text):
+        return None
+    if _BUDGET.search(intent.text):
         return _against_budget(intent, finder)
-    if len(intent.operands) == 2 or _VERSUS.search(intent.text):
-        return _two_items(intent, finder)
-    return None
+    if _VERSUS.search(intent.text):
+        return _two_items(intent, finder) or _two_parts(intent, finder)
+    if _DIRECTION.search(intent.text):
+        return _against_last_year(intent, finder)
+    return _any(intent, finder)
+
+
+# -- against a budget --------------------------------------------------------------------------------------------------
 
 
 def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
     budget = "年初预算" if "年初" in intent.text else "预算"
-    actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
+    plain = replace(intent, operation=Operation.LOOKUP, topic=_without(intent, _BUDGET, _UNDER))
+    actual, planned = one(plain, finder, "决算"), one(plain, finder, budget)
     if actual is None or planned is None:
         return None
-    over = _size(actual.found) > _size(planned.found)
-    asks_over = not re.search(r"低于|少于|没超|未超|不超|小于|比(?:年初|全年)?预算数?(?:低|少)", intent.text)
-    holds = over if asks_over else _size(actual.found) < _size(planned.found)
-    relation = "高于" if over else "等于" if _size(actual.found) == _size(planned.found) else "低于"
-    return _draft(holds, actual, planned, f"决算{relation}{planned.fact.measure or '预算'}", intent, finder)
+    over, equal = _size(actual.found) > _size(planned.found), _size(actual.found) == _size(planned.found)
+    holds = not over and not equal if _UNDER.search(intent.text) else over
+    relation = "高于" if over else "等于" if equal else "低于"
+    finding = f"决算{relation}{planned.fact.measure or '预算'}"
+    return _draft(holds, actual.found, planned.found, finding, intent, finder)
+
+
+def _without(intent: Intent, *patterns: re.Pattern[str]) -> Topic:
+    """The topic without the words that only compare."""
+    mask = 0
+    for pattern in patterns:
+        mask |= span_mask(m.span() for m in pattern.finditer(intent.text))
+    return intent.topic.without(mask)
+
+
+# -- one item against another ------------------------------------------------------------------------------------------
 
 
 def _two_items(intent: Intent, finder: Finder) -> Draft | None:
+    """Two figures that the question was already split into, of one office or of two."""
     match = _VERSUS.search(intent.text)
     if match is None or len(intent.operands) != 2:
         return None
@@ -58,36 +86,119 @@ def _two_items(intent: Intent, finder: Finder) -> Draft | None:
     if not first.topic.size:
         first = replace(first, topic=second.topic)
     a, b = one(first, finder), one(second, finder)
-    if a is None or b is None:
+    return _ranked(a.found, b.found, match["how"], intent, finder) if a and b else None
+
+
+def _two_parts(intent: Intent, finder: Finder) -> Draft | None:
+    """Two items of one document."""
+    match = _VERSUS.search(intent.text)
+    if match is None:
         return None
-    more = _size(a.found) > _size(b.found)
-    holds = more if match.group(1) in _MORE else _size(a.found) < _size(b.found)
-    relation = "多于" if more else "等于" if _size(a.found) == _size(b.found) else "少于"
+    hints = hints_in(intent.text)
+    sides = (part(intent, 0, match.start(), hints), part(intent, match.start("other"), match.end("other"), hints))
+    if not all(side.topic.size for side in sides):
+        return None
+    for entry in intent.documents:
+        a, b = (figure_in(side, intent, entry, finder) for side in sides)
+        if a and b and a.fact.key != b.fact.key:
+            return _ranked(a, b, match["how"], intent, finder)
+    return None
+
+
+def _ranked(a: Found, b: Found, how: str, intent: Intent, finder: Finder) -> Draft:
+    more, equal = _size(a) > _size(b), _size(a) == _size(b)
+    holds = not equal and (more == (how in _MORE))
+    relation = "等于" if equal else "多于" if more else "少于"
     return _draft(holds, a, b, f"前者{relation}后者", intent, finder)
+
+
+# -- against last year -------------------------------------------------------------------------------------------------
 
 
 def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     """The printed change decides; its amount and sentence are shown."""
-    change = one(replace(intent, measure="", measure_mask=0), finder, "增减额") or one(intent, finder, "增减率")
-    if change is None or change.fact.direction not in ("增加", "减少", "持平"):
+    asked = _DIRECTION.search(intent.text)
+    plain = replace(intent, operation=Operation.LOOKUP, measure="", measure_mask=0, topic=_without(intent, _DIRECTION))
+    change = one(plain, finder, "增减额") or one(plain, finder, "增减率")
+    if asked is None or change is None or change.fact.direction not in ("增加", "减少", "持平"):
         return None
-    asks_more = not re.search(r"少|减|降|低|下", re.sub(r"减少额|多少", "", intent.text))
-    holds = change.fact.direction == ("增加" if asks_more else "减少")
+    fact = change.fact
+    holds = fact.direction == ("增加" if asked["up"] else "减少")
     ledger = new_ledger(finder)
     mark = ledger.fact(change.found)
-    size = "" if change.fact.direction == "持平" else printed(change.fact)
-    text = f"{'是' if holds else '否'}。{heading(change.entry)}{subject_of(change.fact)}比上年{change.fact.direction}{size}[{mark}]。"
-    return Draft(text, ledger, verdict="yes" if holds else "no", warnings=intent.notes)
+    size = "" if fact.direction == "持平" else f"**{printed(fact)}**"
+    reason = f"原文说明的原因：{fact.reason}。" if fact.reason else ""
+    text = f"{_word(holds)}。{heading(change.entry)}{subject_of(fact)}比{fact.basis or '上年'}{fact.direction}{size}（{source_of(fact)}）[{mark}]。{reason}"
+    return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
 
 
-def _draft(holds: bool, a: Pick, b: Pick, finding: str, intent: Intent, finder: Finder) -> Draft:
+# -- whether there is any ----------------------------------------------------------------------------------------------
+
+
+def _any(intent: Intent, finder: Finder) -> Draft | None:
+    """有没有X: the figure of X is more than nothing, nothing, or an empty cell."""
+    if not _ANY.search(intent.text) or not intent.topic.size:
+        return None
+    picks = [p for entry in intent.documents if (p := pick(intent.topic, asked_of(intent), entry, finder))]
+    if len(picks) != 1 or not picks[0].best.label.found or picks[0].fact.state is State.TEXT:
+        return None
+    found = picks[0]
+    fact = found.fact
     ledger = new_ledger(finder)
-    x, y = ledger.fact(a.found), ledger.fact(b.found)
-    text = (
-        f"{'是' if holds else '否'}。{heading(a.entry, a.fact.year)}{subject_of(a.fact)}{a.fact.measure}为{printed(a.fact)}（{source_of(a.fact)}）[{x}]，"
-        f"{subject_of(b.fact)}{b.fact.measure}为{printed(b.fact)}（{source_of(b.fact)}）[{y}]，{finding}。"
+    mark = ledger.fact(found.found)
+    who = f"{heading(found.entry, fact.year)}{subject_of(fact)}"
+    if fact.state in (State.BLANK, State.DASH):
+        text = f"否。{who}在{source_of(fact)}中是空白[{mark}]，即没有数额（未安排）。"
+        return _listed_after_all(Draft(text, ledger, verdict="no", warnings=intent.notes), found, finder)
+    if not fact.value:
+        text = f"否。没有：{who}为{printed(fact)}（{source_of(fact)}）[{mark}]。"
+    else:
+        text = f"是。{who}{fact.measure}为**{printed(fact)}**（{source_of(fact)}）[{mark}]。"
+    return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(bool(fact.value)), warnings=intent.notes)
+
+
+def _listed_after_all(draft: Draft, found: Pick, finder: Finder) -> Draft:
+    """An item without an amount that the prose lists among what the money was spent on (主要包括：…)."""
+    label = found.fact.label
+    for paragraph in finder.paragraphs(found.entry.name):
+        for clause in re.finditer(r"[^。；]*(?:主要包括|包括|主要用于)[^。；]*[。；]?", paragraph.text):
+            if not re.search(rf"(?:[：:、]){re.escape(label)}(?=[、，。；]|$)", clause.group()):
+                continue
+            start, end = clause.span()
+            quote = Passage(found.entry.name, clause.group().strip(), paragraph.section, paragraph.places(start, end))
+            mark = draft.ledger.passage(quote)
+            text = f"{draft.text}但文字说明又把“{label}”列在支出内容中[{mark}]，与表不一致，请核对原文。\n\n> {quote.quote}[{mark}]"
+            warning = f"{label}：表中为空，文字说明却列有该项，两处不一致。"
+            return replace(draft, text=text, warnings=(*draft.warnings, warning))
+    return draft
+
+
+# -- shared ------------------------------------------------------------------------------------------------------------
+
+
+def _draft(holds: bool, a: Found, b: Found, finding: str, intent: Intent, finder: Finder) -> Draft:
+    ledger = new_ledger(finder)
+    x, y = ledger.fact(a), ledger.fact(b)
+    shown = "，".join(
+        f"{heading(finder.entry(f.document), f.fact.year)}{subject_of(f.fact)}{f.fact.measure}为{printed(f.fact)}（{source_of(f.fact)}）[{mark}]"
+        for f, mark in ((a, x), (b, y))
     )
-    return Draft(text, ledger, verdict="yes" if holds else "no", warnings=intent.notes)
+    text = f"{_word(holds)}。{shown}，{finding}。"
+    values = (_value(a.fact, x), _value(b.fact, y))
+    return Draft(text, ledger, values, verdict=_verdict(holds), warnings=intent.notes)
+
+
+def _value(fact: Fact, mark: int) -> Value:
+    value, unit = amount_in(fact, "")
+    return Value(subject_of(fact), value, unit, fact.source, citations=(mark,))
+
+
+def _word(holds: bool) -> str:
+    return "是" if holds else "否"
+
+
+def _verdict(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def _size(found: Found) -> Decimal:

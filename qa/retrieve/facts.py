@@ -106,6 +106,7 @@ class Scored:
     score: float
     mask: int
     label: Cover
+    borrowed: int = 0  # the part of the mask that only the parents, not the row itself, explain
     total: bool = False  # the row is the total of its table
 
     @property
@@ -222,6 +223,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     said_path = [links.path[p] for p in fact.path if p in links.path]
     for part in said_path:
         mask |= part.mask
+    borrowed = mask & ~(label.mask if label else 0)
     leaf = fact.column[-1] if fact.column else ""
     said_columns = [links.column[c] for c in fact.column if c in links.column]
     for part in said_columns:
@@ -253,7 +255,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
-    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False), total)
+    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False), borrowed & topic.content, total)
 
 
 def _is_total(fact: Fact, asked: Asked) -> bool:

@@ -1,0 +1,30 @@
+// The text of an answer. Words become text nodes; a mark is a button that opens its evidence.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".answer");
+  root.replaceChildren(...data.blocks.map(block));
+
+  function block({ kind, pieces, lead }) {
+    const line = document.createElement(kind === "quote" ? "blockquote" : "p");
+    line.className = kind;
+    if (kind === "numbered") line.dataset.lead = lead;
+    line.append(...pieces.map(piece));
+    return line;
+  }
+
+  function piece({ words, bold, mark }) {
+    if (!mark) {
+      const run = document.createElement(bold ? "strong" : "span");
+      run.textContent = words;
+      return run;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mark";
+    button.textContent = words;
+    button.dataset.mark = mark;
+    button.setAttribute("aria-label", data.hint.replace("{}", mark));
+    button.setAttribute("aria-pressed", String(mark === data.lit));
+    button.onclick = () => setTriggerValue("mark", mark);
+    return button;
+  }
+}

@@ -1,0 +1,72 @@
+"""What the page's own parts (answer.js, sheet.js, table.js, copy.js) are given: plain data, set as text by the script.
+
+A part never receives markup: strings of documents and users become text nodes.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from importlib import resources
+from typing import Any
+
+from index.model import BBox, Table
+from qa.serve.page.rich import blocks_of
+
+Data = dict[str, Any]  # JSON for a browser
+
+
+def asset(name: str) -> str:
+    """The text of a script or a style sheet of the page."""
+    return resources.files("qa.serve.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def answer_data(text: str, lit: int = 0, hint: str = "") -> Data:
+    """The text of an answer; `lit` is the mark whose evidence is open, `hint` says what a mark does ("{}": its number)."""
+    return {"blocks": [asdict(block) for block in blocks_of(text)], "lit": lit, "hint": hint}
+
+
+def sheet_data(
+    png: bytes, alt: str, boxes: Sequence[BBox], size: tuple[float, float], zoom: float, label: str = ""
+) -> Data:
+    """A page as a picture, `zoom` times as wide as its frame, scrolled to the middle of its first box.
+
+    `size` is the page's width and height in the points in which the boxes are given.
+    """
+    focus = [0.5, 0.0]
+    if boxes:
+        x0, top, x1, bottom = boxes[0]
+        focus = [(x0 + x1) / 2 / size[0], (top + bottom) / 2 / size[1]]
+    image = "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+    return {"image": image, "alt": alt, "focus": focus, "zoom": zoom, "label": label}
+
+
+def table_data(
+    table: Table,
+    cell: tuple[int, int] | None = None,
+    *,
+    marked: Collection[tuple[int, int]] = (),
+    pick: bool = False,
+    label: str = "",
+) -> Data:
+    """A table as extracted; the row and the column of `cell` are lit. With `pick` a click on a cell tells the page."""
+    return {
+        "columns": [" / ".join(path) for path in table.columns],
+        "rows": [list(row) for row in table.texts],
+        "cell": list(cell) if cell else None,
+        "marked": [list(place) for place in marked],
+        "pick": pick,
+        "label": label,
+    }
+
+
+def cell_at(table: Table, page: int, bbox: BBox | None) -> tuple[int, int] | None:
+    """Row and column of the cell that stands there."""
+    places = ((r, c) for r, row in enumerate(table.rows) for c, _ in enumerate(row))
+    return next((at for at in places if _stands(table, at, page, bbox)), None) if bbox else None
+
+
+def _stands(table: Table, at: tuple[int, int], page: int, bbox: BBox | None) -> bool:
+    cell = table.rows[at[0]][at[1]]
+    return cell.page == page and cell.bbox == bbox
