@@ -58,6 +58,8 @@ def _drafted(intent: Intent, finder: Finder) -> Draft:
 def _in_parts(question: Question, finder: Finder) -> Draft | None:
     """Two questions in one sentence: each answered, the second with the first said before; None where it is one."""
     clauses = split_question(question.text)
+    if len(clauses) < 2:
+        return None
     drafts: list[Draft] = []
     history = question.history
     for clause in clauses:
@@ -67,7 +69,7 @@ def _in_parts(question: Question, finder: Finder) -> Draft | None:
             return None
         drafts.append(draft)
         history = (*history, clause)
-    return reduce(joined, drafts) if len(drafts) > 1 else None
+    return reduce(joined, drafts)
 
 
 def _restated(
