@@ -16,7 +16,7 @@ from qa.draft import Draft
 from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
-from qa.respond import arithmetic, checks, lists, lookup, refuse, texts, verdicts
+from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.facets import wants_words
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
@@ -120,7 +120,7 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
             if TOLD.search(intent.text)
             else (lists.respond, _single, texts.respond)
         )
-    return (verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
+    return (codes.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
 
 
 # A calculation that found no operands may be a figure that the document prints, but only under that very measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -134,8 +135,12 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     return Draft(text, ledger, (value,), warnings=intent.notes)
 
 
+_COMPARES = re.compile(r"比(?!例|重)|超|高于|低于|多于|少于|增|减|涨|降|全部|都|一致|达到|完成")
+
+
 def _verdict(intent: Intent, p: Pick) -> str | None:
-    if not intent.yesno:
+    """Whether there is any: a figure by itself settles nothing about more, less, all or agreement."""
+    if not intent.yesno or _COMPARES.search(intent.text):
         return None
     return "no" if p.fact.value == 0 else "yes"
 

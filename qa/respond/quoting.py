@@ -30,7 +30,7 @@ def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, fin
         return [Passage(statement.document, statement.text, statement.section, statement.places)]
     paragraphs = finder.paragraphs(statement.document)
     if manner.several and _section_is_meant(statement, wanted, manner):
-        return _section(statement, paragraphs)
+        return _section(statement.document, statement.section, paragraphs)
     own = paragraphs[statement.paragraph]
     if manner.facet in (Facet.DUTY, Facet.MEMBERS, Facet.INNER) and _named_at_head(own, statement, wanted):
         return _with_followers(statement, paragraphs)
@@ -41,9 +41,9 @@ def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, fin
     return [passage]
 
 
-def section_passages(statement: Statement, finder: Finder) -> list[Passage]:
-    """All paragraphs of the statement's section, up to a page or so."""
-    return _section(statement, finder.paragraphs(statement.document))
+def section_passages(document: str, section: int, finder: Finder) -> list[Passage]:
+    """All paragraphs of a section, up to a page or so."""
+    return _section(document, section, finder.paragraphs(document))
 
 
 def _section_is_meant(statement: Statement, wanted: Sequence[str], manner: Manner) -> bool:
@@ -55,15 +55,15 @@ def _section_is_meant(statement: Statement, wanted: Sequence[str], manner: Manne
     return not pairs or sum(pair in titles for pair in pairs) >= 0.5 * len(pairs)
 
 
-def _section(statement: Statement, paragraphs: Sequence[Paragraph]) -> list[Passage]:
+def _section(document: str, section: int, paragraphs: Sequence[Paragraph]) -> list[Passage]:
     found: list[Passage] = []
     size = 0
     for paragraph in paragraphs:
-        if paragraph.section != statement.section:
+        if paragraph.section != section:
             continue
         if size and size + len(paragraph.text) > LONGEST_LIST:
             break
-        found.append(_quote(statement.document, paragraph, 0, len(paragraph.text)))
+        found.append(_quote(document, paragraph, 0, len(paragraph.text)))
         size += len(paragraph.text)
     return found
 

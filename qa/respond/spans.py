@@ -183,17 +183,13 @@ def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float
 def _scored(s: Statement, text: _Texts, said: float, own: float, manner: Manner) -> Scored:
     score = said + 0.15 * own
     if manner.mark is not None:
-        score += (
-            _MARKED
-            if manner.mark.search(s.text)
-            else -_UNMARKED
-            if manner.facet in (Facet.REASON, Facet.PURPOSE)
-            else 0.0
-        )
+        marked = manner.mark.search(s.text)
+        wanting = manner.facet in (Facet.REASON, Facet.PURPOSE)
+        score += _MARKED if marked else -_UNMARKED if wanting else 0.0
     if manner.title is not None and any(manner.title.search(title) for title in s.titles[-3:]):
         score += _TITLED
-        if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
-            score -= _NOTHING
+    if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
+        score -= _NOTHING
     if manner.facet is not Facet.MEANING and any(_TERMS.search(title) for title in s.titles):
         score -= _GLOSSARY
     return Scored(s, said, own, score - 0.0004 * len(s.text) - (0.02 if s.table else 0.0))

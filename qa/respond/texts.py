@@ -8,7 +8,7 @@ from __future__ import annotations
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent
-from qa.respond import glossary, reasons, said_so
+from qa.respond import glossary, notes, reasons, said_so
 from qa.respond.facets import Facet, manner_of
 from qa.respond.telling import tell
 
@@ -19,6 +19,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     manner = manner_of(intent)
     if manner.facet is Facet.MEANING and (draft := glossary.define(intent, manner, finder)):
+        return draft
+    if manner.facet is Facet.NOTE and (draft := notes.respond(intent, manner, finder)):
         return draft
     if manner.facet is Facet.REASON and (draft := reasons.explain(intent, finder)):
         return draft

@@ -27,7 +27,7 @@ _UNDER = re.compile(
 )
 _VERSUS = re.compile(r"比(?!例|重|上年|去年|较|年初|全年|预算|20)(?P<other>.+?)(?:还|要|更)?(?P<how>多|少|高|低|大|小)")
 _DIRECTION = re.compile(
-    r"(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多)|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降)"
+    r"(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多|[多高]了?(?=吗|没|$))|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降|[少低]了?(?=吗|没|$))"
 )
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _MORE = frozenset("多高大")
@@ -41,6 +41,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     if _BUDGET.search(intent.text):
         return _against_budget(intent, finder)
+    if intent.change:
+        return _against_last_year(intent, finder)
     if _VERSUS.search(intent.text):
         return _two_items(intent, finder) or _two_parts(intent, finder)
     if _DIRECTION.search(intent.text):
