@@ -7,6 +7,7 @@ Geometry comes out in points from the top left of the page as it is shown (its r
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from index.read.view import View
 
 __all__ = ["Glyph", "RawPage", "Rule", "raw_page"]
 
+SAMPLE = 5  # every fifth character is asked whether its font has a Unicode map; all of them if one has none
 SAME_SPOT = 1.5  # points between two prints of one character that are one
 _HYPHEN = 2  # PDFium reports a hyphen or minus at a line end as U+0002
 _SPACES = frozenset((0x20, 0xA0, 0x3000, 0x200B, 0xFEFF))
@@ -84,7 +86,10 @@ def raw_page(page: pdfium.PdfPage, number: int) -> RawPage:
 def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyph, ...], int]:
     """The characters that are shown, and how many have no Unicode."""
     codes, placed, unmapped = _on_page(text_page, view)
-    unseen = hidden(text_page, placed, view, strokes.inner) if strokes.clips else frozenset()
+    unseen = hidden(text_page, placed, view, strokes.inner) if strokes.clips else set()
+    guessed = _guessed(text_page, placed)
+    unmapped += len(guessed - unseen)
+    unseen |= guessed
     baseline = _Baselines(text_page, view)
     bases: dict[tuple[float, float], float] = {}  # the characters of one font on one line share top and bottom
     seen: set[tuple[int, int, int]] = set()
@@ -123,6 +128,14 @@ def _on_page(text_page: object, view: View) -> tuple[list[int], list[Placed], in
                 codes.append(code)
                 placed.append((i, where))
     return codes, placed, unmapped
+
+
+def _guessed(text_page: object, placed: Sequence[Placed]) -> set[int]:
+    """Characters for which PDFium has no Unicode but reports the number of the glyph, as if it were one: "!\"#$"."""
+    wrong = raw.FPDFText_HasUnicodeMapError
+    if not any(wrong(text_page, i) == 1 for i, _ in placed[::SAMPLE]):
+        return set()
+    return {i for i, _ in placed if wrong(text_page, i) == 1}
 
 
 class _Baselines:

@@ -17,6 +17,8 @@ from index.read.lattice import frames, grid_of, uncovered
 from index.read.lines import is_page_number, lines_of
 
 SECONDS_A_PAGE = 20.0
+UNREADABLE = 0.25  # characters without Unicode to those with one, from which a page needs OCR
+NOTED = 10  # characters without Unicode on a page that are worth a word; fewer are bullets
 _MARGIN = 0.08  # of the page height: where running page numbers stand
 _FEW = 40  # glyphs outside grids: fewer are captions
 
@@ -99,11 +101,14 @@ def lay_out(printed: RawPage) -> Sheet:
     """What is printed on a page -> its ruled grids, the parts of tables with few rules, and what is left."""
     number = printed.number
     page = Page(number, printed.width, printed.height, (), printed.rotation)
-    if printed.unmapped > len(printed.glyphs) or (not printed.glyphs and printed.images):
+    if printed.unmapped > UNREADABLE * len(printed.glyphs) or (not printed.glyphs and printed.images):
         page = Page(number, printed.width, printed.height, (), printed.rotation, needs_ocr=True)
         message = f"第{number}页没有可读的文字层（扫描件或字体无文字编码），需要文字识别（OCR）。"
         return Sheet(page, (), (), (), (_page_fault("needs-ocr", number, message),))
     findings = []
+    if printed.unmapped >= NOTED:
+        message = f"第{number}页有{printed.unmapped}个字符没有文字编码，未能读取，请对照原件。"
+        findings.append(_page_fault("unmapped-characters", number, message))
     if printed.crowded:
         findings.append(_page_fault("crowded-page", number, f"第{number}页的线条过多，超出部分未作为表格线处理。"))
     deadline = time.monotonic() + SECONDS_A_PAGE
