@@ -60,6 +60,7 @@ _OFFICE = re.compile(
 )
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
+_PLACE_INSIDE = re.compile(r"街道|[镇乡村]|社区|开发区|园区|校区")
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 
 
@@ -114,6 +115,16 @@ def is_abbreviation(short: str, name: str) -> bool:
         return False
     rest = iter(name)
     return all(char in rest for char in short)
+
+
+def _leaps(short: str, form: str) -> bool:
+    """Whether an abbreviation leaps over a place that stands inside the name: 政府办 is no 人民政府…街道办."""
+    at, gaps = len(form), []
+    for char in reversed(short):
+        found = form.rfind(char, 0, at)
+        gaps.append(form[found + 1 : at])
+        at = found
+    return any(_PLACE_INSIDE.search(gap) for gap in gaps[1:])
 
 
 def same_unit(a: str, b: str) -> bool:
@@ -189,7 +200,12 @@ def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
                 continue
             start = _reach(text, end, form)
             span = text[start:end]
-            if len(span) >= 2 and span not in _TOO_GENERAL and (len(span) > 2 or form.endswith(span) or len(form) <= 6):
+            if (
+                len(span) >= 2
+                and span not in _TOO_GENERAL
+                and not _leaps(span, form)
+                and (len(span) > 2 or form.endswith(span) or len(form) <= 6)
+            ):
                 yield start, end
                 break
 

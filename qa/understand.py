@@ -103,9 +103,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         measure_mask=measure_mask,
         change=bool(words.CHANGE_BASIS.search(text)),
         unit=_unit_of(text),
-        count_unit=""
-        if words.PRICE.search(text)
-        else next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), ""),
+        count_unit=_count_unit_of(text),
         money=bool(re.search(r"多少钱|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$", text)),
         table_code=table_code,
         codes=codes,
@@ -157,6 +155,7 @@ def _operand(
         measure=measure if measure != "占比" else "",
         measure_mask=measure_mask << span[0],
         stage=stage,
+        count_unit=_count_unit_of(piece) or whole.count_unit,
         unit=_unit_of(piece) or whole.unit,
         offices_named=len({m.names for m in offices.mentions}),
         yesno=False,
@@ -263,8 +262,10 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         )
     ):
         return Operation.SUM
-    if words.LIST.search(text) or (
-        find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text)
+    if (
+        words.LIST.search(text)
+        or words.TWO_COUNTS.search(text)
+        or (find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text))
     ):
         return Operation.LIST
     return Operation.LOOKUP
@@ -356,10 +357,10 @@ def find_condition(text: str) -> tuple[Condition | None, int]:
                 continue
             return Condition(relation, value, unit), span_mask([match.span()])
     zero = re.search(
-        r"(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)预算|无年初预算|(?:年初)0预算|零预算",
+        r"(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)(?:安排)?预算|无年初预算|(?:年初)0预算|零预算",
         text,
     )
-    if zero and words.LIST.search(text):
+    if zero and (words.LIST.search(text) or re.search(r"的(?:科目|项目|支出|款项)|支出$|科目$", text)):
         return Condition("=", Decimal(0), "", "年初预算" if "年初" in zero.group() else ""), span_mask([zero.span()])
     return None, 0
 
@@ -370,6 +371,13 @@ def find_top(text: str) -> int:
         return 1 if words.BIGGEST.search(text) else 0
     digits = match.group(1) or match.group(2)
     return int(digits) if digits.isdigit() else words.CHINESE_DIGITS[digits]
+
+
+def _count_unit_of(text: str) -> str:
+    """What is counted: 辆, 人次; "" where money is asked for."""
+    if words.PRICE.search(text):
+        return ""
+    return next((unit for pattern, unit in words.COUNT_UNITS if re.search(pattern, text)), "")
 
 
 def _unit_of(text: str) -> str:

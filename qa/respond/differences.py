@@ -83,7 +83,8 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
-    if len(intent.operands) == 2 and not _AGAINST_BUDGET.search(intent.text):
+    named = any(part.topic.size for part in intent.operands)
+    if len(intent.operands) == 2 and named and not _AGAINST_BUDGET.search(intent.text):
         first, second = intent.operands
         if not second.topic.size:
             second = replace(second, topic=first.topic)
@@ -96,10 +97,31 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
     intent = replace(intent, topic=_without_stages(intent.topic), measure_mask=0)
     budget = "年初预算" if "年初" in intent.text else "预算"
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
-    if actual is None or planned is None:
+    if planned is not None and (actual is None or not _alike(actual, planned, finder)):
+        actual = _outturn_of(planned, finder) or actual
+    if actual is None or planned is None or not _alike(actual, planned, finder):
         return None
     label = subject_of(actual.fact)
     return (actual.found, f"{label}决算"), (planned.found, f"{label}{planned.fact.measure or '预算'}")
+
+
+def _alike(a: Pick, b: Pick, finder: Finder) -> bool:
+    """Whether two figures are of one item, by whatever name it is printed."""
+    return a.entry.name == b.entry.name and a.fact.label in (
+        b.fact.label,
+        *finder.labels_like(b.entry.name, b.fact.label),
+    )
+
+
+def _outturn_of(planned: Pick, finder: Finder) -> Pick | None:
+    """The outturn printed for the item whose budget this is, best in the same paragraph."""
+    fact = planned.fact
+    same = finder.facts(
+        documents=(planned.entry.name,), labels=finder.labels_like(planned.entry.name, fact.label), measures=("决算",)
+    )
+    found = [f for f in same if f.fact.value is not None and f.fact.entity == fact.entity and f.fact.path == fact.path]
+    found.sort(key=lambda f: (f.fact.section != fact.section, f.fact.source != fact.source, f.fact.key))
+    return replace(planned, best=replace(planned.best, found=found[0])) if found else None
 
 
 def _both_stages(intent: Intent) -> bool:

@@ -158,12 +158,19 @@ def manner_of(intent: Intent) -> Manner:
     for manner in MANNERS:
         if manner.asked.search(text):
             acts = manner.facet in (Facet.PURPOSE, Facet.PLAN, Facet.BODY)
-            return _DUTY if acts and duty and not _of_money(text) else manner
+            return _DUTY if acts and duty and _is_duty(intent, duty.group()) else manner
     return _DUTY if duty else PLAIN
 
 
-def _of_money(text: str) -> bool:
-    return bool(re.search(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|补贴|预算|采购|购|买", text))
+def _is_duty(intent: Intent, asking: str) -> bool:
+    """What is done is a duty where the office itself does it: nothing but the office is named beside the asking."""
+    if _MONEY.search(intent.text):
+        return False
+    rest = re.sub(r"□+|[的是都呢啊吗主要平时到底具体]", "", intent.topic.text.replace(asking, ""))
+    return bool(intent.entity or re.search(r"职责|职能|负责|承担|主管|管", asking) or len(rest) < 2)
+
+
+_MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|补贴|预算|采购|购|买")
 
 
 # These ask for words whatever figures the documents print beside them.

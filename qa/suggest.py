@@ -1,0 +1,67 @@
+"""What a person may ask next: wordings around the cited figure, each of them asked before it is offered.
+
+A suggestion that ended in a refusal would be worse than none, so only questions that are answered are suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.model import CatalogueEntry, FactQuery, State
+from qa.finder import Finder
+from qa.model import Answer, Citation, Question
+from qa.pipeline import Tools, ask
+from qa.draft import short_name
+
+_TRIED = 6  # questions asked at most: a tenth of a second each
+
+
+def follow_ups(answer: Answer, tools: Tools, documents: tuple[str, ...] = (), count: int = 3) -> tuple[str, ...]:
+    """Up to `count` questions near an answer that are answered too; the answer's own suggestions come first."""
+    if answer.suggestions:
+        return answer.suggestions[:count]
+    if answer.status != "answered" or not answer.citations:
+        return ()
+    found: list[str] = []
+    for _, candidate in zip(range(_TRIED), candidates(answer, tools.finder), strict=False):
+        if len(found) < count and _answers(candidate, tools, documents):
+            found.append(candidate)
+    return tuple(found)
+
+
+def _answers(text: str, tools: Tools, documents: tuple[str, ...]) -> bool:
+    return ask(Question(text, documents=documents), tools).status == "answered"
+
+
+def candidates(answer: Answer, finder: Finder) -> Iterator[str]:
+    """Questions near an answer, the most useful first: its plan, its reason, its neighbours, other offices."""
+    cited = answer.citations[0]
+    entry = next((e for e in finder.catalogue if e.name == cited.document), None)
+    if entry is None:
+        return
+    lead = f"{short_name(entry)}{entry.profile.year or ''}年"
+    stage = entry.profile.stage
+    label = answer.values[0].label if len(answer.values) == 1 else ""
+    if label and cited.kind == "cell":
+        if stage == "决算":
+            yield f"{lead}{label}决算比预算多还是少？"
+        yield from (f"{lead}{name}{stage}是多少？" for name in _neighbours(cited, label, entry, finder))
+        yield from (f"{short_name(e)}{e.profile.year}年{label}{stage}是多少？" for e in _others(entry, label, finder))
+    yield f"{lead}三公经费{stage}是多少？"
+    yield f"{lead}收入和支出各是多少？"
+    yield f"{lead}有哪些项目？"
+
+
+def _neighbours(cited: Citation, label: str, entry: CatalogueEntry, finder: Finder) -> tuple[str, ...]:
+    """Other figures of the cited table that are more than nothing, the largest first."""
+    query = FactQuery(documents=(entry.name,), sources=("table",), states=(State.VALUE,))
+    facts = [found.fact for found in finder.index.facts(query)]
+    table = next((f.table for f in facts if f.place.page == cited.page and f.place.bbox == cited.bbox), 0)
+    same = sorted((f for f in facts if f.table == table and f.value), key=lambda f: -(f.value or 0))
+    return tuple(dict.fromkeys(f.label for f in same if label not in f.label and "合计" not in f.label))[:2]
+
+
+def _others(entry: CatalogueEntry, label: str, finder: Finder) -> tuple[CatalogueEntry, ...]:
+    """Other offices of the same stage that print this figure."""
+    same = (e for e in finder.catalogue if e.profile.organisation != entry.profile.organisation)
+    return tuple(e for e in same if e.profile.stage == entry.profile.stage and finder.labels_like(e.name, label))[:2]
