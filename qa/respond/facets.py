@@ -26,6 +26,7 @@ class Facet(StrEnum):
     NOTE = "note"
     PURPOSE = "purpose"
     PLAN = "plan"
+    HOW = "how"
     BODY = "body"
     TIME = "time"
     PLAIN = "plain"
@@ -128,10 +129,17 @@ MANNERS: tuple[Manner, ...] = (
         mark=r"用于|用途|用在|保障|购买|购置|支付|原因",
     ),
     _manner(
+        Facet.HOW,
+        r"(?:怎么|如何|怎样)(?:做|实施|开展|推进|干|组织|落实|管理|分配|发放|操作|执行)的?|(?:实施)?方案(?:是|有)?(?:什么|怎样|哪些)?",
+        title=r"实施方案|实施办法|组织实施",
+        mark=r"根据|按照|组织|开展|一是",
+        several=True,
+    ),
+    _manner(
         Facet.PLAN,
         r"(?:要|都|打算|准备|具体|计划)*(?:干|做|开展|实施|完成|组织|推进)(?:了|的)?(?:哪些|什么|啥)(?:事|工作|活动|内容|任务)?|(?:工作|主要|实施|任务|具体)内容(?:是|有)?(?:什么|哪些)?|"
-        r"(?:采取|有)(?:了)?(?:哪些|什么)(?:措施|做法|工作|任务)|怎么(?:做|实施|开展|推进|干|组织)的?|(?:实施)?方案(?:是|有)?(?:什么|怎样)?",
-        title=r"实施方案|实施内容|项目概述|主要内容|主要任务|工作任务|概况",
+        r"(?:采取|有)(?:了)?(?:哪些|什么)(?:措施|做法|工作|任务)",
+        title=r"项目概述|项目概况|实施内容|主要内容|工作内容|主要任务|工作任务",
         mark=r"一是|开展|组织|推进|委托",
         several=True,
     ),
@@ -152,7 +160,7 @@ def manner_of(intent: Intent) -> Manner:
     if intent.operation is Operation.WHY:
         short = next(m for m in MANNERS if m.facet is Facet.SHORTFALL)
         return short if short.asked.search(text) else next(m for m in MANNERS if m.facet is Facet.REASON)
-    if intent.operation is Operation.DEFINE:
+    if intent.operation is Operation.DEFINE and not re.search(r"原因|为什么|为啥|为何|怎么回事", text):
         return next(m for m in MANNERS if m.facet is Facet.MEANING)
     duty = _DUTY.asked.search(text)
     for manner in MANNERS:
@@ -176,7 +184,7 @@ _MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|
 # These ask for words whatever figures the documents print beside them.
 _IN_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
-    | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.NAMES}
+    | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.NAMES, Facet.HOW}
 )
 _FIGURE = re.compile(
     r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"

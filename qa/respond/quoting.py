@@ -21,6 +21,8 @@ LONGEST_SENTENCE = 240
 _ITEM = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,2}是|其[一二三]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]+条?|[①-⑳])"
 )
+OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
+"""Titles over the fixed row of sections that explains a project: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 绩效目标."""
 _FOLLOWS = re.compile(r"[：:]\s*$")
 
 
@@ -50,6 +52,8 @@ def _section_is_meant(statement: Statement, wanted: Sequence[str], manner: Manne
     """The section's own title bears the mark of what is asked, and its titles name what it is asked of."""
     if manner.title is None or not statement.titles or not manner.title.search(statement.titles[-1]):
         return False
+    if len(statement.titles) > 1 and OF_A_PROJECT.search(statement.titles[-2]):
+        return True
     pairs = [run[i : i + 2] for run in wanted for i in range(len(run) - 1)]
     titles = squeeze("".join(statement.titles))
     return not pairs or sum(pair in titles for pair in pairs) >= 0.5 * len(pairs)

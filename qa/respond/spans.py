@@ -19,7 +19,7 @@ from qa.respond.facets import Facet, Manner
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 
 _OWN, _TITLE, _LEAD = 1.0, 0.85, 0.8
-_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING = 0.25, 0.3, 0.35, 0.12, 0.4, 0.5
+_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING = 0.25, 0.4, 0.35, 0.12, 0.4, 0.5
 _NEAR = 90  # characters of a lead that are surely about the same thing
 # Words that ask or fill and name nothing.
 _FILL = re.compile(

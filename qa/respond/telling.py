@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.model import CatalogueEntry
@@ -11,7 +10,7 @@ from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
-from qa.respond.quoting import passages_of, section_passages
+from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
 from qa.respond.spans import Scored, Wanted, ranked, statements_of, wanted_of
 from qa.retrieve.statements import Statement
 
@@ -19,7 +18,6 @@ ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.36  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
 _MOST = 3
-_OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
 _WIDE = 3  # with more documents than this only those that retrieval finds are read
 
 
@@ -68,18 +66,9 @@ def _telling(
 
 
 def _titled_beside(statement: Statement, manner: Manner, finder: Finder) -> list[Passage]:
-    """The section that bears the facet's title among those of the project that the statement belongs to.
-
-    Project explanations come in a fixed row of sections: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 年度预算安排, 绩效目标.
-    """
+    """The section that bears the facet's title among those of the project that the statement belongs to."""
     title, path = manner.title, statement.titles
-    if (
-        title is None
-        or len(path) < 2
-        or statement.table
-        or title.search(path[-1])
-        or not _OF_A_PROJECT.search(path[-2])
-    ):
+    if title is None or len(path) < 2 or statement.table or title.search(path[-1]) or not OF_A_PROJECT.search(path[-2]):
         return []
     beside = [s for s in finder.sections(statement.document) if s.path[:-1] == path[:-1] and title.search(s.title)]
     return section_passages(statement.document, beside[0].number, finder) if beside else []
