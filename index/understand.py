@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.checks import Case, check
+from index.checks import findings as failures
+from index.checks.confidence import with_confidence
 from index.model import Document, Fact, Finding, Reading, Table
 from index.narrative import text_facts
 from index.outline import find_sections
@@ -15,7 +18,7 @@ from index.tables.facts import table_facts
 
 
 def understand(document: Document, tables: Sequence[Table]) -> Reading:
-    """Profile, kinds of tables, outline and facts. `chunks` stay empty: passages are made from the result."""
+    """Profile, kinds of tables, outline, facts and self-check. `chunks` stay empty: passages are made from the result."""
     sections, paragraphs = find_sections(document, tables)
     profile = read_profile(document, tables, paragraphs)
     kinds = tuple(replace(table, kind=table.kind or classify(table, profile.stage)) for table in tables)
@@ -28,7 +31,14 @@ def understand(document: Document, tables: Sequence[Table]) -> Reading:
         findings += (*found, *doubts)
     said = text_facts(paragraphs, sections, profile)
     facts += with_codes(said, facts)
-    return Reading(document, profile, kinds, sections, paragraphs, tuple(facts), (), tuple(findings))
+    return checked(Reading(document, profile, kinds, sections, paragraphs, tuple(facts), (), tuple(findings)))
+
+
+def checked(reading: Reading) -> Reading:
+    """The reading with what its self-check found behind what reading it remarked, and with the tables' confidence."""
+    outcomes = check(Case.of(reading))
+    found = (*reading.findings, *failures(outcomes))
+    return replace(reading, findings=found, tables=with_confidence(reading.tables, outcomes))
 
 
 def with_codes(said: Sequence[Fact], tabled: Sequence[Fact]) -> list[Fact]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.model import CatalogueEntry, FactQuery, State
+from qa.draft import short_name
 from qa.finder import Finder
 from qa.model import Answer, Citation, Question
 from qa.pipeline import Tools, ask
-from qa.draft import short_name
 
 _TRIED = 6  # questions asked at most: a tenth of a second each
 

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from index.read.clips import Placed, hidden
-from index.read.strokes import Rule, Strokes
+from index.read.strokes import Rule, Strokes, address
 from index.read.view import View
 
 __all__ = ["Glyph", "RawPage", "Rule", "raw_page"]
@@ -87,6 +87,9 @@ def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyp
     """The characters that are shown, and how many have no Unicode."""
     codes, placed, unmapped = _on_page(text_page, view)
     unseen = hidden(text_page, placed, view, strokes.inner) if strokes.clips else set()
+    if strokes.painted and strokes.unpainted:  # where no text is painted, it is the text layer of a scan
+        text_of = raw.FPDFText_GetTextObject
+        unseen |= {i for i, _ in placed if address(text_of(text_page, i)) in strokes.unpainted}
     guessed = _guessed(text_page, placed)
     unmapped += len(guessed - unseen)
     unseen |= guessed

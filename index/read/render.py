@@ -26,6 +26,21 @@ def page_count(path: Path) -> int:
         pdf.close()
 
 
+def page_size(path: Path, page: int) -> tuple[float, float]:
+    """Width and height of page `page` (from 1) in points. Raises BrokenFile where there is no such page."""
+    try:
+        pdf = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise BrokenFile(path.name, " PDF ") from error
+    try:
+        if not 1 <= page <= len(pdf):
+            raise BrokenFile(path.name, " PDF ")
+        width, height = pdf.get_page_size(page - 1)
+    finally:
+        pdf.close()
+    return width, height
+
+
 def render_page(path: Path, page: int, boxes: Sequence[BBox] = (), scale: float = 1.6) -> bytes:
     """PNG of page `page` (from 1) at `scale` pixels a point; `boxes` are in points from the top left.
 

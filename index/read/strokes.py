@@ -13,6 +13,7 @@ from index.read.view import IDENTITY, Matrix, View, times
 
 THIN = 2.5  # a filled shape no thicker than this is a rule
 SHORTEST = 4.0  # a rule shorter than this is a dash or a dot
+_UNPAINTED = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 MAX_OBJECTS = 60_000  # rules past this number are decoration: no table has so many
 
 
@@ -36,6 +37,8 @@ class Strokes:
         self.images = 0
         self.seen = 0
         self.clips = False  # whether some text has a clip path
+        self.painted = False  # whether some text is
+        self.unpainted: set[int] = set()  # text that is neither filled nor stroked
         self.inner: dict[int, Matrix] = {}  # text inside form objects -> the matrix out of them
         self._walk(raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, page, IDENTITY)
 
@@ -51,10 +54,7 @@ class Strokes:
             item = get(parent, i)
             kind = kind_of(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                if not self.clips:
-                    self.clips = raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0
-                if outer is not IDENTITY:
-                    self.inner[address(item)] = outer
+                self._text(item, outer)
                 continue
             self.seen += 1
             if self.crowded:
@@ -65,6 +65,16 @@ class Strokes:
                 self.images += 1
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 self._walk(raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, item, times(_matrix(item), outer))
+
+    def _text(self, item: object, outer: Matrix) -> None:
+        if not self.clips:
+            self.clips = raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item)) > 0
+        if outer is not IDENTITY:
+            self.inner[address(item)] = outer
+        if raw.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
+            self.unpainted.add(address(item))
+        else:
+            self.painted = True
 
     def _box(self, item: object, outer: Matrix) -> BBox | None:
         if not raw.FPDFPageObj_GetBounds(item, *self._corners):

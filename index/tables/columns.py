@@ -1,4 +1,4 @@
-"""What the columns of a table are: which name the row, which hold figures, and what kind of figure.
+"""What the columns of a table are: which name the row and which hold figures.
 
 Roles follow from the words of the header, and from the cells where the header says nothing. A block is a stretch of
 columns that names its own rows: a two-sided table has two, the 基本支出 table three, a 绩效目标 table one for each
@@ -8,13 +8,11 @@ pair of 三级指标 and 指标值.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from index.amounts import is_dash, parse_amount, unit_of
-from index.model import Cell, Profile, Table
-from index.tables.classify import stage_of
-from index.vocabulary import load_vocabulary
+from index.amounts import is_dash, parse_amount
+from index.model import Cell, Table
 from index.wording import squeeze
 
 
@@ -24,19 +22,12 @@ class Role(Enum):
     LABEL = auto()
     ENTITY = auto()  # 项目单位, 单位名称
     KIND = auto()  # 类型: qualifies the row
+    LEVEL = auto()  # 一级指标, 二级指标: parents of the row's indicator
+    BOUND = auto()  # 指标性质: the ≥ that belongs to the 指标值
+    MEASURE = auto()  # 度量单位: the unit of the 指标值
     SERIAL = auto()  # 行次, 栏次, 序号
     REMARK = auto()
     FIGURE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a figure of a column is: see `Fact` for the words."""
-
-    measure: str
-    scope: str
-    unit: str
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,55 +44,22 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (Role.SERIAL, r"行次|栏次|序号|行号"),
-        (Role.FIGURE, r"(?:年度)?指标值|.*完成值|分值|得分|金额|预算数|决算数|合计|小计|总计|资金总额"),
+        (Role.LEVEL, r"[一二]级(?:绩效)?指标"),
+        (Role.BOUND, r"(?:绩效)?指标性质|计算符号|运算符号"),
+        (Role.MEASURE, r".*(?:度量|计量)单位"),
+        (Role.FIGURE, r"(?:绩效|年度)?指标值|.*完成值|分值|得分|金额|预算数|决算数|合计|小计|总计|资金总额"),
         (Role.UNIT_CODE, r"\(?.*(?:单位|部门|项目|资金)\)?(?:编码|代码|编号)\)?(?:\(.*\))?"),
         (Role.CODE, r".*(?:编码|代码|编号)|类|款|项|目"),
-        (Role.LABEL, r"(?:.*\()?(?:.*科目名称|.*项目名称|.*\(项目\)名称|.*指标名称|名称|三级指标|科目|项目|"
+        (Role.LABEL, r"(?:.*\()?(?:.*科目名称|.*项目名称|.*\(项目\)名称|.*指标名称|名称|三级(?:绩效)?指标|科目|项目|"
                      r"收入项目|支出项目|指标|地区|预算科目|资产名称|采购品目|采购项目|收入|支出|内容|经济分类名称)\)?"),
         (Role.ENTITY, r".*(?:项目单位|实施单位|预算单位|单位名称|部门名称|主管部门|单位)"),
+        (Role.REMARK, r"(?:绩效)?指标(?:类型|方向性?|解释|说明)"),
         (Role.KIND, r".*(?:类型|类别|性质|级次)"),
         (Role.REMARK, r".*(?:备注|说明|原因|措施|主要内容|立项依据|绩效目标)"),
     )
 )  # fmt: skip
-_UNIT_IN_HEADER = re.compile(r"\(?(?:单位[::])?(%|亿元|百万元|万元|千元|元|人次|人|辆|台/套|台\(套\)|个|平方米)\)")
-_RATE = re.compile(r"率|比重|占比|比例|%|偏差度|增减幅度|幅度")
-_COUNT = re.compile(r"数量|人数|个数|编制数|面积|保有量")
-_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (measure, re.compile(pattern))
-    for measure, pattern in (
-        ("分值", r"分值|权重"),
-        ("得分", r"得分"),
-        ("偏差度", r"偏差(?:度|率)"),
-        ("实际值", r"实际.*(?:完成)?值|完成值|实际完成"),
-        ("指标值", r"指标值|目标值"),
-        ("完成率", r"完成.*(?:率|%|比例)|(?:为|占)(?:年初|调整)?预算.*%"),
-        ("执行率", r"执行率"),
-        ("增减率", r"(?:增减|增长|变动|下降).*(?:率|%|比例|幅度)|同比"),
-        ("增减额", r"增减|增长额|变动额"),
-        ("占比", r"占比|比重|占.*%|为上年.*%"),
-        ("上年", r"上年|上一年|去年"),
-        ("年初预算", r"年初预算|年初数"),
-        ("全年预算", r"全年预算|调整后?预算|预算调整"),
-        ("决算", r"决算|执行数|支出数"),
-        ("预算", r"(?<!公共)(?<!基金)(?<!经营)预算"),
-        ("数量", _COUNT.pattern),
-    )
-)
-_FUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (scope, re.compile(pattern))
-    for scope, pattern in (
-        ("机关运行经费", r"机[关构].*运行经费"),
-        ("三公经费", r"三公"),
-        ("一般公共预算", r"一般公共预算|公共财政预算"),
-        ("政府性基金", r"政府性基金"),
-        ("国有资本经营", r"国有资本经营"),
-        ("财政拨款", r"财政拨款(?!结转)"),
-    )
-)
-_NOT_THREE = re.compile(r"^(?:[一二三四五六七八九]、|\d[.、])?(?:会议费|培训费|行政经费|机[关构](?:\(机构\))?运行经费)")
-_YEAR = re.compile(r"(20\d\d)年?")
-_ANY_MONEY = frozenset({"全部", "财政拨款", "项目", ""})
 _MOSTLY = 0.6
+_LONGEST_UNIT = 3
 
 
 def roles(table: Table) -> tuple[Role, ...]:
@@ -142,7 +100,13 @@ def _column(table: Table, index: int) -> list[str]:
 def _figures(table: Table, index: int) -> float:
     """Share of the filled cells that hold a figure or a dash; 1 for a column without text."""
     filled = [text for text in _column(table, index) if text]
-    return sum(is_dash(t) or parse_amount(t) is not None for t in filled) / len(filled) if filled else 1.0
+    return sum(map(_is_figure, filled)) / len(filled) if filled else 1.0
+
+
+def _is_figure(text: str) -> bool:
+    """2010301-行政运行 and 2024接待经费 begin with digits and are names."""
+    amount = parse_amount(text)
+    return is_dash(text) or (amount is not None and len(amount.unit) <= _LONGEST_UNIT)
 
 
 def blocks(table: Table, found: tuple[Role, ...]) -> tuple[Block, ...]:
@@ -160,7 +124,9 @@ def blocks(table: Table, found: tuple[Role, ...]) -> tuple[Block, ...]:
         return tuple(i for i in group if found[i] is role)
 
     made = [Block(of(g, Role.LABEL), of(g, Role.CODE), of(g, Role.FIGURE)) for g in groups]
-    return tuple(Block(b.labels, b.codes, b.figures, _side(table, b, len(made))) for b in made if b.figures)
+    kept = [replace(block, side=_side(table, block, len(made))) for block in made if block.figures]
+    alike = len(kept) > 1 and len({block.side for block in kept}) == 1  # both halves go on with one list
+    return tuple(replace(block, side=()) if alike else block for block in kept)
 
 
 def _side(table: Table, block: Block, count: int) -> tuple[str, ...]:
@@ -169,64 +135,13 @@ def _side(table: Table, block: Block, count: int) -> tuple[str, ...]:
         return ()
     path = [squeeze(part) for part in table.columns[block.labels[0]]]
     if len(path) > 1 and path[-1] == "三级指标":
-        return (path[-2],)
+        return (path[-2],) if path[-2] != "绩效指标" else ()
     top = path[0] if len(path) > 1 or (path and path[0] in {"收入", "支出"}) else ""
     if not top:
         labels = "".join(_column(table, block.labels[0]))
         top = "收入" if labels.count("收入") > labels.count("支出") else "支出" if "支出" in labels else ""
         return (top,) if top and not block.codes else ()
     return ("收入",) if "收入" in top else ("支出",) if "支出" in top else ()
-
-
-def sense(path: tuple[str, ...], table: Table, profile: Profile, row: str = "") -> Sense:
-    """What a figure under this column path is; `row` is the label of its row, which can state a unit too."""
-    plain = [squeeze(part) for part in path]
-    measure = next((m for part in reversed(plain) for m, p in _MEASURES if p.search(part)), "")
-    year = profile.year
-    stated = next((int(m.group(1)) for part in reversed(plain) if (m := _YEAR.search(part))), None)
-    if stated is None and measure == "上年":
-        year = year - 1 if year else None
-    elif stated is not None:
-        if year and stated == year - 1 and measure in {"预算", "决算", ""}:
-            measure = "上年"
-        year = stated
-    unit = _unit(plain, table, row, measure)
-    if not measure:
-        measure = stage_of(squeeze(table.title)) or profile.stage
-    return Sense(measure, _scope(plain, table, squeeze(row)), unit, year)
-
-
-def _unit(path: list[str], table: Table, row: str, measure: str) -> str:
-    """The unit that the column states; else the one its measure has; else the row's; else the table's."""
-    stated = next((m.group(1) for text in reversed(path) if (m := _UNIT_IN_HEADER.search(text))), "")
-    if stated:
-        return unit_of(stated)
-    if measure in {"得分", "分值"}:
-        return "分"
-    if measure in {"指标值", "实际值", "数量"}:
-        return ""
-    leaf = path[-1] if path else ""
-    if measure in {"偏差度", "执行率", "完成率", "占比", "增减率"} or _RATE.search(leaf):
-        return "%"
-    if match := _UNIT_IN_HEADER.search(squeeze(row)):
-        return unit_of(match.group(1))
-    return "" if _COUNT.search(leaf) else table.unit
-
-
-def _scope(path: list[str], table: Table, row: str) -> str:
-    """The fund that the column names where its table counts more than one; else the money of the table.
-
-    A table of “三公”经费 can list other fees beside them, by column or by row.
-    """
-    kind = load_vocabulary().kinds.get(table.kind)
-    title = squeeze(table.title)
-    whole = kind.scope if kind else next((s for s, p in _FUNDS if p.search(title)), "")
-    if whole == "三公经费" and any(_NOT_THREE.match(part) for part in (*path[-1:], row)):
-        return (
-            "机关运行经费" if "运行经费" in (path[-1] if path else "") + row else "财政拨款" if "拨款" in title else ""
-        )
-    fund = next((s for s, p in _FUNDS if any(p.search(part) for part in path)), "")
-    return fund if fund and (whole in _ANY_MONEY or fund == "机关运行经费") else whole
 
 
 def filled(table: Table) -> tuple[tuple[Cell, ...], ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from index.model import Fact, Finding, Locator, Profile, Severity, State, Table
 from index.narrative.absent import absences
 from index.narrative.view import view_of
-from index.tables.columns import sense
+from index.tables.sense import sense
 from index.wording import close, squeeze, subject
 
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from index.amounts import unit_of
 from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
 from index.tables.accounts import Ledger, coded_name, full_name
-from index.tables.columns import Block, Role, Sense, blocks, filled, roles, sense
+from index.tables.columns import Block, Role, blocks, filled, roles
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
 from index.tables.matrix import is_header_row, lists_units, matrix_facts, total_name
+from index.tables.sense import Sense, sense, sense_in_row
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
@@ -20,6 +22,8 @@ _PROJECT_DIGITS = 12  # a project code is longer than any unit code
 _TOTAL_LABEL = "合计"
 _TOTAL = re.compile(r"合计|总计")
 _TARGET = re.compile(r"[≥≤><=~]*\d[\d,.]*(?:%|万?元|[期次人个份场册套台辆家天月件条项批户]|人次|批次|场次)")
+_OFFICE = re.compile(r"[厅局委办院中心馆站所队会社校园](?:\(?(?:本级|本部|机关)\)?)?$")
+_OF_INDICATORS = frozenset({"指标值", "实际值", "分值", "得分", "偏差度"})
 _NUMBERING = frozenset({"栏次", "行次"})
 
 
@@ -77,12 +81,13 @@ class _Reader:
             if self._is_unit(row, block, key):
                 unit = key.label
             entity = self._entity(row) or unit
-            if block.side and block.side[0].endswith("指标"):
+            if self._indicates(block):
                 entity = owners.get(r, entity)
             key = Row(key.label, (label,), entity=entity) if slipped else replace(key, entity=entity)
             for c, under in figures.items():
                 if self.table.rows[r][c] is row[c]:  # not a figure merged down from a row above
-                    own, column = self._sense(senses[under], label), self.table.columns[under]
+                    column = self.table.columns[under]
+                    own = self._sense(senses[under], column, key, row)
                     yield make_fact(self.table, key, own, row[c], (r, c), column[-1:] if slipped else column)
 
     def _slipped(self, row: tuple[Cell, ...], block: Block) -> str:
@@ -149,6 +154,11 @@ class _Reader:
         cell = row[columns[0] if columns else 0]
         return Locator(cell.page, cell.bbox)
 
+    def _indicates(self, block: Block) -> bool:
+        """Whether the rows of the block are indicators, which belong to the project named before them."""
+        header = squeeze(self.table.columns[block.labels[0]][-1]) if block.labels else ""
+        return bool(re.search(r"三级(?:绩效)?指标|指标名称", header))
+
     def _codes(self, block: Block) -> tuple[int, ...]:
         """Code columns of the first classification of the block: those before its first name."""
         first = min(block.labels, default=len(self.found))
@@ -159,7 +169,8 @@ class _Reader:
         second = [subject(row[c].text) for c in block.labels[1:] if row[c].text]
         if block.side:
             return tuple(second)
-        kinds = [squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.KIND]
+        above = {Role.KIND} if not self._indicates(block) else {Role.LEVEL}
+        kinds = [squeeze(row[c].text) for c, role in enumerate(self.found) if role in above]
         return (*(k for k in kinds if k and not k.isdigit()), *second)
 
     def _entity(self, row: tuple[Cell, ...]) -> str:
@@ -168,8 +179,11 @@ class _Reader:
 
     def _is_unit(self, row: tuple[Cell, ...], block: Block, key: Row) -> bool:
         """A row that names a unit, whose rows follow: a unit code, no account, no project."""
-        if key.code or Role.UNIT_CODE not in self.found:
+        if key.code:
             return False
+        if Role.UNIT_CODE not in self.found:
+            header = squeeze(self.table.columns[block.labels[0]][-1]) if block.labels else ""
+            return "单位" in header and bool(_OFFICE.search(key.label))
         code = "".join(squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.UNIT_CODE)
         if not code.isdigit() or len(code) > _PROJECT_DIGITS:
             return False
@@ -185,15 +199,21 @@ class _Reader:
             names[r] = last
         return names
 
-    def _sense(self, found: Sense, label: str) -> Sense:
-        """A row can state its own unit: 年末实有人数（人）."""
-        own = sense((), self.table, self.profile, label).unit
-        return replace(found, unit=own) if own != self.table.unit and found.unit == self.table.unit else found
+    def _sense(self, found: Sense, column: tuple[str, ...], key: Row, row: tuple[Cell, ...]) -> Sense:
+        own = sense_in_row(found, column, (key.label, *reversed(key.path)), self.table)
+        if own.unit or own.measure not in {"指标值", "实际值"}:
+            return own
+        units = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.MEASURE)
+        return replace(own, unit=unit_of(next(units, "")))
 
 
 def _without_lone_entity(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """A unit named on every row tells nothing apart: only where a table lists several is it kept."""
-    entities = {fact.entity for fact in facts if fact.entity}
-    if len(entities) != 1 or not any(fact.state is not State.BLANK for fact in facts):
+    """A unit named on every row tells nothing apart: only where a table lists several is it kept.
+
+    The project to which an indicator belongs is kept in any case.
+    """
+    named = [fact for fact in facts if fact.entity and fact.measure not in _OF_INDICATORS]
+    if len({fact.entity for fact in named}) != 1 or not any(fact.state is not State.BLANK for fact in facts):
         return facts
-    return tuple(replace(fact, entity="") if fact.entity else fact for fact in facts)
+    lone = {fact.key for fact in named}
+    return tuple(replace(fact, entity="") if fact.key in lone else fact for fact in facts)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.amounts import MONEY, in_yuan, is_dash, parse_amount
 from index.model import Cell, Fact, Locator, State, Table
-from index.tables.columns import Sense
+from index.tables.sense import Sense
 from index.wording import close, squeeze, subject
 
 _CALENDAR = re.compile(r"^(?:年|月|日|号|点|时)")

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.model import Cell, Fact, Profile, State, Table
-from index.tables.columns import filled, sense
+from index.tables.columns import filled
 from index.tables.figure import Row, make_fact, read_figure
+from index.tables.sense import sense, sense_in_row
 from index.wording import close, squeeze, subject
 
 _LEVEL = re.compile(r"^(?:一级|二级|三级)指标$|^指标(?:名称|内容)$")
@@ -151,7 +152,8 @@ class _Form:
 
     def _fact(self, key: Row, cell: Cell, at: tuple[int, int], word: str, printed: str = "") -> Fact:
         column = (word,) if word else ()
-        found = sense(column, self.table, self.profile, printed or (key.words[0] if key.words else ""))
+        label = printed or (key.words[0] if key.words else "")
+        found = sense_in_row(sense(column, self.table, self.profile), column, (label,), self.table)
         if not found.unit and found.measure not in {"指标值", "实际值"}:
             found = replace(found, unit=self.money)
         return make_fact(self.table, key, found, cell, at, column)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from index.model import Cell, Fact, Profile, Table
-from index.tables.columns import Role, filled, names_unit, sense
+from index.tables.columns import Role, filled, names_unit
 from index.tables.figure import Row, make_fact
+from index.tables.sense import sense
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 

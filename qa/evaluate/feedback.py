@@ -10,6 +10,7 @@ from qa.evaluate.cases import AnswerType, Case, Gold, Proof, RefuseKind
 from qa.model import Answer, Citation, Question
 
 SHOULD_REFUSE = "应拒答"
+REASONS = ("数字错", "年度错", "口径错", "出处错", SHOULD_REFUSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     first = next((part for part in intent.operands if part.topic.size), intent)
     for part in intent.operands:
         if not part.topic.size:
-            if part.documents == first.documents:
+            if part.documents == first.documents and part.count_unit == first.count_unit:
                 continue
             part = replace(part, topic=first.topic)
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)

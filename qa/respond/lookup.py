@@ -25,8 +25,10 @@ from qa.draft import (
 )
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import Corroboration, Pick, corroborate, pick
+from qa.pick import Corroboration, Pick, corroborate, explains, pick
 from qa.respond.changes import change
+
+NEAR = 2.0  # how much worse another row of the same words may fit
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -50,7 +52,22 @@ def picks_in(intent: Intent, finder: Finder, *, margin: float = 2.0) -> list[Pic
     if not found:
         return []
     best = max(p.best.score for p in found)
-    return [p for p in found if p.best.score >= best - margin]
+    return same_account([p for p in found if p.best.score >= best - margin])
+
+
+def same_account(picks: list[Pick]) -> list[Pick]:
+    """Figures of several documents brought to one account, where all of them print it (2210201, not 30113 in one)."""
+    if len(picks) < 2 or len({p.fact.code for p in picks}) < 2:
+        return picks
+    by_code = [
+        {s.fact.code: s for s in reversed(p.ranking.near(NEAR)) if s.fact.code and explains(p.ranking, s)}
+        for p in picks
+    ]
+    common = set(by_code[0]).intersection(*by_code[1:])
+    if not common:
+        return picks
+    code = max(sorted(common), key=lambda c: sum(found[c].score for found in by_code))
+    return [replace(p, best=found[code], rivals=()) for p, found in zip(picks, by_code, strict=True)]
 
 
 def verification(source: str, other: Corroboration) -> str:

@@ -59,6 +59,8 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
 def _usable(fact: Fact, intent: Intent) -> bool:
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None:
         return False
+    if intent.count_unit and fact.unit in MONEY:
+        return False
     ordered = intent.largest is not None and intent.measure in ("", "预算", "决算", "年初预算", "全年预算")
     if ordered and not intent.count_unit and fact.unit not in MONEY:
         return False  # the largest project is the one with the most money

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.model import Severity
-from index.stores import Index
-from qa.audit.model import AuditFinding, RuleCount
-from qa.audit.run import audit_documents
+from qa.audit.model import AuditFinding, AuditReport, RuleCount
 from qa.model import Answer
 
 _SHOWN = 8
@@ -22,13 +20,8 @@ class CheckLine:
     text: str
 
 
-def checks_of(answer: Answer, index: Index) -> tuple[CheckLine, ...]:
-    """What was found on the cited pages first, then how often the rules held in the cited documents."""
-    names = tuple(dict.fromkeys(c.document for c in answer.citations if c.kind == "cell"))
-    known = {entry.name for entry in index.catalogue()}
-    report = audit_documents(index, tuple(name for name in names if name in known)) if known & set(names) else None
-    if report is None:
-        return ()
+def checks_of(answer: Answer, report: AuditReport) -> tuple[CheckLine, ...]:
+    """What was found on the cited pages first, then the rules that held throughout the documents of the report."""
     pages = {(c.document, c.page) for c in answer.citations}
     near = (f for f in report.findings() if any((g.document, g.page) in pages for g in f.figures))
     lines = [*map(_found, near)]

@@ -18,12 +18,18 @@ _WORDINGS = (
 def examples(entries: Sequence[CatalogueEntry]) -> tuple[str, ...]:
     """One question a document, for at most five documents."""
     return tuple(
-        f"{_spoken(entry)}{entry.profile.year or ''}年{wording.format(stage=entry.profile.stage)}"
+        f"{spoken_name(entry, entries)}{entry.profile.year or ''}年{wording.format(stage=entry.profile.stage)}"
         for entry, wording in zip(entries, _WORDINGS, strict=False)
     )
 
 
-def _spoken(entry: CatalogueEntry) -> str:
-    """The shortest name that an office goes by and no other office shares."""
-    profile = entry.profile
-    return min((*profile.aliases, profile.organisation), key=len)
+def spoken_name(entry: CatalogueEntry, entries: Sequence[CatalogueEntry]) -> str:
+    """The shortest name that an office goes by and no other office here could be meant with."""
+    own = entry.profile
+    others = "\n".join(
+        name
+        for e in entries
+        if e.profile.organisation != own.organisation
+        for name in (e.profile.organisation, *e.profile.aliases)
+    )
+    return min((name for name in own.aliases if name not in others), key=len, default=own.organisation or entry.name)
