@@ -1,0 +1,377 @@
+"""Facts of tables with rows: what each figure is of, in which unit, of which money and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.amounts import MONEY
+from index.model import Fact, Finding, State, Table
+from index.tables.classify import classify
+from index.tables.empty import nothing_facts
+from index.tables.facts import table_facts
+from tests.builders import profile, table
+
+Rows = Sequence[Sequence[str]]
+
+
+def made(title: str, columns: Sequence[str], rows: Rows, *, stage: str = "预算", unit: str = "万元") -> Table:
+    """A table whose columns are written as paths: 支出>合计."""
+    wide = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
+    plain = table(wide, [column.split(">") for column in columns], title=title, unit=unit, code="", kind="")
+    return replace(plain, kind=classify(plain, stage))
+
+
+def read(
+    title: str, columns: Sequence[str], rows: Rows, *, stage: str = "预算", unit: str = "万元"
+) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
+    about = profile("青山省交通运输厅", year=2024, stage=stage)
+    return table_facts(made(title, columns, rows, stage=stage, unit=unit), about)
+
+
+def at(facts: Sequence[Fact], row: int, col: int) -> Fact:
+    return next(fact for fact in facts if (fact.row, fact.col) == (row, col))
+
+
+# ------------------------------------------------------------------------------------------------- states of a cell
+
+
+@pytest.mark.parametrize(
+    ("printed", "state", "value"),
+    [
+        ("1,043.40", State.VALUE, "1043.40"),
+        ("230.0 0", State.VALUE, "230.00"),
+        ("-5.20", State.VALUE, "-5.20"),
+        ("(5.20)", State.VALUE, "-5.20"),
+        ("0.00", State.ZERO, "0.00"),
+        ("0", State.ZERO, "0"),
+        ("", State.BLANK, None),
+        ("—", State.DASH, None),
+        ("--", State.DASH, None),
+        ("长期", State.TEXT, None),
+        ("2022年如期完成", State.TEXT, None),
+        ("2022如期完成", State.TEXT, None),
+        ("1.2.3", State.TEXT, None),
+    ],
+)
+def test_a_figure_zero_a_blank_a_dash_and_words_are_told_apart(printed: str, state: State, value: str | None) -> None:
+    facts, _ = read("部门支出总表", ["科目名称", "合计"], [["教育支出", printed], ["合计", "9.00"]])
+    fact = at(facts, 0, 1)
+    assert fact.state is state
+    assert fact.value == (None if value is None else Decimal(value))
+
+
+def test_a_table_that_is_only_a_note_says_that_there_is_none() -> None:
+    note = "注：本部门2024年无政府性基金预算财政拨款安排的预算，故本表为空表。"
+    empty = replace(made("政府性基金预算支出表", ["科目名称", "合计"], []), empty=True, notes=(note,))
+    (fact,), findings = nothing_facts(empty, profile(year=2024, stage="预算"))
+    assert (fact.state, fact.value, fact.printed) == (State.ZERO, Decimal(0), "无")
+    assert (fact.scope, fact.quote, findings) == ("政府性基金", note, ())
+
+
+def test_a_note_copied_from_the_table_before_speaks_of_its_own_fund() -> None:
+    note = "注：本单位无政府性基金预算收入和支出，故本表无数据。"
+    empty = replace(made("国有资本经营预算支出表", ["科目名称", "合计"], []), empty=True, notes=(note,))
+    facts, (finding,) = nothing_facts(empty, profile())
+    assert {fact.scope for fact in facts} == {"政府性基金"}
+    assert "国有资本经营" in finding.message
+
+
+def test_a_column_without_any_figure_is_said_once_by_its_total() -> None:
+    rows = [["教育支出", "3.00", ""], ["培训支出", "3.00", ""], ["合计", "3.00", ""]]
+    facts, _ = read("部门支出总表", ["科目名称", "合计", "上缴上级支出"], rows)
+    assert [(fact.row, fact.state) for fact in facts if fact.col == 2] == [(2, State.BLANK)]
+
+
+# ------------------------------------------------------------------------------------------------------------ units
+
+
+@given(
+    st.decimals(0, 10**9, places=2, allow_nan=False, allow_infinity=False),
+    st.sampled_from(["元", "千元", "万元", "亿元"]),
+)
+def test_money_in_yuan_is_the_printed_money_in_any_unit(amount: Decimal, unit: str) -> None:
+    facts, _ = read("部门支出总表", ["科目名称", "合计"], [["教育支出", f"{amount:,}"]], unit=unit)
+    (fact,) = facts
+    assert fact.value == amount
+    assert fact.canonical == amount * MONEY[unit]
+
+
+def test_columns_that_are_no_money_keep_their_own_units() -> None:
+    columns = ["科目名称", "年初预算数", "决算数", "完成率", "增减率（%）", "人数"]
+    facts, _ = read("支出决算表", columns, [["教育支出", "10.00", "9.00", "90.00", "-5.00", "12"]], stage="决算")
+    assert [fact.unit for fact in facts] == ["万元", "万元", "%", "%", ""]
+    assert [fact.canonical is not None for fact in facts] == [True, True, False, False, False]
+
+
+def test_a_row_that_states_a_unit_speaks_for_the_rows_below_it() -> None:
+    rows = [
+        ["一、“三公”经费支出", "—"],
+        ["（一）支出合计", "10.00"],
+        ["1.公务接待费", "1.00"],
+        ["（二）相关统计数", "—"],
+        ["1.公务用车保有量（辆）", "5"],
+        ["2.国内公务接待批次（个）", "6"],
+        ["3.国内公务接待人次（人）", "40"],
+        ["二、机关运行经费", "120.00"],
+        ["三、国有资产占用情况", "—"],
+        ["（一）车辆数合计（辆）", "5"],
+        ["1.机要通信用车", "2"],
+        ["（二）单价100万元（含）以上设备（台，套）", "1"],
+        ["四、政府采购支出合计", "88.00"],
+    ]
+    facts, _ = read("机构运行信息表", ["项目", "统计数"], rows, stage="决算")
+    units = ["万元", "万元", "万元", "万元", "辆", "个", "人", "万元", "万元", "辆", "辆", "台,套", "万元"]
+    assert [fact.unit for fact in facts] == units
+    assert [at(facts, r, 1).scope for r in (2, 7, 12)] == ["三公经费", "机关运行经费", ""]
+
+
+def test_the_value_of_assets_is_money_though_their_row_counts_pieces() -> None:
+    rows = [["1.房屋（平方米）", "3000", "400.00"], ["2.车辆（辆）", "5", "100.00"]]
+    facts, _ = read("国有资产占用情况表", ["资产名称", "数量", "价值"], rows, stage="决算")
+    assert {fact.printed: fact.unit for fact in facts} == {
+        "3000": "平方米",
+        "400.00": "万元",
+        "5": "辆",
+        "100.00": "万元",
+    }
+
+
+# --------------------------------------------------------------------------------------------------- measure and year
+
+
+def test_columns_of_two_years_are_of_two_years() -> None:
+    columns = ["科目名称", "2023年执行数", "2024年预算数>合计", "2024年预算数比2023年执行数>增减额", "上年结转>小计"]
+    facts, _ = read("一般公共预算支出表", columns, [["教育支出", "9.00", "10.00", "1.00", "0.50"]])
+    assert [(fact.measure, fact.year) for fact in facts] == [
+        ("上年", 2023),
+        ("预算", 2024),
+        ("增减额", 2024),
+        ("预算", 2024),  # money carried over is spent this year
+    ]
+
+
+def test_three_figures_of_one_account_are_three_measures() -> None:
+    columns = ["科目名称", "年初预算数", "调整预算数", "决算数", "决算数为调整预算数的%", "上年决算数"]
+    rows = [["教育支出", "9.00", "10.00", "9.50", "95.00", "8.00"]]
+    facts, _ = read("一般公共预算财政拨款支出决算表", columns, rows, stage="决算")
+    assert [fact.measure for fact in facts] == ["年初预算", "全年预算", "决算", "完成率", "上年"]
+    assert facts[-1].year == 2023
+
+
+# ----------------------------------------------------------------------------------------------- accounts and their rank
+
+_TREE = ("一般公共服务支出", "政府办公厅(室)及相关机构事务")
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (
+            ["科目编码", "科目名称", "合计"],
+            [["201", "一般公共服务支出"], ["20103", "政府办公厅（室）及相关机构事务"], ["2010301", "行政运行", "60"]],
+        ),
+        (
+            ["科目编码>类", "科目编码>款", "科目编码>项", "科目名称", "合计"],
+            [
+                ["201", "", "", "一般公共服务支出"],
+                ["201", "03", "", "政府办公厅（室）及相关机构事务"],
+                ["201", "03", "01", "行政运行", "60"],
+            ],
+        ),
+        (
+            ["科目编码>类", "科目编码>款", "科目编码>项", "科目名称", "合计"],
+            [
+                ["201", "", "", "一般公共服务支出"],
+                ["", "03", "", "政府办公厅（室）及相关机构事务"],
+                ["", "", "01", "行政运行", "60"],
+            ],
+        ),
+        (
+            ["科目编码>类", "科目编码>款", "科目编码>项", "科目名称", "合计"],
+            [["201", "20103", "2010301", "行政运行", "60"]],
+        ),
+        (
+            ["功能科目名称", "合计"],
+            [["[201]一般公共服务支出"], ["[20103]政府办公厅（室）及相关机构事务"], ["[2010301]行政运行", "60"]],
+        ),
+        (["功能科目名称", "合计"], [["2010301-行政运行", "60"]]),
+    ],
+)
+def test_accounts_are_known_however_their_codes_are_printed(columns: list[str], rows: list[list[str]]) -> None:
+    facts, findings = read("一般公共预算支出表", columns, rows)
+    last = facts[-1]
+    assert (last.label, last.code, last.path) == ("行政运行", "2010301", _TREE)
+    assert not findings
+
+
+@given(st.lists(st.sampled_from(["2010301", "2013101", "2050803", "2080505", "2101101", "2210201"]), min_size=1))
+def test_every_account_knows_the_accounts_above_it_in_any_order(codes: list[str]) -> None:
+    names = {"2010301": "行政运行", "2013101": "行政运行", "2050803": "培训支出", "2101101": "行政单位医疗"}
+    names |= {"2080505": "机关事业单位基本养老保险缴费支出", "2210201": "住房公积金"}
+    facts, findings = read("部门支出总表", ["科目编码", "科目名称", "合计"], [[c, names[c], "1"] for c in codes])
+    assert [fact.code for fact in facts] == codes
+    assert all(len(fact.path) == 2 for fact in facts)
+    assert not findings
+
+
+def test_each_of_two_same_names_knows_its_own_parent() -> None:
+    rows = [["2010301", "行政运行", "60"], ["2013101", "行政运行", "40"]]
+    facts, _ = read("部门支出总表", ["科目编码", "科目名称", "合计"], rows)
+    assert facts[0].path[-1] != facts[1].path[-1]
+
+
+def test_a_misprinted_code_follows_from_name_and_place_with_a_finding() -> None:
+    rows = [["210", "卫生健康支出"], ["210 11", "行政事业单位医疗"], ["7 11 02", "事业单位医疗", "5.07"]]
+    facts, (finding,) = read("部门支出总表", ["科目编码", "科目名称", "合计"], rows)
+    assert (facts[-1].code, facts[-1].path[-1]) == ("2101102", "行政事业单位医疗")
+    assert "7 11 02" not in finding.message  # the cell is quoted without the blanks a printer put in
+    assert "2101102" in finding.message
+
+
+def test_a_part_lost_from_a_code_in_three_cells_is_found_by_its_name() -> None:
+    columns = ["科目编码>类", "科目编码>款", "科目名称", "合计"]
+    rows = [["301", "01", "基本工资", "9.00"], ["301", "2", "津贴补贴", "4.00"]]
+    facts, findings = read("一般公共预算基本支出表", columns, rows)
+    assert [fact.code for fact in facts] == ["30101", "30102"]
+    assert not findings  # 2 is 02
+
+
+def test_a_code_beside_another_accounts_name_is_told() -> None:
+    rows = [["302", "商品和服务支出", "5"], ["30203", "水费", "5.00"]]
+    _, (finding,) = read("一般公共预算基本支出表", ["科目编码", "科目名称", "合计"], rows)
+    assert "30203" in finding.message
+    assert "水费" in finding.message
+
+
+def test_a_project_that_begins_with_digits_is_no_account() -> None:
+    facts, _ = read("项目支出表", ["项目名称", "合计"], [["302路公交补助", "60"], ["2024接待经费", "5"]])
+    assert [(fact.label, fact.code) for fact in facts] == [("302路公交补助", ""), ("2024接待经费", "")]
+
+
+# ------------------------------------------------------------------------------------------ two sides, numbered rows
+
+
+def test_both_halves_of_a_table_are_read_with_their_side() -> None:
+    columns = ["收入>项目", "收入>预算数", "支出>项目", "支出>合计", "支出>政府性基金预算"]
+    rows = [
+        ["一、本年收入", "100", "一、本年支出", "100", ""],
+        ["（一）一般公共预算拨款", "100", "（一）教育支出", "100", ""],
+        ["二、上年结转", "5", "二、结转下年", "5", "5"],
+        ["（一）一般公共预算拨款", "5", "", "", ""],
+    ]
+    facts, _ = read("财政拨款收支总表", columns, rows)
+    assert at(facts, 1, 1).path == ("收入", "本年收入")
+    assert at(facts, 3, 1).path == ("收入", "上年结转")
+    assert at(facts, 1, 3).path == ("支出", "本年支出")
+    assert (at(facts, 2, 3).scope, at(facts, 2, 4).scope) == ("财政拨款", "政府性基金")
+
+
+def test_a_row_without_a_number_stands_below_the_numbered_one() -> None:
+    rows = [["一、基本支出", "60"], ["工资福利支出", "60"], ["二、项目支出", "40"], ["本年支出合计", "100"]]
+    facts, _ = read("支出总体情况表", ["项目", "2024年预算"], rows)
+    assert [fact.path for fact in facts] == [(), ("基本支出",), (), ()]
+
+
+def test_the_line_of_column_numbers_is_no_row() -> None:
+    rows = [["栏次", "1", "栏次", "2"], ["一、其他收入", "3.00", "一、教育支出", "3.00"]]
+    facts, _ = read("收入支出决算总表", ["收入>项目", "收入>金额", "支出>项目", "支出>金额"], rows, stage="决算")
+    assert {fact.row for fact in facts} == {1}
+
+
+def test_an_economic_account_repeated_for_each_government_class_names_both() -> None:
+    columns = ["部门经济>编码", "部门经济>科目名称", "政府经济>编码", "政府经济>科目名称", "合计"]
+    rows = [["30201", "办公费", "50201", "办公经费", "4.00"], ["30201", "办公费", "50502", "商品和服务支出", "1.00"]]
+    facts, _ = read("一般公共预算基本支出预算表", columns, rows)
+    assert [(fact.code, fact.label, fact.path[-1]) for fact in facts] == [
+        ("30201", "办公费", "办公经费"),
+        ("30201", "办公费", "商品和服务支出"),
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- units inside a table
+
+
+def test_rows_under_a_unit_belong_to_it() -> None:
+    columns = ["支出项目类别（资金使用单位）", "总计", "财政拨款>一般公共预算"]
+    rows = [
+        ["合计", "100", "90"],
+        ["青山省交通运输厅（本级）", "60", "60"],
+        ["工资福利支出", "60", "60"],
+        ["青山省公路局", "40", "30"],
+        ["工资福利支出", "40", "30"],
+    ]
+    facts, _ = read("部门预算基本支出预算表", columns, rows)
+    assert at(facts, 2, 1).entity == "青山省交通运输厅(本级)"
+    assert at(facts, 4, 1).entity == "青山省公路局"
+    assert at(facts, 0, 1).entity == ""
+
+
+def test_units_down_a_table_of_three_fees_are_entities_of_the_fees() -> None:
+    columns = ["单位名称", "合计", "因公出国（境）费", "公务用车购置及运行费>小计", "公务接待费"]
+    rows = [["合计", "20", "5", "10", "5"], ["青山省公路局", "8", "", "5", "3"], ["青山省港航局", "12", "5", "5", "2"]]
+    facts, _ = read("一般公共预算“三公”经费支出表", columns, rows)
+    assert (at(facts, 0, 1).label, at(facts, 0, 1).entity) == ("三公经费合计", "")
+    assert (at(facts, 1, 3).label, at(facts, 1, 3).entity) == ("公务用车购置及运行费", "青山省公路局")
+    assert at(facts, 1, 2).state is State.BLANK
+
+
+def test_fees_listed_beside_the_three_are_none_of_them() -> None:
+    columns = ["合计", "“三公”经费>合计", "“三公”经费>公务接待费", "会议费", "培训费"]
+    facts, _ = read(
+        "财政拨款“三公”经费、会议费和培训费支出决算表", columns, [["30", "20", "5", "3", "7"]], stage="决算"
+    )
+    assert [(fact.label, fact.scope) for fact in facts][1:] == [
+        ("三公经费合计", "三公经费"),
+        ("公务接待费", "三公经费"),
+        ("会议费", "财政拨款"),
+        ("培训费", "财政拨款"),
+    ]
+    assert facts[0].label == "合计"
+
+
+# ----------------------------------------------------------------------------------------------------------- indicators
+
+
+def test_indicators_in_rows_have_levels_unit_and_project() -> None:
+    columns = [
+        "项目名称",
+        "预算数（万元）",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "权重",
+    ]
+    rows = [["公路养护经费", "120.00", "产出指标", "数量指标", "养护里程", "≥", "1000", "公里", "20"]]
+    facts, _ = read("部门预算项目绩效目标表", columns, rows)
+    money, target, weight = facts
+    assert (money.label, money.value, money.unit) == ("公路养护经费", Decimal("120.00"), "万元")
+    assert (target.label, target.unit, target.entity) == ("养护里程", "公里", "公路养护经费")
+    assert target.path == ("产出指标", "数量指标")
+    assert (weight.measure, weight.unit) == ("分值", "分")
+
+
+def test_an_indicator_one_column_beside_its_place_keeps_its_name_but_loses_its_class() -> None:
+    columns = ["项目名称", "资金总额", "绩效目标>成本指标>三级指标", "绩效目标>成本指标>指标值"]
+    columns += ["绩效目标>产出指标>三级指标", "绩效目标>产出指标>指标值"]
+    rows = [
+        ["办公耗材", "2.00", "", "", "采购次数", "≥80批"],
+        ["印刷费", "3.00", "", "印刷品数量", "≥8000份", ""],
+    ]
+    facts, _ = read("部门预算项目绩效目标表", columns, rows)
+    assert (at(facts, 0, 5).label, at(facts, 0, 5).path, at(facts, 0, 5).entity) == (
+        "采购次数",
+        ("产出指标",),
+        "办公耗材",
+    )
+    slipped = at(facts, 1, 4)
+    assert (slipped.label, slipped.printed, slipped.path, slipped.entity) == ("印刷品数量", "≥8000份", (), "印刷费")
+    assert slipped.column == ("指标值",)
