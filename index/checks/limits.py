@@ -1,0 +1,55 @@
+"""Figures that bound others: what 基本支出 spends on 三公 is within the 三公 table, which counts project money too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.checks.compare import ZERO, amount, is_money, step
+from index.checks.model import Case, Outcome, Result
+from index.model import Fact, Severity
+
+_THREE: tuple[tuple[str, str], ...] = (
+    ("30212", "因公出国"),
+    ("30217", "公务接待费"),
+    ("30231", "公务用车运行"),
+    ("31013", "公务用车购置费"),
+)
+
+
+def basic_within_three(case: Case) -> Iterator[Outcome]:
+    """X-12, BX-6: each 三公 account of the 基本支出 table is no more than the figure of the 三公 table."""
+    for rule, basic, three, measures in (
+        ("X-12", "F06", "F09", ("决算",)),
+        ("BX-6", "B06", "B09", ("预算", "年初预算")),
+    ):
+        found = False
+        for code, name in _THREE:
+            inner = [f for f in case.of_kind.get(basic, ()) if f.code == code and is_money(f)]
+            outer = [f for f in case.of_kind.get(three, ()) if _is(f, name) and f.measure in measures]
+            if not inner or len(outer) != 1:
+                continue
+            found = True
+            yield _within(case, rule, _first_column(inner), outer[0])
+        if not found:
+            yield Outcome(rule, Result.NOT_APPLICABLE)
+
+
+def _is(fact: Fact, name: str) -> bool:
+    return is_money(fact) and fact.label.startswith(name) and "购置及" not in fact.label and "购置和" not in fact.label
+
+
+def _first_column(facts: Sequence[Fact]) -> list[Fact]:
+    """An account can stand on several rows, one for each class of the government's classification."""
+    first = min(fact.col for fact in facts)
+    return [fact for fact in facts if fact.col == first]
+
+
+def _within(case: Case, rule: str, inner: Sequence[Fact], outer: Fact) -> Outcome:
+    spent = sum((amount(fact) or ZERO for fact in inner), ZERO)
+    limit = amount(outer) or ZERO
+    over = spent - limit
+    slack = max(step(outer), *(step(fact) for fact in inner))
+    result = Result.HOLDS if over <= ZERO else Result.ROUNDING if over <= slack else Result.FAILS
+    message = f"{case.name(inner[0])}大于{case.name(outer)}。" if over > ZERO else ""
+    severity = Severity.WARNING if rule == "BX-6" else None  # the 三公 table may leave out what other money pays
+    return Outcome(rule, result, (*inner, outer), message, severity)
