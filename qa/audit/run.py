@@ -1,38 +1,148 @@
-"""Names of indexed documents -> AuditReport."""
+"""Names of indexed documents -> AuditReport: the checks run anew over what the store holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from index.checks import Case, Outcome, Result, check, severity_of, stated
+from index.checks.across import Across, between
 from index.errors import NotIndexed
-from index.model import CatalogueEntry, Finding, Severity
+from index.model import CatalogueEntry, Fact, FactQuery, Finding, Severity
 from index.stores import Index
-from qa.audit.model import AuditFigure, AuditFinding, AuditReport, DocumentAudit
+from index.vocabulary.rulebook import Rule, load_rules
+from qa.audit.model import AuditFigure, AuditFinding, AuditReport, DocumentAudit, RuleCount
 
-_GRAVEST = tuple(Severity)
+_GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.SCOPE, Severity.INFO, Severity.ROUNDING)
+_TOLD = frozenset({Result.FAILS, Result.ROUNDING})
+_READING = "读取时的提示"
+_ACROSS = "跨文件"
 
 
 def audit_documents(index: Index, names: Sequence[str] = ()) -> AuditReport:
-    """Check the documents of these file names, all that are indexed where none is named. Raises NotIndexed."""
+    """Check the documents of these file names, all that are indexed where none is named. Raises NotIndexed.
+
+    Findings between documents are those that a named document takes part in; the other may be any indexed one.
+    """
     entries = {entry.name: entry for entry in index.catalogue()}
     for name in names:
         if name not in entries:
             raise NotIndexed(name)
-    chosen = [entries[name] for name in (names or sorted(entries))]
-    return AuditReport(tuple(_audit(index, entry) for entry in chosen))
+    chosen = list(dict.fromkeys(names)) or sorted(entries)
+    related = {entry.name for entry in entries.values() if any(_related(entry, entries[name]) for name in chosen)}
+    cases = {name: _case(index, entries[name]) for name in entries if name in related | set(chosen)}
+    documents = tuple(_audit(index, entries[name], cases[name]) for name in chosen)
+    found = [across for across in between(cases) if set(across.owners) & set(chosen)]
+    told = tuple(_across(across) for across in found if across.outcome.result in _TOLD)
+    return AuditReport(documents, _ordered(told), _counts([across.outcome for across in found], _rules(across=True)))
 
 
-def _audit(index: Index, entry: CatalogueEntry) -> DocumentAudit:
-    found = sorted(index.findings(entry.name), key=lambda finding: _GRAVEST.index(finding.severity))
-    return DocumentAudit(
-        entry.name, entry.profile.title, tuple(_finding(entry.name, f) for f in found), (), entry.confidence
+def _related(a: CatalogueEntry, b: CatalogueEntry) -> bool:
+    return bool(a.profile.organisation) and a.profile.organisation == b.profile.organisation
+
+
+def _case(index: Index, entry: CatalogueEntry) -> Case:
+    facts = tuple(found.fact for found in index.facts(FactQuery(documents=(entry.name,))))
+    return Case(
+        entry.profile,
+        index.tables(entry.name),
+        index.sections(entry.name),
+        index.paragraphs(entry.name),
+        facts,
+        index.findings(entry.name),
     )
 
 
-def _finding(document: str, finding: Finding) -> AuditFinding:
-    shown = finding.figures or ("",) * len(finding.places)
+def _audit(index: Index, entry: CatalogueEntry, case: Case) -> DocumentAudit:
+    outcomes = check(case)
+    rules = load_rules()
+    told = [_finding(entry.name, case, outcome) for outcome in outcomes if outcome.result in _TOLD]
+    remarks = [_remark(entry.name, f) for f in case.read if f.rule not in rules and f.rule != "account-code"]
+    return DocumentAudit(
+        entry.name,
+        entry.profile.title,
+        _ordered([*told, *remarks]),
+        _counts(outcomes, _rules(across=False)),
+        entry.confidence,
+    )
+
+
+def _ordered(found: Iterable[AuditFinding]) -> tuple[AuditFinding, ...]:
+    return tuple(sorted(found, key=lambda finding: _GRAVEST.index(finding.severity)))
+
+
+def _rules(*, across: bool) -> list[Rule]:
+    return [rule for rule in load_rules().values() if (rule.group == _ACROSS) is across]
+
+
+def _counts(outcomes: Iterable[Outcome], rules: Sequence[Rule]) -> tuple[RuleCount, ...]:
+    """How often each rule came out how; one that compared nothing is not applicable once."""
+    tally = Counter((outcome.rule, outcome.result) for outcome in outcomes)
+    made = []
+    for rule in rules:
+        holds, rounding, fails = (tally[rule.id, r] for r in (Result.HOLDS, Result.ROUNDING, Result.FAILS))
+        idle = tally[rule.id, Result.NOT_APPLICABLE] or int(not holds + rounding + fails)
+        made.append(RuleCount(rule.id, rule.title, rule.group, holds, rounding, fails, idle))
+    return tuple(made)
+
+
+def _finding(document: str, case: Case, outcome: Outcome) -> AuditFinding:
+    figures = tuple(_figure(document, case, fact) for fact in stated(outcome)) or tuple(
+        AuditFigure("", "", "", document, place.page, place.bbox, quote=outcome.quote) for place in outcome.places
+    )
+    return AuditFinding(
+        outcome.rule,
+        load_rules()[outcome.rule].title,
+        severity_of(outcome),
+        outcome.message,
+        document,
+        figures,
+        outcome.origin,
+    )
+
+
+def _figure(document: str, case: Case, fact: Fact) -> AuditFigure:
+    unit = "" if fact.printed.endswith(fact.unit) else fact.unit
+    quote = fact.quote if fact.source == "text" else ""
+    return AuditFigure(
+        _label(case, fact), fact.printed, unit, document, fact.place.page, fact.place.bbox, fact.key, quote
+    )
+
+
+def _label(case: Case, fact: Fact) -> str:
+    """公开05表 | 行政运行 | 小计, or the section of the prose | subject | measure."""
+    if fact.table:
+        return " | ".join(part for part in (fact.table_code or fact.title, fact.label, " > ".join(fact.column)) if part)
+    section = case.section.get(fact.section)
+    return " | ".join(part for part in (section.title if section else "", fact.label, fact.measure) if part)
+
+
+def _across(across: Across) -> AuditFinding:
+    outcome = across.outcome
+    figures = tuple(
+        AuditFigure(
+            " | ".join(part for part in (fact.table_code or fact.title or "说明", fact.label, fact.measure) if part),
+            fact.printed,
+            fact.unit,
+            owner,
+            fact.place.page,
+            fact.place.bbox,
+            fact.key,
+            fact.quote if fact.source == "text" else "",
+        )
+        for fact, owner in zip(outcome.facts, across.owners, strict=True)
+    )
+    title = load_rules()[outcome.rule].title
+    return AuditFinding(
+        outcome.rule, title, severity_of(outcome), outcome.message, across.owners[0], figures, outcome.origin
+    )
+
+
+def _remark(document: str, finding: Finding) -> AuditFinding:
+    """What reading the file remarked on its own: figures hard to recognise, headless rows."""
+    shown = (*finding.figures, *[""] * len(finding.places))
     figures = tuple(
         AuditFigure("", printed, "", document, place.page, place.bbox)
         for place, printed in zip(finding.places, shown, strict=False)
     )
-    return AuditFinding(finding.rule, "", finding.severity, finding.message, document, figures, finding.origin)
+    return AuditFinding(finding.rule, _READING, finding.severity, finding.message, document, figures, finding.origin)
