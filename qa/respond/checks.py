@@ -10,10 +10,11 @@ from itertools import permutations
 from index.amounts import MONEY, Amount, agree, plain
 from index.model import CatalogueEntry, Fact, Found, State
 from qa import calculate
-from qa.cite import new_ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
+from qa.pick import corroborate
 from qa.respond import rates
 from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, look_in, part, twin_in
 
@@ -95,14 +96,14 @@ def _parts_of_whole(located: list[Found], entry: CatalogueEntry, intent: Intent,
         ledger = new_ledger(finder)
         operands = [Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (first, second)]  # fmt: skip
         total = calculate.total(operands)
-        mark = ledger.fact(whole)
+        mark = _marks(whole, ledger, finder)
         parts = "、".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
         finding = (
             "完全一致"
             if gap == 0
             else f"相差{plain(gap)}{whole.fact.unit}，是各项分别四舍五入到两位小数形成的尾差，不是差错"
         )
-        text = f"{heading(entry)}{subject_of(whole.fact)}为{printed(whole.fact)}[{mark}]；{parts}，相加为{plain(total.value)}{total.unit}（{total.formula}），{finding}。"
+        text = f"{heading(entry)}{subject_of(whole.fact)}为{printed(whole.fact)}{mark}；{parts}，相加为{plain(total.value)}{total.unit}（{total.formula}），{finding}。"
         values = [Value("分项之和", plain(total.value), total.unit, "computed", total.formula, tuple(operands), tuple(o.citation for o in operands))]  # fmt: skip
         if gap:
             left = Operand("分项之和", total.value, total.unit, 0)
@@ -118,8 +119,9 @@ def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder
     for found in located:
         mark = ledger.fact(found)
         fact = found.fact
+        marks = _marks(found, ledger, finder)
         scope = f"，口径：{scope_of(fact)}" if scope_of(fact) else ""
-        lines.append(f"- {printed(fact)}：{subject_of(fact)}{fact.measure}（{source_of(fact)}{scope}）[{mark}]")
+        lines.append(f"- {printed(fact)}：{subject_of(fact)}{fact.measure}（{source_of(fact)}{scope}）{marks}")
         operands.append(Operand(subject_of(fact), fact.value or Decimal(0), fact.unit, mark))
     finding, difference = _finding(located[0], located[1], operands[0], operands[1])
     text = f"{heading(entry)}：{finding}。\n" + "\n".join(lines)
@@ -206,8 +208,8 @@ def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder
     ledger = new_ledger(finder)
     x, y = (Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (a, b))
     shown = "，".join(
-        f"{subject_of(f.fact)}{_measure(f.fact)}为{printed(f.fact)}（{place_of(f, finder)}）[{o.citation}]"
-        for f, o in ((a, x), (b, y))
+        f"{subject_of(f.fact)}{_measure(f.fact)}为{printed(f.fact)}（{place_of(f, finder)}）{_marks(f, ledger, finder)}"
+        for f in (a, b)
     )
     if _same(a.fact, b.fact):
         text = f"一致：{heading(entry)}{shown}，折算后相符（允许四舍五入或截尾）。"
@@ -218,6 +220,13 @@ def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder
     values = (*(_value(f, "conflict", o.citation) for f, o in ((a, x), (b, y))), difference)
     warning = f"{subject_of(a.fact)}：{place_of(a, finder)}为{printed(a.fact)}，{place_of(b, finder)}为{printed(b.fact)}，两处不一致。"
     return Draft(text, ledger, values, verdict="no", warnings=(*intent.notes, warning))
+
+
+def _marks(found: Found, ledger: Ledger, finder: Finder) -> str:
+    """The marks of a figure and of the other place that prints the same."""
+    other = corroborate(found, finder).agreeing
+    marks = [ledger.fact(found), *([ledger.fact(other)] if other else [])]
+    return "".join(f"[{mark}]" for mark in marks)
 
 
 def _value(found: Found, verification: str, mark: int) -> Value:

@@ -12,7 +12,7 @@ from qa.model import Intent
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
 from qa.respond.spans import wanted_of
-from qa.respond.telling import answering, tell
+from qa.respond.telling import MOST, adds, alike, answering, tell
 
 _DENIED = re.compile(
     r"没有|未(?!来|必|成年|完|经)|无(?!关|论|偿|法|线|形|障碍|疑|需|人机|害)|不(?!断|仅|但|同|含|低于|少于|超过|超|得|大于|足|单列|列入公开)|为0(?![.\d])|(?<![\d.])0(?:\.0+)?(?:个|辆|万元|元|人|次|批|台|项|%)|持平|取消|免去|不再"
@@ -41,6 +41,9 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     words = max(wanted.readings, key=len, default=())
     ledger = new_ledger(finder)
     quotes = passages_of(best.statement, words, manner, finder)
+    for other in order[1:MOST]:
+        if alike(other, best) and verdict_of(intent.text, other.statement.text) == verdict:
+            quotes += [q for q in passages_of(other.statement, words, manner, finder) if adds(q, quotes)]
     lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
     entry = finder.entry(best.statement.document)
     lead = "是" if verdict == "yes" else "否"

@@ -17,7 +17,7 @@ from qa.retrieve.statements import Statement
 ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.36  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
-_MOST = 3
+MOST = 3
 _WIDE = 3  # with more documents than this only those that retrieval finds are read
 
 
@@ -58,10 +58,10 @@ def _telling(
         return best, titled
     quotes = passages_of(best.statement, words, wanted.manner, finder)
     if not wanted.manner.several and wanted.manner.facet is not Facet.REASON:
-        for other in order[1:_MOST]:
-            if other.score < _ALIKE * best.score or other.statement.document != best.statement.document:
+        for other in order[1:MOST]:
+            if not alike(other, best):
                 break
-            quotes += [q for q in passages_of(other.statement, words, wanted.manner, finder) if _adds(q, quotes)]
+            quotes += [q for q in passages_of(other.statement, words, wanted.manner, finder) if adds(q, quotes)]
     return best, quotes
 
 
@@ -94,5 +94,10 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     return scored.said >= (ENOUGH_MARKED if titled or marked else ENOUGH)
 
 
-def _adds(quote: Passage, others: Sequence[Passage]) -> bool:
+def alike(other: Scored, best: Scored) -> bool:
+    """Whether another statement of the document answers about as well."""
+    return other.score >= _ALIKE * best.score and other.statement.document == best.statement.document
+
+
+def adds(quote: Passage, others: Sequence[Passage]) -> bool:
     return all(quote.quote not in other.quote and other.quote not in quote.quote for other in others)

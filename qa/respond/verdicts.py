@@ -14,7 +14,7 @@ from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent, Operation, Passage, Value
 from qa.organisations import span_mask
-from qa.pick import Pick, pick
+from qa.pick import Pick, corroborate, pick
 from qa.respond.operands import one
 from qa.respond.sources import figure_in, hints_in, part
 
@@ -152,10 +152,12 @@ def _any(intent: Intent, finder: Finder) -> Draft | None:
     if fact.state in (State.BLANK, State.DASH):
         text = f"否。{who}在{source_of(fact)}中是空白[{mark}]，即没有数额（未安排）。"
         return _listed_after_all(Draft(text, ledger, verdict="no", warnings=intent.notes), found, finder)
+    other = corroborate(found.found, finder).agreeing
+    also = f"[{ledger.fact(other)}]" if other else ""
     if not fact.value:
-        text = f"否。没有：{who}为{printed(fact)}（{source_of(fact)}）[{mark}]。"
+        text = f"否。没有：{who}为{printed(fact)}（{source_of(fact)}）[{mark}]{also}。"
     else:
-        text = f"是。{who}{fact.measure}为**{printed(fact)}**（{source_of(fact)}）[{mark}]。"
+        text = f"是。{who}{fact.measure}为**{printed(fact)}**（{source_of(fact)}）[{mark}]{also}。"
     return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(bool(fact.value)), warnings=intent.notes)
 
 
