@@ -17,7 +17,7 @@ from index.model import BBox
 from index.read.strokes import address
 from index.read.view import IDENTITY, Matrix, View
 
-LOOSE = 1.0  # points by which a clip may cut into the box of a character without hiding it
+LOOSE = 1.0  # points by which a clip may cut into the box of a run without hiding any of its characters
 
 Placed = tuple[int, BBox]  # index of a character in the text page, its box
 
@@ -61,9 +61,10 @@ def _around(run: Sequence[Placed]) -> BBox:
 
 
 def _inside(box: BBox, window: BBox | None) -> bool:
-    return window is None or (
-        window[0] <= box[0] and window[1] <= box[1] and box[2] <= window[2] and box[3] <= window[3]
-    )
+    if window is None:
+        return True
+    (x0, top, x1, bottom), (left, above, right, below) = box, window
+    return left - LOOSE <= x0 and above - LOOSE <= top and x1 <= right + LOOSE and bottom <= below + LOOSE
 
 
 class _Clips:
@@ -75,7 +76,7 @@ class _Clips:
         self._at = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def window(self, index: int) -> BBox | None:
-        """The part that is shown, a little loose; None where nothing is cut off."""
+        """The part that is shown; None where nothing is cut off."""
         item = raw.FPDFText_GetTextObject(self._text_page, index)
         if not item:
             return None
@@ -91,9 +92,7 @@ class _Clips:
                 x0, top = max(x0, window[0]), max(top, window[1])
                 x1, bottom = min(x1, window[2]), min(bottom, window[3])
             window = x0, top, x1, bottom
-        if window is None:
-            return None
-        return window[0] - LOOSE, window[1] - LOOSE, window[2] + LOOSE, window[3] + LOOSE
+        return window
 
     def _bounds(self, clip: object, path: int) -> BBox | None:
         """The box around a clip path, in the space it is drawn in."""
