@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
-from index.stores import Index
+from index.stores import Index, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, is_total
@@ -44,7 +44,7 @@ class Ranking:
 class Finder:
     """Reads one index for many questions; what it caches is keyed by the index's version."""
 
-    def __init__(self, index: Index, vocabulary: Vocabulary, embed_query: EmbedQuery | None = None) -> None:
+    def __init__(self, index: Index | View, vocabulary: Vocabulary, embed_query: EmbedQuery | None = None) -> None:
         self.index = index
         self.vocabulary = vocabulary
         self._embed_query = embed_query

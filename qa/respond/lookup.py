@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from index.amounts import plain
+from index.amounts import MONEY, Amount, agree, plain
 from index.model import Found, State
 from qa import calculate
 from qa.cite import new_ledger
@@ -25,7 +25,7 @@ from qa.draft import (
 )
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import Corroboration, Pick, corroborate, explains, pick
+from qa.pick import Corroboration, Pick, as_amount, corroborate, explains, pick
 from qa.respond.changes import change
 
 NEAR = 2.0  # how much worse another row of the same words may fit
@@ -106,14 +106,16 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     values = [Value(subject_of(fact), value, unit, verification(fact.source, other), citations=tuple(marks))]
     cited = "".join(f"[{m}]" for m in marks if not other.conflicting or m == mark)
     measure = fact.measure if fact.measure and fact.measure not in subject_of(fact) else ""
+    verdict = _verdict(intent, p)
+    led = {"yes": "是。", "no": "否。"}.get(verdict or "", "")
     owner = fact.entity if intent.entity and fact.entity else ""
-    text = f"{heading(entry, fact.year)}{owner}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
+    text = f"{led}{heading(entry, fact.year)}{owner}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
     for scored in p.others[:3]:
         n = ledger.fact(scored.found)
         text += f"另一口径：{scope_of(scored.fact)}（{source_of(scored.fact)}）为{printed(scored.fact)}[{n}]，口径不同，请勿混用。"
     if fact.state is State.ZERO and not fact.measure.endswith("率"):
         text += "即没有发生或未安排该项。"
-    return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=_verdict(intent, p))
+    return Draft(text, ledger, tuple(values), warnings=(*intent.notes, *warnings), verdict=verdict)
 
 
 def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:
@@ -156,9 +158,16 @@ _COMPARES = re.compile(r"比(?!例|重)|超|高于|低于|多于|少于|增|减|
 
 
 def _verdict(intent: Intent, p: Pick) -> str | None:
-    """Whether there is any: a figure by itself settles nothing about more, less, all or agreement."""
-    if not intent.yesno or _COMPARES.search(intent.text):
+    """Whether what a yes-or-no question supposes is so: the amount it states, else that there is any."""
+    if not intent.yesno:
         return None
+    amount = as_amount(p.fact)
+    stated = [Amount(value, unit or p.fact.unit, str(value)) for value, unit in intent.stated]
+    comparable = [s for s in stated if amount and (s.unit in MONEY) == (amount.unit in MONEY)]
+    if comparable and amount:
+        return "yes" if any(agree(amount, s) for s in comparable) else "no"
+    if _COMPARES.search(intent.text):
+        return None  # a figure by itself settles nothing about more, less, all or agreement
     return "no" if p.fact.value == 0 else "yes"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY, plain
-from index.model import Found
+from index.model import CatalogueEntry, Fact, Found
 from qa import calculate
 from qa.cite import new_ledger
 from qa.draft import Draft, short_name, subject_of
@@ -30,7 +31,7 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
     for entry in intent.documents:
         step = pick(bare, asked_of(replace(plain_intent, measure="增减额", documents=(entry,))), entry, finder)
-        if step is None or not step.fact.direction:
+        if step is None or not step.fact.direction or not _of_stage(intent, step.fact, entry):
             continue
         now = _same_subject(step.found, finder) or _found(pick(bare, asked_of(plain_intent), entry, finder))
         if now is None or (a := operand(ledger, now)) is None:
@@ -48,6 +49,12 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         text = f"推算{short_name(entry)}{year}年{subject_of(now.fact)}为**{plain(result.value)}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。这是由{entry.profile.year}年文件倒推的数，不是{year}年公开的数。"
         return Draft(text, ledger, (value_of(label, result),), warnings=intent.notes)
     return None
+
+
+def _of_stage(intent: Intent, step: Fact, entry: CatalogueEntry) -> bool:
+    """Whether the change is measured against what is asked for: last year's budget is not its outturn."""
+    against = "决算" if re.search(r"决算|执行", step.basis) else "预算" if "预算" in step.basis else entry.profile.stage
+    return intent.measure not in ("预算", "决算") or intent.measure == against
 
 
 def _found(p: Pick | None) -> Found | None:

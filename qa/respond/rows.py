@@ -16,7 +16,7 @@ from qa.retrieve.facts import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
-_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪](?:几)?类")
+_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
@@ -59,7 +59,7 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
 def _usable(fact: Fact, intent: Intent) -> bool:
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None:
         return False
-    if intent.count_unit and fact.unit in MONEY:
+    if intent.count_unit not in ("", "个") and fact.unit in MONEY:
         return False
     ordered = intent.largest is not None and intent.measure in ("", "预算", "决算", "年初预算", "全年预算")
     if ordered and not intent.count_unit and fact.unit not in MONEY:
@@ -224,7 +224,7 @@ def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
 def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     """类, 款 or 项 as asked for; else only rows that nothing stands under."""
     for word, size in _LEVELS:
-        if word == "类" and re.search(r"大类|功能分类|几类|哪类|按类|各类(?!外)", intent.text):
+        if word == "类" and re.search(r"大类|功能分类|几类|哪一?类|按类|各类(?!外)", intent.text):
             return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
         if (
             f"{word}级" in intent.text

@@ -219,6 +219,10 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         return None
     label = links.label.get(fact.label)
     total = _is_total(fact, asked)
+    entity = links.entity.get(fact.entity)
+    of_points = asked.measure in ("得分", "分值")
+    if of_points and label and entity and not label.exact and not label.mask & ~entity.mask & topic.content:
+        label = None  # these words name the project, not the row
     mask = label.mask if label else 0
     said_path = [links.path[p] for p in fact.path if p in links.path]
     for part in said_path:
@@ -228,7 +232,6 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     said_columns = [links.column[c] for c in fact.column if c in links.column]
     for part in said_columns:
         mask |= part.mask
-    entity = links.entity.get(fact.entity)
     if entity:
         mask |= entity.mask
     if fact.code and fact.code in asked.codes:

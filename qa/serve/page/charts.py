@@ -15,10 +15,12 @@ from index.model import CatalogueEntry, Found, State
 from index.vocabulary import Vocabulary
 from qa.cite import Ledger, new_ledger
 from qa.finder import Finder
+from qa.link import is_total
 from qa.model import Answer, Citation, Question, Value
 
 Form = Literal["shares", "bars", "line", "pairs"]
 Ask = Callable[[Question], Answer]
+_RESIDUE = Decimal("0.01")  # what rounding may add to or take from a total for each part
 FEWEST, MOST = 3, 20  # figures of an answer that are worth a chart
 
 
@@ -31,6 +33,7 @@ class Point:
     shown: str
     series: str = ""
     citation: int = 0
+    share: str = ""  # of the printed total, with its sign: 47.8%
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,18 @@ def _point(value: Value, label: str = "") -> Point | None:
 
 
 def composition(entry: CatalogueEntry, finder: Finder, vocabulary: Vocabulary) -> Chart | None:
-    """Expenditure by class (类), as the 收支总表 prints it."""
+    """Expenditure by class (类) as the 收支总表 prints it, with the share of the total where that is printed too."""
     facts = finder.facts(documents=(entry.name,), kinds=("F01", "B01"), states=(State.VALUE,))
-    classes = [f for f in facts if f.fact.path[:1] == ("支出",) and _is_class(f, vocabulary)]
-    return _drawn("shares", entry, classes, finder)
+    spent = [f for f in facts if f.fact.path[:1] == ("支出",)]
+    classes = [f for f in spent if _is_class(f, vocabulary)]
+    chart = _drawn("shares", entry, classes, finder)
+    whole = sum((f.fact.value or Decimal(0) for f in classes), Decimal(0))
+    totals = (f.fact.value for f in spent if is_total(f.fact.label) and f.fact.value)
+    total = next((t for t in totals if abs(t - whole) <= _RESIDUE * len(classes)), None)
+    if chart is None or total is None:
+        return chart
+    points = (replace(p, share=f"{p.value / total * 100:.1f}%") for p in chart.points)
+    return replace(chart, points=tuple(sorted(points, key=lambda p: -p.value)))
 
 
 def _is_class(found: Found, vocabulary: Vocabulary) -> bool:
