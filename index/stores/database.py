@@ -13,7 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from index.errors import StoreDamaged, StoreTooNew, StoreUnreachable, StoreUnwritable
-from index.stores.schema import SCHEMA_VERSION, corrections, meta, metadata
+from index.stores import portal_schema  # noqa: F401  its tables belong to the same metadata
+from index.stores.schema import SCHEMA_VERSION, meta, metadata
 
 _BUSY_SECONDS = 30
 
@@ -66,8 +67,8 @@ def prepare(engine: Engine) -> str:
         if not found:
             _create(engine)
             found = _read_meta(engine)
-        elif not inspect(engine).has_table(corrections.name):
-            metadata.create_all(engine)  # a store from before conversations were kept
+        elif not set(metadata.tables) <= set(inspect(engine).get_table_names()):
+            metadata.create_all(engine)  # a store from before conversations, keys or the audit log were kept
     except OperationalError as error:
         if engine.dialect.name == "sqlite":
             raise StoreUnwritable(where, str(error.orig)) from error

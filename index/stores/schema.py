@@ -48,8 +48,8 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-_WORDS = Words()
-_JSON = Text()  # written with ASCII escapes: always storable
+WORDS = _WORDS = Words()
+JSON_TEXT = _JSON = Text()  # written with ASCII escapes: always storable
 
 metadata = MetaData()
 

@@ -30,13 +30,17 @@ from index.model import (
     Table,
     Term,
 )
-from index.stores import writing
+from index.stores import shelves, writing
 from index.stores.conversations import Conversations
 from index.stores.database import folder_beside, open_engine, prepare, sqlite_url, transaction
+from index.stores.journal import Journal
+from index.stores.keys import AccessKeys
 from index.stores.lock import WriteLock
 from index.stores.originals import Originals
 from index.stores.passages import PassageSearch
+from index.stores.shelves import Shelves
 from index.stores.tables import TableStore
+from index.stores.usage import Usage
 from index.stores.vector_index import VectorIndex
 from index.stores.vectors import Vectors
 
@@ -64,6 +68,10 @@ class Index:
         self._vectors = VectorIndex(tables, chroma or folder / "chroma", store, self._lock.held)
         self._passages = PassageSearch(tables, self._vectors)
         self.conversations = Conversations(tables.engine)
+        self.keys = AccessKeys(tables.engine)
+        self.shelves = Shelves(tables.engine)
+        self.usage = Usage(tables.engine)
+        self.journal = Journal(tables.engine)
 
     @classmethod
     def open(
@@ -132,6 +140,10 @@ class Index:
     def report(self, document: str) -> IngestReport:
         """What the document gave when it was taken in."""
         return self._tables.report(document)
+
+    def numbers(self) -> dict[str, int]:
+        """Name -> number of each document; a number stands for one reading of one file and is never used again."""
+        return self._tables.all_numbers()
 
     def source(self, document: str) -> Path:
         """The stored copy of the original file; OriginalMissing where none was kept."""
@@ -220,6 +232,7 @@ class Index:
             if source is not None:
                 self._keep(source, document)
             with transaction(self._tables.engine) as connection:
+                shelves.follow(connection, document.name, document.sha256)
                 replaced = writing.delete_documents(connection, name=document.name, sha256=document.sha256)
                 writing.insert_reading(connection, reading, report, revision)
                 if vectors is not None:
@@ -242,6 +255,7 @@ class Index:
                 gone = writing.delete_documents(connection, name=document)
                 if gone:
                     writing.sweep_vectors(connection)
+                    shelves.sweep(connection)
                     writing.changed(connection)
             self._vectors.settle()
         return gone

@@ -132,6 +132,9 @@ class TableStore:
         """The numbers of these documents; empty for no names."""
         return [row[0] for row in self._all(select(documents.c.id).where(documents.c.name.in_(names)))] if names else []
 
+    def all_numbers(self) -> dict[str, int]:
+        return {row.name: row.id for row in self._all(select(documents.c.name, documents.c.id))}
+
     def report(self, document: str) -> IngestReport:
         found = self._all(select(documents.c.report).where(documents.c.name == document))
         if not found:
