@@ -12,6 +12,7 @@ from index.tables.sense import Sense
 from index.wording import close, squeeze, subject
 
 _CALENDAR = re.compile(r"^(?:年|月|日|号|点|时)")
+_ROUGHLY = re.compile(r"(?:\(含\)|及)?以[上下内]$|左右$")  # 90%以上
 _YEAR_AND_WORDS = re.compile(r"^20\d\d[\u4e00-\u9fff]{3,}")  # 2022如期完成
 
 
@@ -46,7 +47,8 @@ def read_figure(text: str) -> Reading:
     amount = parse_amount(plain)
     if amount is None or _CALENDAR.match(amount.unit) or _YEAR_AND_WORDS.match(plain):
         return Reading(None, State.TEXT)
-    return Reading(amount.value, State.ZERO if not amount.value else State.VALUE, amount.unit)
+    unit = _ROUGHLY.sub("", amount.unit)
+    return Reading(amount.value, State.ZERO if not amount.value else State.VALUE, unit)
 
 
 def make_fact(table: Table, row: Row, sense: Sense, cell: Cell, at: tuple[int, int], column: tuple[str, ...]) -> Fact:

@@ -1,0 +1,159 @@
+"""Forms: self-evaluation and target forms, whose blocks each have a header of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.model import Fact, State
+from index.tables.facts import table_facts
+from tests.builders import profile, table
+
+
+def read(rows: Sequence[Sequence[str]], *, stage: str = "决算", title: str = "项目支出绩效自评表") -> tuple[Fact, ...]:
+    width = max(map(len, rows))
+    wide = [[*row, *[""] * (width - len(row))] for row in rows]
+    form = replace(table(wide, [()] * width, title=title, unit="", code="", kind="P02"), form=True)
+    return table_facts(form, profile(year=2023, stage=stage))[0]
+
+
+def one(facts: Sequence[Fact], label: str, measure: str) -> Fact:
+    found = [fact for fact in facts if (fact.label, fact.measure) == (label, measure)]
+    assert len(found) == 1, found
+    return found[0]
+
+
+EVALUATION = [
+    ["项目名称", "公路养护"],
+    ["主管部门", "青山省交通运输厅", "", "", "实施单位", "青山省公路局"],
+    ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["", "年度资金总额", "100.00", "120.00", "110.00", "10", "91.67%", "9.17"],
+    ["", "其他资金", "", "0.00", "0.00", "—", "", "—"],
+    ["年度总体目标", "预期目标", "", "", "实际完成情况"],
+    ["", "完成养护1000公里", "", "", "已完成养护1020公里"],
+    ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"],
+    ["", "产出指标", "数量指标", "养护里程", "≥1000公里", "1020公里", "20", "20", ""],
+    ["", "", "质量指标", "优良路率", "90%以上", "88%", "20", "18", "受汛期影响"],
+    ["", "效益指标", "社会效益指标", "出行便利度", "提升", "达成预期指标", "30", "30", ""],
+    ["总分", "", "", "", "", "", "100", "97.17", ""],
+]
+
+
+def test_money_rows_of_a_self_evaluation() -> None:
+    facts = read(EVALUATION)
+    for measure, value, unit in (
+        ("年初预算", "100.00", "万元"),
+        ("全年预算", "120.00", "万元"),
+        ("决算", "110.00", "万元"),
+        ("执行率", "91.67", "%"),
+        ("得分", "9.17", "分"),
+    ):
+        fact = one(facts, "年度资金总额", measure)
+        assert (fact.value, fact.unit, fact.entity) == (Decimal(value), unit, "公路养护")
+    assert one(facts, "其他资金", "年初预算").state is State.BLANK
+    assert one(facts, "其他资金", "全年预算").state is State.ZERO
+    assert one(facts, "其他资金", "分值").state is State.DASH
+
+
+def test_indicators_have_the_levels_above_them_and_their_reason() -> None:
+    facts = read(EVALUATION)
+    target = one(facts, "养护里程", "指标值")
+    assert (target.value, target.unit, target.path) == (Decimal(1000), "公里", ("产出指标", "数量指标"))
+    done = one(facts, "优良路率", "实际值")
+    assert (done.value, done.unit, done.path, done.reason) == (
+        Decimal(88),
+        "%",
+        ("产出指标", "质量指标"),
+        "受汛期影响",
+    )
+    assert (one(facts, "优良路率", "指标值").printed, one(facts, "优良路率", "指标值").unit) == ("90%以上", "%")
+    words = one(facts, "出行便利度", "实际值")
+    assert (words.state, words.printed) == (State.TEXT, "达成预期指标")
+
+
+def test_the_total_has_points_and_no_targets() -> None:
+    facts = [fact for fact in read(EVALUATION) if fact.label == "总分"]
+    assert [(fact.measure, fact.value) for fact in facts] == [("分值", Decimal(100)), ("得分", Decimal("97.17"))]
+
+
+def test_a_figure_belongs_to_the_measure_that_stands_before_it() -> None:
+    facts = read(
+        [
+            ["项目名称", "公路养护"],
+            ["项目资金（万元）", "预算数：", "120.00", "执行数：", "110.00"],
+            ["", "其中：财政拨款", "100.00", "其中：财政拨款", "90.00"],
+            ["", "其他资金", "20.00", "其他资金", "20.00"],
+        ]
+    )
+    assert [(fact.label, fact.measure, fact.printed) for fact in facts] == [
+        ("公路养护", "预算", "120.00"),
+        ("公路养护", "决算", "110.00"),
+        ("财政拨款", "预算", "100.00"),
+        ("财政拨款", "决算", "90.00"),
+        ("其他资金", "预算", "20.00"),
+        ("其他资金", "决算", "20.00"),
+    ]
+    assert {fact.unit for fact in facts} == {"万元"}
+
+
+def test_tasks_under_a_header_of_two_rows() -> None:
+    facts = read(
+        [
+            ["部门名称", "青山省交通运输厅"],
+            ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）"],
+            ["", "", "", "总额", "财政拨款", "其他资金"],
+            ["", "公路养护", "养护公路", "120.00", "100.00", "20.00"],
+            ["金额合计", "", "", "120.00", "100.00", "20.00"],
+        ],
+        stage="预算",
+        title="部门整体支出绩效目标申报表",
+    )
+    assert [(fact.label, fact.column[-1]) for fact in facts] == [
+        ("公路养护", "总额"),
+        ("公路养护", "财政拨款"),
+        ("公路养护", "其他资金"),
+        ("金额合计", "总额"),
+        ("金额合计", "财政拨款"),
+        ("金额合计", "其他资金"),
+    ]
+    assert {fact.unit for fact in facts} == {"万元"}
+
+
+def test_indicators_that_are_only_numbered_lose_their_number() -> None:
+    facts = read(
+        [
+            ["项目名称", "公路养护"],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值（包含数字及文字描述）"],
+            ["", "产出指标", "数量指标", "指标1：养护里程", "1000公里"],
+        ],
+        stage="预算",
+    )
+    assert one(facts, "养护里程", "指标值").value == Decimal(1000)
+
+
+@pytest.mark.parametrize("words", ["2022如期完成", "2023年底前完成", "按期完成1000公里养护任务"])
+def test_words_with_a_number_in_them_are_no_figure(words: str) -> None:
+    assert not read([["项目名称", "公路养护"], ["年度总体目标", words]])
+
+
+def test_a_row_one_column_beside_its_header_is_read_where_it_fits() -> None:
+    facts = read(
+        [
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", ""],
+            ["", "", "产出指标", "数量指标", "养护里程", "≥1000公里", "1020公里", "20", "19"],
+        ]
+    )
+    assert (one(facts, "养护里程", "分值").printed, one(facts, "养护里程", "得分").printed) == ("20", "19")
+
+
+@given(st.lists(st.decimals(0, 100, places=2, allow_nan=False, allow_infinity=False), min_size=3, max_size=3))
+def test_every_figure_of_a_money_row_is_a_fact_as_printed(amounts: list[Decimal]) -> None:
+    header = ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数"]
+    facts = read([header, ["", "年度资金总额", *map(str, amounts)]])
+    assert [fact.value for fact in facts] == amounts
+    assert [fact.measure for fact in facts] == ["年初预算", "全年预算", "决算"]
