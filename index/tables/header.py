@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.amounts import is_dash, parse_amount
 from index.model import Grid, GridCell
@@ -46,13 +47,21 @@ def header_depth(grid: Grid) -> int:
     """
     rows = rows_of(grid)
     depth = 0
-    while depth < grid.n_rows and not _is_body(rows[depth], depth, grid):
+    while depth < grid.n_rows and not _is_body(rows[depth], depth, grid) and not _heads_all(rows[:depth], grid):
         depth += 1
-    if depth >= grid.n_rows or depth == 0:
+    if (depth >= grid.n_rows and not _heads_all(rows[:1], grid)) or depth == 0:
         depth = 0 if grid.n_rows and depth == 0 else _span_depth(rows)
     while depth < grid.n_rows and _numbers_columns(rows[depth]):
         depth += 1
     return depth
+
+
+def _heads_all(rows: Sequence[Sequence[GridCell]], grid: Grid) -> bool:
+    """Whether every column has words of its own that end with the last of the rows: nothing is left to divide."""
+    ends = {
+        cell.col for row in rows for cell in row if cell.text and cell.cols == 1 and cell.row + cell.rows == len(rows)
+    }
+    return len(ends) == grid.n_cols
 
 
 def _is_body(row: Sequence[GridCell], index: int, grid: Grid) -> bool:
@@ -95,9 +104,9 @@ def _numbers_columns(row: Sequence[GridCell]) -> bool:
         return False
     numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
     words = [t for t in texts if not re.fullmatch(r"\d{1,2}", t)]
-    if any(not _NUMBERING.match(t) and not re.fullmatch(r"\d{1,2}=.*|[\d+\-=()]+", t) for t in words):
+    if any(not _NUMBERING.match(t) and not re.fullmatch(r"\d{1,2}=.*|[+\-=()]*\d[\d+\-=()]*", t) for t in words):
         return False
-    rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(b > a for a, b in pairwise(numbers))
     return rising and (bool(words) or (len(numbers) >= 3 and numbers[0] == 1))
 
 
