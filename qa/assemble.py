@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.stores import Index
@@ -21,8 +22,9 @@ def open_index(settings: Settings, *, create: bool = True) -> Index:
     return Index.open(settings.store_path, create=create, folder=settings.folder or None, chroma=settings.chroma)
 
 
+@lru_cache(maxsize=1)
 def open_embedder(settings: Settings) -> Embedder | None:
-    """The embedder of the settings; None where vectors are switched off. Loads a model: seconds."""
+    """The embedder of the settings, one a process; None where vectors are switched off. Its first use loads a model."""
     if settings.model == "none":
         return None
     from index.embed import load_embedder

@@ -235,7 +235,7 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     for size in (5, 4, 3, 2):
         place = run[-size:]
         bare = re.sub(r"[省市州县区]$", "", place)
-        if text[mention.start] in "区县市" and len(place) == size and size <= 4 and not _FILLING.search(place):
+        if text[mention.start] in "区县" and place == run and size <= 3 and not _FILLING.search(place):
             return "" if any(place in name for name in own) else place
         if len(place) == size and (bare in _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))):
             return "" if any(bare in name for name in own) else place

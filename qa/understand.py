@@ -85,6 +85,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
                 r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成)", text
             )
         )
+    if measure == "得分":  # every score of a disclosure is one of its performance evaluation
+        mask |= span_mask(m.span() for m in re.finditer(r"绩效自评|绩效评价|绩效|自评", text))
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     entity_mask = span_mask((m.start, m.end) for m in offices.mentions if m.entity == entity) if entity else 0
     mask &= ~entity_mask  # its words stay readable: tables print it as the name of a row

@@ -16,6 +16,7 @@ from qa.model import Intent, Operation
 class Facet(StrEnum):
     REASON = "reason"
     SHORTFALL = "shortfall"  # why an indicator missed its mark
+    ISSUES = "issues"  # what an evaluation found wrong, and what is to be done
     NAMES = "names"  # which four projects
     MEANING = "meaning"
     MEMBERS = "members"
@@ -65,8 +66,14 @@ MANNERS: tuple[Manner, ...] = (
     ),
     _manner(
         Facet.SHORTFALL,
-        r"(?:为什么|为啥|为何|怎么|咋|因为什么|什么原因)?(?:会|被)?(?:扣(?:了|掉)?(?:\d+(?:\.\d+)?)?分|没(?:有|得)?满分|丢分|失分|没(?:有)?完成(?!年初|预算)|未完成|没达标|未达标)(?:的)?(?:原因)?|偏差(?:的)?原因|(?:存在|有)(?:什么|哪些)(?:问题|不足)|怎么(?:整改|改进)|改进措施",
+        r"(?:为什么|为啥|为何|怎么|咋|因为什么|什么原因)?(?:会|被)?(?:扣(?:了|掉)?(?:\d+(?:\.\d+)?)?分|没(?:有|得)?满分|丢分|失分|没(?:有)?完成(?!年初|预算)|未完成|没达标|未达标)(?:的)?(?:原因)?|偏差(?:的)?原因",
         title=r"偏差原因|改进措施|扣分原因|未完成原因|存在问题|原因分析",
+    ),
+    _manner(
+        Facet.ISSUES,
+        r"(?:存在|发现|有)(?:了|着|的)?(?:什么|哪些)?(?:主要)?(?:问题|不足)(?:是|有)?(?:什么|哪些)?|下一步.{0,6}(?:改进|整改|措施|打算|计划|工作|安排)|(?:怎么|如何)(?:整改|改进)|(?:整改|改进)措施",
+        title=r"问题|改进|下一步|整改",
+        mark=r"问题|不足|不够|不高|不强|有待|偏差|未能|下一步|改进|加强",
     ),
     _manner(
         Facet.NAMES,
@@ -82,7 +89,7 @@ MANNERS: tuple[Manner, ...] = (
     ),
     _manner(
         Facet.MEANING,
-        r"是?什么意思|啥意思|(?:的)?(?:含义|定义|概念)|怎么理解|名词解释|指的?是?什么|是指什么|指(?:的是)?(?:啥|哪些)|反映(?:的是)?什么|什么叫|何谓|何为|所谓|"
+        r"^什么是|是?什么意思|啥意思|(?:的)?(?:含义|定义|概念)|怎么理解|名词解释|指的?是?什么|是指什么|指(?:的是)?(?:啥|哪些)|反映(?:的是)?什么|什么叫|何谓|何为|所谓|"
         r"(?:到底|具体|都|一般)?(?:包括|包含|涵盖)(?:了)?(?:哪些|什么|啥)(?!单位|机构|部门|项目)(?:内容|钱|支出|费用|方面)?|"
         r"(?:是|有)(?:哪|什么)[几一二两三四五]?[样种](?:支出|费用)?|(?:有)?(?:什么|啥|何)(?:区别|不同|两样)|怎么区分",
         title=r"名词解释|专业名词|名词说明|术语",
@@ -92,7 +99,7 @@ MANNERS: tuple[Manner, ...] = (
         Facet.INNER,
         r"(?:设了?|有|下设)?(?:哪[几些]个?|几个|什么)?(?:内设(?:机构|科室|部门)?|科室|处室|股室|内部机构)(?:有|是|都)?(?:哪些|哪几个|什么)?|机构设置",
         title=r"机构设置|内设机构|基本情况|概况|单位构成",
-        mark=r"内设|科|室|设有|下设",
+        mark=r"内设|(?:下设|设有?|设置).{0,12}(?:科|室|部门|机构)",
         several=True,
     ),
     _manner(
@@ -106,7 +113,7 @@ MANNERS: tuple[Manner, ...] = (
     _manner(
         Facet.GOAL,
         r"(?:年度|总体?|项目|预期|绩效)*目标(?:内容)?(?:都|具体)?(?:是|有|写|定)?(?:了)?(?:什么|啥|哪些|怎么(?:写|定)的?|如何)|(?:总体|年度|预期)目标(?:内容)?",
-        title=r"目标",
+        title=r"目标$",
         several=True,
     ),
     _manner(
@@ -139,7 +146,7 @@ MANNERS: tuple[Manner, ...] = (
         Facet.PLAN,
         r"(?:要|都|打算|准备|具体|计划)*(?:干|做|开展|实施|完成|组织|推进)(?:了|的)?(?:哪些|什么|啥)(?:事|工作|活动|内容|任务)?|(?:工作|主要|实施|任务|具体)内容(?:是|有)?(?:什么|哪些)?|"
         r"(?:采取|有)(?:了)?(?:哪些|什么)(?:措施|做法|工作|任务)",
-        title=r"项目概述|项目概况|实施内容|主要内容|工作内容|主要任务|工作任务",
+        title=r"项目概述|项目概况|实施内容|主要内容|工作内容|主要任务|工作任务|总目标|总体目标|预期目标",
         mark=r"一是|开展|组织|推进|委托",
         several=True,
     ),
@@ -184,7 +191,7 @@ _MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|
 # These ask for words whatever figures the documents print beside them.
 _IN_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
-    | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.NAMES, Facet.HOW}
+    | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.ISSUES, Facet.NAMES, Facet.HOW}
 )
 _FIGURE = re.compile(
     r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"

@@ -16,7 +16,7 @@ from qa.respond.facets import Manner
 from qa.respond.spans import wanted_of
 
 _GLOSSARY = re.compile(r"名词解释|专业名词|名词说明|术语")
-_ENTRY = re.compile(r"^(?P<term>.{2,80}?)(?:[:：]|是?指(?!导|挥|标|定)|反映)")
+_ENTRY = re.compile(r"^(?P<term>[^，,。；;]{2,70}?)(?:[:：]|是?指(?!导|挥|标|定)|反映)")
 _BETWEEN = re.compile(r"(?<!结转)[和与跟及](?!结余)|还是|、")
 LONGEST = 600
 
@@ -77,7 +77,8 @@ def _fit(text: str, term: str) -> float:
     head, plain = canonical(match["term"]), canonical(term)
     mine, theirs = _pairs(plain), _pairs(head)
     common = len(mine & theirs)
-    if not mine or common / len(mine) < 0.6:
+    tail = len(head) >= 4 and plain.endswith(head)  # 一般公共预算财政拨款收入 is explained as 财政拨款收入
+    if not mine or re.search(r"\d{4}年|\d\.\d", head) or (common / len(mine) < 0.6 and not tail):
         return 0.0
     return common + (1.0 if head == plain else 0.0) - 0.15 * len(theirs - mine)
 

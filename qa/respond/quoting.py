@@ -16,7 +16,7 @@ from qa.model import Passage
 from qa.respond.facets import Facet, Manner
 from qa.retrieve.statements import Statement, trimmed
 
-LONGEST_LIST = 1600
+LONGEST_LIST = 2400
 LONGEST_SENTENCE = 240
 _ITEM = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,2}是|其[一二三]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]+条?|[①-⑳])"

@@ -26,6 +26,9 @@ _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
 
 
+SURE = 0.66  # the share of the question that a statement must say before it settles it
+
+
 def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     """The statement that speaks of what is asked, with what follows from it; None where none does."""
     wanted = wanted_of(intent, manner, finder)
@@ -35,6 +38,8 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     if not order:
         return None
     best = order[0]
+    if best.said < SURE:
+        return None
     verdict = verdict_of(intent.text, best.statement.text)
     if verdict is None:
         return tell(intent, manner, finder)
@@ -58,10 +63,9 @@ def verdict_of(question: str, said: str) -> str | None:
         return "no"
     if _DOWN.search(asked) and not _UP.search(asked) and _UP.search(plain) and not _DOWN.search(plain):
         return "no"
-    if _ALL.search(asked):
+    if _ALL.search(asked) and not _ALL.search(plain):
         shares = [match["share"] for match in _SHARE.finditer(plain)]
-        if shares and float(shares[0]) != 100.0 and not _ALL.search(plain):
-            return "no"
+        return None if not shares else "yes" if float(shares[0]) == 100.0 else "no"
     denied = bool(_DENIED.search(plain))
     holds = denied if _ASKED_NOT.search(asked) else not denied
     return "yes" if holds else "no"

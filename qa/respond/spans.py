@@ -19,7 +19,7 @@ from qa.respond.facets import Facet, Manner
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 
 _OWN, _TITLE, _LEAD = 1.0, 0.85, 0.8
-_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING = 0.25, 0.4, 0.35, 0.12, 0.4, 0.5
+_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED = 0.25, 0.4, 0.35, 0.12, 0.4, 0.5, 0.3
 _NEAR = 90  # characters of a lead that are surely about the same thing
 # Words that ask or fill and name nothing.
 _FILL = re.compile(
@@ -46,8 +46,19 @@ _PUT: tuple[tuple[str, str], ...] = (
 _CHANGE = re.compile(
     r"这么|那么|大幅|明显|很多|不少|一半多?|[多少]了(?=$|□)|(?:增长|增加|增多|上升|提高|上涨|涨|减少|下降|降低|压减|缩减|缩水|压缩|降|减|超(?:出|过|支)?)(?:了)?(?:\d[\d.]*%?)?"
 )
+_SPENDING = re.compile(
+    r"(?:年初|全年)?(?:预算|决算)数?(?!外|单位|管理|绩效)|年初|全年|执行数?|安排|没列|没有?|列|[才只就]?[花用](?!车|品|房|电|水)(?:了|掉|出去|完)?|不到|完(?:成)?|追加"
+)
+_GENERAL = re.compile(r"工作|事务|业务|事项|方面|管理(?!局|委|处)")
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)了?0(?:\.0+)?(?:万元|%)|持平|未发生该?项|没有发生")
 _TERMS = re.compile(r"名词解释|专业名词|名词说明|术语")
+
+
+# What a facet can do without, where something else is left: a reason is asked of a thing, whatever it did.
+_SECONDARY: dict[Facet, tuple[re.Pattern[str], ...]] = {
+    Facet.REASON: (_CHANGE, _SPENDING),
+    Facet.DUTY: (_GENERAL,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,9 @@ class Wanted:
 def wanted_of(intent: Intent, manner: Manner, finder: Finder) -> Wanted:
     """The question without office, year, asking words and figures; also with colloquial names made those of documents."""
     text = manner.asked.sub("□", _with_entity(intent))
-    if manner.facet is Facet.REASON:
-        text = _CHANGE.sub("□", text) if _FILL.sub("", _CHANGE.sub("□", text)) else text
+    for pattern in _SECONDARY.get(manner.facet, ()):
+        rest = pattern.sub("□", text)
+        text = rest if _FILL.sub("", rest) else text
     readings = [text]
     put = text
     for said, printed in _PUT:
@@ -125,12 +137,13 @@ def ranked(wanted: Wanted, statements: Sequence[Statement], passages: Sequence[P
         weights = _weights(reading, texts)
         whole = sum(weights.values()) or 1.0
         for i, (statement, text) in enumerate(zip(statements, texts, strict=True)):
-            said = own = 0.0
+            said = own = named = 0.0
             for pair, weight in weights.items():
                 level = text.level(pair)
                 said += weight * level
                 own += weight if level == _OWN else 0.0
-            scored = _scored(statement, text, said / whole, own / whole, wanted.manner)
+                named += weight if pair in statement.head else 0.0
+            scored = _scored(statement, text, said / whole, own / whole, named / whole, wanted.manner)
             if i not in best or scored.score > best[i].score:
                 best[i] = scored
     retrieved = [replace(s, score=s.score + _retrieved(s.statement, passages)) for s in best.values()]
@@ -170,17 +183,17 @@ class _Texts:
 
 
 def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float]:
-    """Each pair with its rarity; a pair that the documents never print weighs no more than a rare one."""
+    """Each pair with its rarity; a pair that the documents never print weighs nearly as much as a rare one."""
     pairs = dict.fromkeys(run[i : i + 2] for run in reading for i in range(len(run) - 1))
     size = len(texts) + 1
     weights = {}
     for pair in pairs:
         count = sum(1 for text in texts if pair in text.own)
-        weights[pair] = math.log(size / (count + 1)) if count else 0.6 * math.log(size)
+        weights[pair] = math.log(size / (count + 1)) if count else 0.9 * math.log(size)
     return weights
 
 
-def _scored(s: Statement, text: _Texts, said: float, own: float, manner: Manner) -> Scored:
+def _scored(s: Statement, text: _Texts, said: float, own: float, named: float, manner: Manner) -> Scored:
     score = said + 0.15 * own
     if manner.mark is not None:
         marked = manner.mark.search(s.text)
@@ -188,6 +201,8 @@ def _scored(s: Statement, text: _Texts, said: float, own: float, manner: Manner)
         score += _MARKED if marked else -_UNMARKED if wanting else 0.0
     if manner.title is not None and any(manner.title.search(title) for title in s.titles[-3:]):
         score += _TITLED
+    if manner.facet in (Facet.DUTY, Facet.INNER, Facet.MEMBERS):
+        score += _NAMED * named
     if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
         score -= _NOTHING
     if manner.facet is not Facet.MEANING and any(_TERMS.search(title) for title in s.titles):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index.model import CatalogueEntry
@@ -15,7 +16,7 @@ from qa.respond.spans import Scored, Wanted, ranked, statements_of, wanted_of
 from qa.retrieve.statements import Statement
 
 ENOUGH = 0.5  # the share of the question that must be said
-ENOUGH_MARKED = 0.36  # the same where the marks of what is asked for are there
+ENOUGH_MARKED = 0.42  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
 MOST = 3
 _WIDE = 3  # with more documents than this only those that retrieval finds are read
@@ -53,16 +54,25 @@ def _telling(
     if not order:
         return None
     best = order[0]
+    if wanted.empty and wanted.manner.facet is Facet.DUTY:
+        return best, section_passages(best.statement.document, _fullest(order).section, finder)
     words = max(wanted.readings, key=len, default=())
     if titled := _titled_beside(best.statement, wanted.manner, finder):
         return best, titled
     quotes = passages_of(best.statement, words, wanted.manner, finder)
-    if not wanted.manner.several and wanted.manner.facet is not Facet.REASON:
+    if wanted.manner.facet is Facet.PLAIN:
         for other in order[1:MOST]:
             if not alike(other, best):
                 break
             quotes += [q for q in passages_of(other.statement, words, wanted.manner, finder) if adds(q, quotes)]
     return best, quotes
+
+
+def _fullest(order: Sequence[Scored]) -> Statement:
+    """A statement of the section that says most: duties are told where most of them stand."""
+    counts = Counter((s.statement.document, s.statement.section) for s in order)
+    place = max(counts, key=lambda key: counts[key])
+    return next(s.statement for s in order if (s.statement.document, s.statement.section) == place)
 
 
 def _titled_beside(statement: Statement, manner: Manner, finder: Finder) -> list[Passage]:
@@ -88,7 +98,7 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     titled = manner.title is not None and any(manner.title.search(title) for title in statement.titles[-2:])
     marked = manner.mark is not None and bool(manner.mark.search(statement.text))
     if wanted.empty:
-        return titled
+        return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
     if (manner.facet is Facet.REASON and not (marked or titled)) or (manner.facet is Facet.SHORTFALL and not titled):
         return False
     return scored.said >= (ENOUGH_MARKED if titled or marked else ENOUGH)

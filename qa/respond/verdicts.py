@@ -141,7 +141,10 @@ def _any(intent: Intent, finder: Finder) -> Draft | None:
     """有没有X: the figure of X is more than nothing, nothing, or an empty cell."""
     if not _ANY.search(intent.text) or not intent.topic.size:
         return None
-    picks = [p for entry in intent.documents if (p := pick(intent.topic, asked_of(intent), entry, finder))]
+    asked = asked_of(intent)
+    if re.search(r"车(?:辆|子)?(?:吗|没有?|$)", intent.text):
+        asked = replace(asked, unit="辆")
+    picks = [p for entry in intent.documents if (p := pick(intent.topic, asked, entry, finder))]
     if len(picks) != 1 or not picks[0].best.label.found or picks[0].fact.state is State.TEXT:
         return None
     found = picks[0]

@@ -19,6 +19,7 @@ _HAN = re.compile(r"[一-鿿]")
 _SHORTEST_CELL = 8  # Chinese characters that make a cell of a form a statement
 _SHORTEST_PLAIN = 16  # the same in a table of figures, where labels are short sentences too
 _SHORT_LABEL = 16
+_BEGINNING = 40  # characters of a paragraph that name whom it is about
 _HEAD = 200  # characters of a paragraph before a clause that may say what it is about
 
 
@@ -36,7 +37,7 @@ class Statement:
     start: int = 0
     end: int = 0
     table: int = 0
-    subject: str = ""  # the project a form is about
+    head: str = ""  # how its paragraph begins
 
 
 def prose_statements(
@@ -55,7 +56,7 @@ def prose_statements(
                 lead = (opening + text[:start])[-_HEAD:]
                 yield Statement(
                     document, text[start:end], paths.get(paragraph.section, ()), lead, paragraph.section,
-                    paragraph.places(start, end), number, start, end,
+                    paragraph.places(start, end), number, start, end, head=text[:_BEGINNING],
                 )  # fmt: skip
         if text.rstrip().endswith(("：", ":")):
             opening = text.strip()
@@ -71,12 +72,12 @@ def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Stateme
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row):
                 text = cell.text.strip()
-                if len(text) < least or text in seen or len(_HAN.findall(text)) < least:
+                if len(text) < least or text in seen or squeeze(text) == about or len(_HAN.findall(text)) < least:
                     continue
                 seen.add(text)
                 titles = tuple(dict.fromkeys((title, about, *_labels(table, r, c))))
                 place = (Locator(cell.page, cell.bbox),)
-                yield Statement(document, text, tuple(t for t in titles if t), "", 0, place, table=table.number, subject=about)  # fmt: skip
+                yield Statement(document, text, tuple(t for t in titles if t), "", 0, place, table=table.number)  # fmt: skip
         for note in table.notes:
             place = (Locator(table.pages[-1] if table.pages else 1),)
             for match in _CLAUSE.finditer(note):

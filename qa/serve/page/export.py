@@ -1,14 +1,12 @@
-"""An answer as a Word file with its sources as notes, as an Excel workbook with a sheet of sources, as plain text."""
+"""An answer to take away: an Excel workbook with a sheet of sources, plain text. The Word file is in `word_file`."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 from qa.model import Answer, Citation
-
-_MARK = re.compile(r"\[(\d{1,3})\]")
+from qa.serve.page.rich import plain_text
 
 
 def source_line(citation: Citation) -> str:
@@ -19,33 +17,9 @@ def source_line(citation: Citation) -> str:
 
 def as_text(question: str, answer: Answer) -> str:
     """The answer with its sources, for the clipboard."""
-    lines = [question, "", answer.text.replace("**", ""), ""]
+    lines = [question, "", plain_text(answer.text), ""]
     lines += [source_line(c) for c in answer.citations]
     return "\n".join(lines).strip()
-
-
-def as_docx(turns: Sequence[tuple[str, Answer]]) -> bytes:
-    """Questions and answers; the sources stand under each answer, numbered as the marks in the text."""
-    from docx import Document
-    from docx.shared import Pt
-
-    document = Document()
-    document.add_heading("明账问答记录", level=1)
-    for question, answer in turns:
-        document.add_heading(question, level=2)
-        for line in answer.text.split("\n"):
-            paragraph = document.add_paragraph()
-            for i, part in enumerate(line.split("**")):
-                run = paragraph.add_run(part)
-                run.bold = i % 2 == 1
-        for citation in answer.citations:
-            note = document.add_paragraph(style="List Bullet")
-            note.add_run(source_line(citation)).font.size = Pt(9)
-        for warning in answer.warnings:
-            document.add_paragraph(f"注意：{warning}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def as_xlsx(turns: Sequence[tuple[str, Answer]]) -> bytes:
@@ -63,26 +37,26 @@ def as_xlsx(turns: Sequence[tuple[str, Answer]]) -> bytes:
             marks = "、".join(f"[{n}]" for n in value.citations)
             figures.append(
                 [
-                    _cell(question),
-                    _cell(value.label),
+                    cell_text(question),
+                    cell_text(value.label),
                     _number(value.value),
                     value.unit,
                     value.verification,
-                    _cell(value.formula or ""),
+                    cell_text(value.formula or ""),
                     marks,
                 ]
             )
         for c in answer.citations:
             sources.append(
                 [
-                    _cell(question),
+                    cell_text(question),
                     c.id,
-                    _cell(c.document),
+                    cell_text(c.document),
                     c.page,
-                    _cell(c.table or c.section),
-                    _cell(c.row),
-                    _cell(c.column),
-                    _cell(c.quote),
+                    cell_text(c.table or c.section),
+                    cell_text(c.row),
+                    cell_text(c.column),
+                    cell_text(c.quote),
                 ]
             )
     out = io.BytesIO()
@@ -94,9 +68,12 @@ def _number(text: str) -> float | str:
     try:
         return float(text.replace(",", ""))
     except ValueError:
-        return _cell(text)
+        return cell_text(text)
 
 
-def _cell(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return "'" + text if text[:1] in "=+-@" else text
+def cell_text(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula and its file can hold."""
+    clean = "".join(
+        c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
+    return "'" + clean if clean[:1] in tuple("=+-@\t") else clean
