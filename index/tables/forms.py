@@ -34,6 +34,12 @@ _SAYS_WORDS = re.compile(r"指标值|完成值|目标值")  # 相关, 明显: wo
 _CLASS = re.compile(
     r"(?:产出|效益|成本|满意度|数量|质量|时效|(?:经济|社会|生态)(?:效益|成本)|可持续影响|服务对象满意度)指标"
 )
+_CLASSES = (  # 财政部 项目支出绩效评价管理办法（财预〔2020〕10号）
+    ("产出指标", re.compile(r"(?:数量|质量|时效)指标")),
+    ("效益指标", re.compile(r"(?:(?:经济|社会|生态)效益|可持续影响)指标")),
+    ("满意度指标", re.compile(r"服务对象满意度指标")),
+    ("成本指标", re.compile(r"(?:经济|社会|生态环境)成本指标")),
+)
 _NUMBERED = re.compile(r"^指标\d{1,2}[:：.、](?=.)")
 _REASON = re.compile(r"原因")
 _PROJECT = re.compile(r"^(?:项目|政策)名称$|^项目$")
@@ -123,7 +129,7 @@ class _Form:
                 self.levels = {k: v for k, v in self.levels.items() if k in above[:place]}
                 self.levels[c] = texts[c]
         if texts[leaf]:
-            path = tuple(dict.fromkeys(self.levels[c] for c in above if c in self.levels))
+            path = _classed(tuple(dict.fromkeys(self.levels[c] for c in above if c in self.levels)))
             yield from self._row(r, row, words, Row(texts[leaf], (close(row[leaf].text),), path))
 
     def _level_text(self, text: str) -> str:
@@ -175,6 +181,12 @@ class _Form:
         if not found.unit and found.measure not in {"指标值", "实际值"}:
             found = replace(found, unit=self.money)
         return make_fact(self.table, key, found, cell, at, column)
+
+
+def _classed(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The levels above an indicator; the first follows from the second, however a page break has cut it."""
+    known = next((name for name, pattern in _CLASSES if path and pattern.fullmatch(path[-1])), "")
+    return (known, path[-1]) if known else path
 
 
 def _name(cell: Cell) -> str:
