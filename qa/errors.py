@@ -44,3 +44,40 @@ class NothingToIngest(RequestError):
 class OutputUnwritable(RequestError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"无法写入“{path}”（{reason}），请检查文件夹是否存在、是否有写权限。")
+
+
+class OpenWithoutKeys(RequestError):
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"服务将在 {host} 上对网络开放，但还没有任何密钥，请先运行 mingzhang keys create 或设置 MINGZHANG_JWT_SECRET，或只监听 127.0.0.1。"
+        )
+
+
+class WeakSecret(RequestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} 少于 32 个字符，容易被猜出，请换成随机的长串后重试。")
+
+
+class UnknownScope(RequestError):
+    def __init__(self, scope: str, known: str) -> None:
+        super().__init__(f"没有“{scope}”这种权限，可用的是：{known}。")
+
+
+class BadCollection(RequestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不能作为文库名，请用 1–40 个汉字、字母、数字、“-”或“_”。")
+
+
+class KeyUnknown(RequestError):
+    def __init__(self, key: str) -> None:
+        super().__init__(f"没有编号为“{key}”的有效密钥，请用 mingzhang keys list 查看。")
+
+
+class BadTime(RequestError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是时间，请写成 2024-05-01 或 2024-05-01T08:30，或 7d、12h 这样的时长。")
+
+
+class ExtraMissing(RequestError):
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"此功能需要扩展 mingzhang[{extra}]，请用 pip install 'mingzhang[{extra}]' 安装后重试。")

@@ -32,6 +32,22 @@ class Settings:
     host: str = "127.0.0.1"
     language: str = "zh"
     endpoint_key: str = ""  # for an evaluation of a service that wants one
+    # The HTTP service. Lists are separated by commas.
+    api_port: int = 8600
+    root_path: str = ""  # where a reverse proxy shows the service: /mingzhang
+    workers: int = 1
+    origins: str = ""  # pages that may frame the chat or call the service: https://portal.example.gov.cn
+    hosts: str = ""  # names the service is called by; "" takes any, once keys are needed
+    jwt_secret: str = ""  # shared with a portal's backend that signs tokens (HS256)
+    jwt_issuer: str = ""  # an OpenID Connect issuer whose tokens are taken, or who the portal says it is
+    jwt_jwks: str = ""  # URL of the issuer's keys; "" asks its discovery document
+    jwt_audience: str = "mingzhang"
+    upload_mb: int = 50
+    question_chars: int = 2000
+    user_per_minute: int = 0  # for each user named in a token; 0 is no limit. Keys carry limits of their own.
+    user_per_day: int = 0
+    log_text: int = 1  # 0 keeps questions and user names out of the audit log
+    log_days: int = 0  # how long its entries are kept; 0 is for good
 
     @property
     def store_path(self) -> str:
