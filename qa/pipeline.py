@@ -120,8 +120,13 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
             if TOLD.search(intent.text)
             else (lists.respond, _single, texts.respond)
         )
+    if intent.yesno and not _EXISTS.search(intent.text):
+        return (codes.respond, verdicts.respond, arithmetic.respond, texts.respond, _single)
     return (codes.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
 
+
+# Whether there is any is settled by a figure; anything else that is so or not by what the document says.
+_EXISTS = re.compile(r"有|买|购|发生|安排|存在|列|花|用")
 
 # A calculation that found no operands may be a figure that the document prints, but only under that very measure:
 # an answer to another question than the one asked is worse than none.
@@ -217,6 +222,12 @@ def _repaired(draft: Draft, intent: Intent, finder: Finder) -> Draft | None:
             kept.append(sentence)
     if not kept or not sentences or kept[0] != sentences[0]:
         return None
+    if (
+        len(kept) < len(sentences)
+        and not re.sub(r"\[\d+\]|[>\s]", "", "".join(kept[1:]))
+        and sentences[0].endswith("：\n")
+    ):
+        return None  # the line that announces a quotation, without it
     return replace(draft, text="".join(kept))
 
 

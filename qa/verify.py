@@ -52,8 +52,15 @@ def check_draft(
     facts = [e.fact for e in evidence if isinstance(e, Found)]
     faults += [fault for value in values if (fault := _wrong_value(value, evidence, question))]
     grounds = _Grounds(facts, values, _words_of(evidence, entry), question, _years(evidence, entry, question))
-    faults += grounds.unresolved(text)
+    faults += grounds.unresolved(_unquoted(text, evidence))
     return Verdict(not faults, tuple(faults))
+
+
+def _unquoted(text: str, evidence: Sequence[Evidence]) -> str:
+    """The text without its quotations: what stands in the document word for word needs no figure of its own."""
+    for quote in sorted((e.quote for e in evidence if isinstance(e, Passage)), key=len, reverse=True):
+        text = text.replace(quote, " ")
+    return text
 
 
 def _stale(evidence: Sequence[Evidence], read_again: ReadAgain) -> Iterator[str]:

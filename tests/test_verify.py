@@ -68,6 +68,13 @@ def test_a_comma_between_clauses_does_not_run_figures_together() -> None:
     assert check("文件说明上年包含接待费240万元[1]。", passages=(passage,)).passed
 
 
+def test_years_inside_a_quotation_are_the_document_s_own() -> None:
+    quote = "1、《青山市档案工作实施办法》（青档规〔2019〕3号）。"
+    passage = Passage("a.pdf", quote, 1, ())
+    assert check(f"文件写道：\n\n> {quote}[2]", passages=(passage,)).passed
+    assert not check(f"依据2019年的办法。\n\n> {quote}[2]", passages=(passage,)).passed
+
+
 def test_a_fact_that_the_store_no_longer_holds_is_caught() -> None:
     assert not check("为1.33万元[1]。", stored=None).passed
     assert not check("为1.33万元[1]。", stored=replace(FACT, value=Decimal("1.34"))).passed

@@ -26,7 +26,7 @@ _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
 
 
-SURE = 0.66  # the share of the question that a statement must say before it settles it
+SURE = 0.55  # the share of the question that a statement must say before it settles it
 
 
 def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:

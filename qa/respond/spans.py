@@ -19,7 +19,16 @@ from qa.respond.facets import Facet, Manner
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 
 _OWN, _TITLE, _LEAD = 1.0, 0.85, 0.8
-_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED = 0.25, 0.4, 0.35, 0.12, 0.4, 0.5, 0.3
+_MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED, _STATED = (
+    0.25,
+    0.4,
+    0.35,
+    0.12,
+    0.4,
+    0.5,
+    0.3,
+    0.3,
+)
 _NEAR = 90  # characters of a lead that are surely about the same thing
 # Words that ask or fill and name nothing.
 _FILL = re.compile(
@@ -35,6 +44,7 @@ _PUT: tuple[tuple[str, str], ...] = (
     (r"(?<!购)买(?!卖)", "购买"),
     (r"公车|公务车(?!辆)", "公务用车"),
     (r"打算", "计划"),
+    (r"群团", "群众团体"),
     (r"没搞|没办|没做|没开展", "未开展"),
     (r"社保就业", "社会保障和就业"),
     (r"内设科室|科室", "内设机构"),
@@ -129,8 +139,13 @@ def statements_of(entries: Sequence[CatalogueEntry], finder: Finder) -> list[Sta
     ]
 
 
-def ranked(wanted: Wanted, statements: Sequence[Statement], passages: Sequence[Passage] = ()) -> list[Scored]:
-    """The statements by how well they tell what is wanted, best first; those in well ranked passages a little before."""
+def ranked(
+    wanted: Wanted, statements: Sequence[Statement], passages: Sequence[Passage] = (), stated: Sequence[str] = ()
+) -> list[Scored]:
+    """The statements by how well they tell what is wanted, best first.
+
+    Those in well ranked passages, and those beside an amount that the question states, come before their like.
+    """
     texts = [_Texts(_even(s.text), _even(s.lead), _even("\n".join(s.titles))) for s in statements]
     best: dict[int, Scored] = {}
     for reading in wanted.readings:
@@ -146,13 +161,23 @@ def ranked(wanted: Wanted, statements: Sequence[Statement], passages: Sequence[P
             scored = _scored(statement, text, said / whole, own / whole, named / whole, wanted.manner)
             if i not in best or scored.score > best[i].score:
                 best[i] = scored
-    retrieved = [replace(s, score=s.score + _retrieved(s.statement, passages)) for s in best.values()]
+    amounts = [re.compile(rf"(?<![\d.]){re.escape(figure)}\d*(?:\.\d+)?(?!\d)") for figure in stated]
+    retrieved = [
+        replace(s, score=s.score + _retrieved(s.statement, passages) + _beside(s.statement, amounts))
+        for s in best.values()
+    ]
     return sorted(retrieved, key=lambda s: -round(s.score, 5))
 
 
 def _even(text: str) -> str:
     """How texts are matched: 收、支总计 is 收支总计."""
     return squeeze(text).replace("收、支", "收支")
+
+
+def _beside(statement: Statement, amounts: Sequence[re.Pattern[str]]) -> float:
+    """What an amount of the question adds that is printed in the statement or just before it (31万 as 31.20万元)."""
+    near = _even(statement.lead[-_NEAR:] + statement.text).replace(",", "")
+    return _STATED if any(amount.search(near) for amount in amounts) else 0.0
 
 
 def _retrieved(statement: Statement, passages: Sequence[Passage]) -> float:

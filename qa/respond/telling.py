@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from index.amounts import plain
 from index.model import CatalogueEntry
+from index.wording import squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
@@ -90,7 +92,16 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
     if len(entries) > _WIDE:
         names = {passage.document for passage in passages}
         entries = [entry for entry in entries if entry.name in names]
-    return [s for s in ranked(wanted, statements_of(entries, finder), passages) if _enough(s, wanted)]
+    stated = tuple(plain(value) for value, _ in intent.stated if value)
+    order = ranked(wanted, statements_of(entries, finder), passages, stated)
+    if wanted.empty:
+        order.sort(key=lambda s: not _of_the_office(s.statement, finder))
+    return [s for s in order if _enough(s, wanted)]
+
+
+def _of_the_office(statement: Statement, finder: Finder) -> bool:
+    """Whether a paragraph begins with the office itself, not with one of its units."""
+    return squeeze(statement.head).startswith(squeeze(finder.entry(statement.document).profile.organisation))
 
 
 def _enough(scored: Scored, wanted: Wanted) -> bool:
@@ -98,10 +109,20 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     titled = manner.title is not None and any(manner.title.search(title) for title in statement.titles[-2:])
     marked = manner.mark is not None and bool(manner.mark.search(statement.text))
     if wanted.empty:
-        return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
-    if (manner.facet is Facet.REASON and not (marked or titled)) or (manner.facet is Facet.SHORTFALL and not titled):
+        return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS, Facet.ISSUES))
+    if manner.facet in _MARKED and not (marked if manner.facet is Facet.ISSUES else marked or titled):
         return False
-    return scored.said >= (ENOUGH_MARKED if titled or marked else ENOUGH)
+    if manner.facet is Facet.SHORTFALL and not titled:
+        return False
+    least = ENOUGH if manner.facet is Facet.REASON or not (titled or marked) else ENOUGH_MARKED
+    return scored.said >= least
+
+
+# A statement that bears neither title nor mark of these does not tell it, however much else it says.
+_MARKED = frozenset(
+    {Facet.REASON, Facet.DUTY, Facet.INNER, Facet.MEMBERS, Facet.BASIS, Facet.GOAL, Facet.TIME, Facet.BODY}
+    | {Facet.HOW, Facet.ISSUES, Facet.PURPOSE}
+)
 
 
 def alike(other: Scored, best: Scored) -> bool:
