@@ -18,7 +18,7 @@ from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 
-_OWN, _TITLE, _LEAD = 1.0, 0.85, 0.8
+_OWN, _TITLE, _LEAD, _OWN_BONUS = 1.0, 0.85, 0.85, 0.15
 _MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED, _STATED = (
     0.25,
     0.4,
@@ -219,13 +219,15 @@ def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float
 
 
 def _scored(s: Statement, text: _Texts, said: float, own: float, named: float, manner: Manner) -> Scored:
-    score = said + 0.15 * own
+    wanting = manner.facet in (Facet.REASON, Facet.PURPOSE)  # told after the thing is named, seldom with it
+    score = said + (0.0 if wanting else _OWN_BONUS * own)
     if manner.mark is not None:
         marked = manner.mark.search(s.text)
-        wanting = manner.facet in (Facet.REASON, Facet.PURPOSE)
         score += _MARKED if marked else -_UNMARKED if wanting else 0.0
     if manner.title is not None and any(manner.title.search(title) for title in s.titles[-3:]):
         score += _TITLED
+    elif wanting and s.table:
+        score -= _UNMARKED
     if manner.facet in (Facet.DUTY, Facet.INNER, Facet.MEMBERS):
         score += _NAMED * named
     if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
