@@ -81,3 +81,23 @@ class BadTime(RequestError):
 class ExtraMissing(RequestError):
     def __init__(self, extra: str) -> None:
         super().__init__(f"此功能需要扩展 mingzhang[{extra}]，请用 pip install 'mingzhang[{extra}]' 安装后重试。")
+
+
+class QuestionTooLong(RequestError):
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"问题有 {length} 个字，超过 {limit} 个字的上限，请缩短后重试。")
+
+
+class FileTooLarge(RequestError):
+    def __init__(self, limit_mb: int) -> None:
+        super().__init__(f"文件超过 {limit_mb} MB 的上限，请拆分或压缩后重新上传。")
+
+
+class BadFileName(RequestError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不能作为文件名，请改为不含路径、不超过 200 个字符、带后缀的名称。")
+
+
+class CollectionNeeded(RequestError):
+    def __init__(self) -> None:
+        super().__init__("所用的密钥可用于多个文库，请用 collection 指明上传或删除哪一个。")

@@ -297,6 +297,8 @@ def _unsaid(
         cost += 2.5
     if leaf and leaf not in links.column and canonical(leaf) not in _QUIET_COLUMNS:
         cost += 0.9
+    elif leaf in links.column:
+        cost += 0.45 * links.column[leaf].unsaid
     for upper in fact.column[:-1]:
         if upper not in links.column and canonical(upper) not in _QUIET_COLUMNS:
             cost += 0.25

@@ -1,0 +1,1 @@
+"""What every way into the service shares (HTTP, OpenAI's shape, MCP): rooms, answering, taking files in. No HTTP here."""
