@@ -11,6 +11,12 @@ import re
 from index.vocabulary import load_vocabulary
 from index.wording import squeeze
 
+# Bodies whose name stands before the region: 政协青山市委员会, 共青团青山市委员会, 国家税务总局青山市税务局.
+_BODY = re.compile(
+    r"^(?P<body>政协|中国人民政治协商会议|共青团|中国共产主义青年团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|国家税务总局)"
+    r"(?=[\u4e00-\u9fff]{2,}(?:委员会|委|局|社))"
+)
+_BODY_SHORT = {"中国人民政治协商会议": "政协", "中国共产主义青年团": "共青团"}
 _REGION = re.compile(
     r"^(?:中共|中国共产党)?(?P<region>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?:[\u4e00-\u9fff]{1,7}?(?:市|自治州|州(?!市)|盟|地区))?"
@@ -27,7 +33,7 @@ _LEVELS = ("省", "市", "县", "区", "旗", "州")
 
 def region_of(name: str) -> str:
     """The region that an office's name begins with: 上海市普陀区商务委员会 -> 上海市普陀区; "" where it names none."""
-    match = _REGION.match(squeeze(name))
+    match = _REGION.match(_BODY.sub("", squeeze(name)))
     return match.group("region") if match else ""
 
 
@@ -35,6 +41,8 @@ def abbreviations(name: str) -> tuple[str, ...]:
     """What an office is also called, fuller names first; never the name itself."""
     full = squeeze(name)
     bare = re.sub(r"\([^)]*\)", "", full)
+    if body := _BODY.match(bare):
+        return _of_body(body.group(), bare[body.end() :])
     found = dict.fromkeys((full, bare))
     aside = re.search(r"\(([^)]{3,})\)$", full)
     if aside:
@@ -58,13 +66,31 @@ def abbreviations(name: str) -> tuple[str, ...]:
     return tuple(sorted((n for n in found if n != full and not _UNUSABLE.search(n)), key=lambda n: (-len(n), n)))
 
 
+def _of_body(body: str, rest: str) -> tuple[str, ...]:
+    """政协青山市委员会办公室 -> 青山市政协办公室, 市政协办; 共青团青山市委员会 -> 团市委: its committee is not the Party's."""
+    short, region = _BODY_SHORT.get(body, body), region_of(rest)
+    if short == "国家税务总局":
+        return (rest, *abbreviations(rest))
+    office = rest.removeprefix(region).removeprefix("委员会").removeprefix("委")
+    tails = sorted(_region_tails(region))
+    names = [f"{short}{region}委{office}", *(f"{tail}{short}{office}" for tail in tails), f"{short}{office}"]
+    if short == "共青团":
+        names += [name for tail in tails for name in (f"团{tail}委{office}", f"共青团{tail}委{office}")]
+    names += [name.replace("办公室", "办") for name in names if name.endswith("办公室")]
+    return tuple(sorted(dict.fromkeys(names), key=lambda n: (-len(n), n)))
+
+
 def _region_tails(region: str) -> set[str]:
     """上海市普陀区 -> 普陀区, 普陀, 区: what stands for the region in a short name."""
-    parts = re.findall(r"[\u4e00-\u9fff]+?(?:省|市|自治州|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
+    parts = re.findall(r"[\u4e00-\u9fff]+?(?:自治区|省|市|自治州|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
     if not parts:
         return set()
     last = parts[-1]
-    stem = re.sub(r"(?:产城融合)?(?:示范区|开发区|高新区|新区|自治州|省|市|县|区|旗|州|盟)$", "", last)
+    stem = re.sub(
+        r"(?:(?:壮族|回族|维吾尔)?自治区|产城融合示范区|高新技术产业开发区|经济技术开发区|示范区|开发区|高新区|新区|自治州|省|市|县|区|旗|州|盟)$",
+        "",
+        last,
+    )
     tails = {last, last[-1] if last[-1] in _LEVELS else "", region}
     if len(stem) > 1:
         tails.add(stem)

@@ -12,25 +12,14 @@ from collections.abc import Iterable, Sequence
 from index.model import Document, Paragraph, Profile, Table
 from index.offices import abbreviations, region_of
 from index.tables.classify import stage_of
+from index.title import office_of, read_title, title_of_file
 from index.wording import squeeze, without_ordinal
 
-_TITLES = (
-    re.compile(
-        r"^(?P<year>20\d\d)年?(?:度)?(?P<office>[\u4e00-\u9fff()]{3,40}?)(?:(?P<level>部门|单位)|(?<=[局委办院处会心馆站]))"
-        r"(?P<stage>预算|决算)"
-    ),
-    re.compile(
-        r"^(?P<office>[\u4e00-\u9fff()]{3,40}?)(?:部门|单位)?(?P<year>20\d\d)年?(?:度)?(?:[省市区县]级)?"
-        r"(?P<level>部门|单位)?(?P<stage>预算|决算)"
-    ),
-)
-_NAMED = re.compile(
-    r"(?:预算主管部门|预算单位|编制部门|编制单位|部门名称|单位名称|公开部门|公开单位)[:：](?P<office>[\u4e00-\u9fff()（）]{3,40})"
-)
 _CHAPTER = re.compile(r"^第一部分(?P<office>.{3,40}?)(?:部门|单位)?(?:基本情况|概况)")
-_DATED = re.compile(r"[二〇○零一三四五六七八九十年月日\d]+")
+_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 _PERIOD = re.compile(r"(20\d\d)年")
 _LEVEL = re.compile(r"(部门|单位)(?:本级)?(?:收支|收入|支出|财政|预算|决算|整体)")
+_SPOKEN_OF = re.compile(r"(?P<year>20\d\d)年度?(?:.{0,12}?(?P<stage>决算|预算)|收支|收入|支出|财政拨款)")
 _FILE_YEAR = re.compile(r"(20\d\d)")
 _FILE_OFFICE = re.compile(r"[\u4e00-\u9fff()（）]{3,30}")
 _UNIT_TAIL = r"(?:局|委员会|委|办公室|办|中心|处|院|馆|站|队|所|研究室|联络处|办事处|学校|小学|中学|幼儿园|大学|医院|街道|会|社|校)"
@@ -49,23 +38,27 @@ _SHORT_FOR = re.compile(r"(?:以下)?简称[:：]?[“\"‘]?(?P<name>[\u4e00-\u
 
 def read_profile(document: Document, tables: Sequence[Table], paragraphs: Sequence[Paragraph]) -> Profile:
     """The profile of a document; parts that nothing tells are "" or None."""
-    title_page = _title_page(document)
-    title, office, year, stage, level = _from_title(title_page)
-    organisation = office or _from_tables(tables) or _from_chapter(paragraphs, document) or _from_file(document.stem)
+    printed, filed = read_title(_title_page(document)), title_of_file(squeeze(document.stem))
+    organisation = (
+        printed.office or _from_tables(tables) or _from_chapter(document) or filed.office or _from_file(document.stem)
+    )
+    told = _told(paragraphs)
     period = Counter(int(m) for t in tables for m in _PERIOD.findall(f"{t.period}{t.title}"))
-    year = year or (period.most_common(1)[0][0] if period else None) or _file_year(document.stem)
+    year = printed.year or (period.most_common(1)[0][0] if period else None) or filed.year
+    year = year or told[0] or _file_year(document.stem)
     stages = Counter(stage_of(squeeze(t.title)) for t in tables if stage_of(squeeze(t.title)))
-    stage = stage or (stages.most_common(1)[0][0] if stages else "") or stage_of(squeeze(document.stem))
+    stage = printed.stage or _most(stages) or filed.stage or stage_of(squeeze(document.stem)) or told[1]
     levels = Counter(m.group(1) for t in tables for m in _LEVEL.finditer(squeeze(t.title)))
     notes = [squeeze(note) for t in tables for note in t.notes]
     noted = Counter(m.group(1) for note in notes for m in re.finditer(r"本表反映(部门|单位)", note))
-    level = level or _most(noted) or _most(levels)
+    level = printed.level or _most(noted) or _most(levels) or filed.level or _file_level(document.stem)
     units = _units(paragraphs, tables)
     aliases = _aliases(organisation, document, tables, paragraphs)
     names = {squeeze(organisation), *aliases}
     itself = tuple(unit for unit in units if unit in names or re.sub(r"^(?:中共|中国共产党)", "", unit) in names)
     aliases = tuple(dict.fromkeys((*aliases, *(unit for unit in itself if unit != organisation))))
     subordinates = tuple(unit for unit in units if unit not in itself)
+    title = printed.text
     if squeeze(organisation) not in title and organisation:
         title = f"{year or ''}{'年度' if year else ''}{organisation}{level}{stage}"
     return Profile(organisation, aliases, year, stage, level, region_of(organisation), subordinates, title)
@@ -81,33 +74,12 @@ def _title_page(document: Document) -> list[str]:
     for page in document.pages[:3]:
         for line in page.lines:
             plain = squeeze(line.text)
-            if plain in {"目录", "目次"} or plain.startswith("第一部分") or page.grids:
+            if plain in {"目录", "目次"} or _PART.match(plain) or page.grids:
                 return lines
             lines.append(plain)
             if len(lines) > 14 or len(plain) > 60:
                 return lines[:-1] if len(plain) > 60 else lines
     return lines
-
-
-def _from_title(lines: Sequence[str]) -> tuple[str, str, int | None, str, str]:
-    """Title, office, year, stage and level from the title page, whose title can be broken over several lines."""
-    named = next((m.group("office") for line in lines if (m := _NAMED.search(line))), "")
-    kept = [line for line in lines if not _NAMED.search(line) and not _DATED.fullmatch(line)]
-    for start in range(len(kept)):
-        for end in range(min(len(kept), start + 5), start, -1):
-            text = "".join(kept[start:end])
-            for pattern in _TITLES:
-                if match := pattern.match(text):
-                    found = match.groupdict()
-                    office = named or _office(found["office"])
-                    return text, office, int(found["year"]), found["stage"], found.get("level") or ""
-    return "", named, None, "", ""
-
-
-def _office(words: str) -> str:
-    """An office's name without the 部门 that titles put behind it; "" for a mere region."""
-    plain = re.sub(r"(?:部门|单位|本级)$", "", words)
-    return "" if plain == region_of(plain) or len(plain) < 3 else plain
 
 
 def _from_tables(tables: Iterable[Table]) -> str:
@@ -117,17 +89,29 @@ def _from_tables(tables: Iterable[Table]) -> str:
     return max(usual, key=len, default="")
 
 
-def _from_chapter(paragraphs: Sequence[Paragraph], document: Document) -> str:
+def _from_chapter(document: Document) -> str:
     for page in document.pages[:8]:
         text = squeeze("".join(line.text for line in page.lines[:4]))
         if match := _CHAPTER.match(text):
-            return _office(match.group("office"))
+            return office_of(match.group("office"))
     return ""
 
 
 def _from_file(stem: str) -> str:
     parts = [part for part in re.split(r"[_\-\s]+", stem) if _FILE_OFFICE.fullmatch(part)]
     return max((p for p in parts if not re.search(r"预算|决算|^部门$|^单位$", p)), key=len, default="")
+
+
+def _told(paragraphs: Sequence[Paragraph]) -> tuple[int | None, str]:
+    """Year and stage of which the prose speaks most; of two years the later, for each is compared with the one before."""
+    found = [m for p in paragraphs for m in _SPOKEN_OF.finditer(squeeze(p.text))]
+    years, stages = Counter(int(m.group("year")) for m in found), Counter(m.group("stage") for m in found)
+    year = max(years, key=lambda y: (years[y], y), default=None)
+    return year, _most(Counter({stage: n for stage, n in stages.items() if stage}))
+
+
+def _file_level(stem: str) -> str:
+    return next((part for part in re.split(r"[_\-\s]+", stem) if part in {"部门", "单位"}), "")
 
 
 def _file_year(stem: str) -> int | None:
@@ -141,7 +125,7 @@ def _aliases(
     """Names the document itself uses for its office, then the usual short forms; the name of the file last."""
     printed = [squeeze(table.organisation) for table in tables if table.organisation]
     quoted = [m.group("name") for p in paragraphs[:40] for m in _SHORT_FOR.finditer(p.text)]
-    chapter = _from_chapter(paragraphs, document)
+    chapter = _from_chapter(document)
     names = [*printed, chapter, *quoted, *abbreviations(organisation)]
     filed = _from_file(document.stem)
     if filed:
