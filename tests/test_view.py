@@ -24,11 +24,15 @@ def fill(index: Index, name: str, content: str, office: str = "青山市档案�
     return made.document.sha256
 
 
+def shelve(index: Index, collection: str, sha256: str) -> None:
+    index.shelves.reserve(collection, sha256, "决算.pdf")
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index.open(tmp_path_factory.mktemp("store")) as index:
-        index.shelves.claim("甲馆", fill(index, MINE, "mine"), "决算.pdf")
-        index.shelves.claim("乙馆", fill(index, YOURS, "yours", "绿水市档案局"), "决算.pdf")
+        shelve(index, "甲馆", fill(index, MINE, "mine"))
+        shelve(index, "乙馆", fill(index, YOURS, "yours", "绿水市档案局"))
         fill(index, "公共.pdf", "common", "白云市档案局")
         yield index
 
@@ -101,14 +105,14 @@ def test_bytes_taken_in_twice_are_stored_once_and_known_by_two_names(tmp_path: P
 
 def test_a_new_version_stands_where_the_old_one_stood(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
-        index.shelves.claim("甲馆", fill(index, MINE, "first"), "决算.pdf")
+        shelve(index, "甲馆", fill(index, MINE, "first"))
         fill(index, MINE, "second")
         assert names(view(index, "甲馆")) == ["决算.pdf"] and names(view(index, COMMON)) == []
 
 
 def test_what_was_removed_comes_back_to_no_collection_unasked(tmp_path: Path) -> None:
     with Index.open(tmp_path) as index:
-        index.shelves.claim("甲馆", fill(index, MINE, "first"), "决算.pdf")
+        shelve(index, "甲馆", fill(index, MINE, "first"))
         index.remove(MINE)
         fill(index, MINE, "first")
         assert names(view(index, "甲馆")) == [] and names(view(index, COMMON)) == [MINE]

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from index.stores.database import transaction
 from index.stores.portal_schema import shelves
 from index.stores.schema import documents
+from index.stores.writing import changed
 
 COMMON = "common"
 EVERYTHING = "*"
@@ -61,13 +62,21 @@ class Shelves:
             if COMMON in holders:
                 _put(connection, COMMON, sha256, holders[COMMON])
             _put(connection, collection, sha256, name)
+            changed(connection)
 
-    def claim(self, collection: str, sha256: str, name: str) -> None:
-        """Put bytes that were just taken in for this collection into it, and into no other."""
+    def reserve(self, collection: str, sha256: str, name: str) -> None:
+        """Bytes that are about to be taken in will stand in this collection and in no other from their first moment."""
         with transaction(self._engine) as connection:
             connection.execute(delete(shelves).where(shelves.c.sha256 == sha256))
             if collection != COMMON:
                 _put(connection, collection, sha256, name)
+            changed(connection)
+
+    def release(self, sha256: str) -> None:
+        """Forget a reservation: the bytes were not taken in."""
+        with transaction(self._engine) as connection:
+            if not _holders(connection, sha256):
+                connection.execute(delete(shelves).where(shelves.c.sha256 == sha256))
 
     def withdraw(self, collection: str, sha256: str) -> bool:
         """Take bytes out of a collection; True where another one still holds them."""
@@ -76,6 +85,7 @@ class Shelves:
             if others:
                 same = (shelves.c.collection == collection, shelves.c.sha256 == sha256)
                 connection.execute(delete(shelves).where(*same))
+                changed(connection)
             return bool(others)
 
 
@@ -94,7 +104,7 @@ def follow(connection: Connection, name: str, sha256: str) -> None:
 
 def stored_name(name: str, collection: str, taken: Mapping[str, str] | Sequence[str]) -> str:
     """A file name for the store that no document of another collection has: 决算.pdf of portal -> 决算〔portal〕.pdf."""
-    if collection == COMMON:
+    if collection == COMMON and name not in taken:
         return name
     path = PurePath(name)
     wanted = f"{path.stem}〔{collection}〕{path.suffix}"
