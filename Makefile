@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 STORE  ?= $(CURDIR)/.store
 DOCS   := eval_sets/documents
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench smoke clean
 
 run: $(STAMP)
 	@$(BIN)/mingzhang ingest $(DOCS) --store "$(STORE)" --jobs 2
@@ -23,6 +23,11 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.bench
+
+# The small question set as a gate: no wrong figure marked as verified, and nearly all of it right.
+smoke: $(STAMP)
+	@$(BIN)/mingzhang ingest $(DOCS) --store "$(STORE)" --jobs 2
+	@$(BIN)/mingzhang eval eval_sets/smoke.jsonl --store "$(STORE)" --max-wrong-verified 0 --min-accuracy 0.9
 
 # torch first: left to a resolver it would bring several gigabytes of GPU libraries.
 $(STAMP): pyproject.toml constraints.txt
