@@ -13,6 +13,7 @@ from index.read.tokens import WRAP, Token, TokenLine, finer
 TIGHT = (0.42, 0.15)  # ems between headings that fill their columns
 MIN_ROW = 5  # edges that the fullest row of a form gives at least
 SPARED = 0.35  # share of the rows of a form that may have texts merged over columns
+STEP = 0.5  # points between the ends that are tried
 NARROWEST = 5.0  # points
 ACCEPTED = 0.8  # cost of a fit from which the gaps between texts tell more
 UNNAMED = 0.3  # cost of a column that has a number but no heading
@@ -28,19 +29,42 @@ class Fit:
 
 
 def fit_columns(
-    head: Sequence[TokenLine], body: Sequence[TokenLine], rules: Sequence[Rule], left: float, right: float, em: float
+    head: Sequence[TokenLine],
+    body: Sequence[TokenLine],
+    rules: Sequence[Rule],
+    left: float,
+    right: float,
+    em: float,
+    slack: float = 0.0,
 ) -> Fit | None:
-    """The best way to take the header; None where no way gives columns."""
+    """The best way to take the header; None where no way gives columns. The table may reach `slack` beyond its ends."""
     fits = []
     for lines in (head, *([finer(line, gap * em) for line in head] for gap in TIGHT)):
         found, numbers = read_headings(lines, rules, em)
         for header in roles(found, numbers, rules, em):
-            edges = edges_of(header.leaves, left, right)
-            if edges:
-                cost = abs(_end(header.leaves, left) - right) / em + misfits(edges, body, em)
-                cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
-                fits.append(Fit(tuple(edges), header, cost))
+            for begin, end in _ends(header.leaves, left, right, slack):
+                edges = edges_of(header.leaves, begin, end)
+                if edges:
+                    cost = abs(_end(header.leaves, begin) - end) / em + misfits(edges, body, em)
+                    cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
+                    fits.append(Fit(tuple(edges), header, cost))
+    if slack and fits:
+        least = min(fit.cost for fit in fits)
+        best = [fit for fit in fits if fit.cost < least + 0.01]
+        return best[len(best) // 2]  # ends anywhere in a stretch do as well: take its middle
     return min(fits, key=lambda fit: fit.cost, default=None)
+
+
+def _ends(leaves: Sequence[Heading], left: float, right: float, slack: float) -> Iterator[tuple[float, float]]:
+    """The ends that the table can have: its own, or where they are not known, those that the headings agree with."""
+    if not slack:
+        yield left, right
+        return
+    for step in range(int(slack / STEP) + 1):
+        begin = left - step * STEP
+        end = _end(leaves, begin)
+        if right - 1 <= end <= right + slack:
+            yield begin, end
 
 
 def fit_form(pages: Sequence[Sequence[TokenLine]], left: float, right: float, em: float) -> list[float]:

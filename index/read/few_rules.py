@@ -1,7 +1,6 @@
-"""Tables without vertical rules: columns from the gaps between texts, rows from the heights at which they stand.
+"""Tables without vertical rules: columns from their headings, rows from the heights at which texts stand.
 
-A part of a table reaches from one long rule to another of the same length, as far as the lines between them look like
-a table; a title or a note between two rules parts two tables. The parts of a table that goes on over pages are read
+The parts of a table that goes on over pages are read
 together: what one page leaves open about the columns, another settles.
 """
 
@@ -12,101 +11,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.model import BBox, Grid, GridCell
+from index.model import Grid, GridCell
 from index.read.centres import ACCEPTED, divided, fit_columns, fit_form, header_over, misfits, spans_within
 from index.read.columns import separators, true_edges
-from index.read.glyphs import Glyph, RawPage, Rule
+from index.read.glyphs import Glyph, RawPage
 from index.read.lattice import joined
-from index.read.layout import is_caption, is_note
+from index.read.no_rules import may_hold_columns, open_parts
+from index.read.parts import Part, framed_parts
 from index.read.sparse_header import header_cells
 from index.read.sparse_rows import Row, body_rows
 from index.read.stacks import centred, stacks
 from index.read.tokens import TokenLine, em_of, token_lines
 
-SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
 SHORTEST = 0.3  # of the page width: a shorter rule frames no table
+LOOSE_ENDS = 3.0  # ems by which a table without rules may reach beyond its texts
 STRANGE = 0.3  # misfits from which a part has other columns than the part before it
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|本年(?:收入|支出)合计|收入总计|支出总计)$")
-_FORM_START = re.compile(r"^(?:项目名称|(?:部门|单位)(?:[(（]单位[)）])?名称)$")
 _FORM = re.compile(r"^(?:主管部门|实施单位|项目资金|年度资金|年度总体目标|预算情况|年度履职目标)")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a table on one page: its lines, the heights of rules that cross it whole, and shorter rules inside."""
-
-    page: int
-    box: BBox
-    lines: tuple[TokenLine, ...]
-    across: tuple[float, ...]
-    short: tuple[Rule, ...]
-    em: float
-
-    @property
-    def opens_form(self) -> bool:
-        return any(_FORM_START.match(t.text) for line in self.lines[:1] for t in line)
-
-    def goes_on_from(self, other: Part) -> bool:
-        """Whether both have the same left and right ends, as parts of one table have, and this one begins no form."""
-        if self.opens_form:
-            return False
-        return abs(self.box[0] - other.box[0]) <= SAME_ENDS and abs(self.box[2] - other.box[2]) <= SAME_ENDS
 
 
 def sparse_parts(glyphs: Sequence[Glyph], printed: RawPage) -> tuple[Part, ...]:
     """The parts of tables among glyphs that no grid encloses."""
     rules = joined(printed.horizontal)
     long = [rule for rule in rules if rule.end - rule.start >= SHORTEST * printed.width]
-    if len(long) < 2:
+    loose = may_hold_columns(glyphs)
+    if len(long) < 2 and not loose:
         return ()
     em = em_of(glyphs)
     lines = token_lines(glyphs, em)
-    parts: list[Part] = []
-    while long:
-        first = max(long, key=lambda r: r.end - r.start)
-        same = [r for r in long if abs(r.start - first.start) <= SAME_ENDS and abs(r.end - first.end) <= SAME_ENDS]
-        long = [r for r in long if r not in same]
-        for run in _runs(same, lines):
-            part = _part(run, rules, lines, printed.number, em)
-            if any(len(line) > 1 for line in part.lines) and not any(_within(part.box, other.box) for other in parts):
-                parts.append(part)
-    return tuple(sorted(parts, key=lambda part: part.box[1]))
-
-
-def _within(box: BBox, other: BBox) -> bool:
-    """Whether a part lies in another: shorter rules inside a table part its merged cells."""
-    return other[0] - 1 <= box[0] and box[2] <= other[2] + 1 and box[1] < other[3] - 1 and box[3] > other[1] + 1
-
-
-def _runs(rules: Sequence[Rule], lines: Sequence[TokenLine]) -> list[list[Rule]]:
-    """Rules from the top down, begun anew where what lies between two of them is no part of a table."""
-    runs: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: r.at):
-        above = runs[-1][-1].at if runs else rule.at
-        between = [line for line in lines if above - 1 < line[0].height < rule.at + 1]
-        if runs and (rule.at - above < 3 or (between and _tabular(between))):
-            runs[-1].append(rule)
-        else:
-            runs.append([rule])
-    return [run for run in runs if run[-1].at - run[0].at > 10]
-
-
-def _tabular(lines: Sequence[TokenLine]) -> bool:
-    """Whether the lines between two rules belong to a table: cells side by side, no title or note."""
-    texts = [[t.text for t in line] for line in lines]
-    if any(is_note(row[0]) for row in texts):
-        return False
-    if any(is_caption(row) for row in texts) and not any(t.is_amount for line in lines for t in line):
-        return False
-    return any(len(row) > 1 for row in texts) or len(lines) == 1
-
-
-def _part(run: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[TokenLine], page: int, em: float) -> Part:
-    box = (min(r.start for r in run), run[0].at, max(r.end for r in run), run[-1].at)
-    inside = tuple(line for line in lines if box[1] - 1 <= line[0].height <= box[3] + 1)
-    short = tuple(r for r in rules if r not in run and box[1] + 3 < r.at < box[3] - 3 and r.start >= box[0] - SAME_ENDS)
-    return Part(page, box, inside, tuple(r.at for r in run), tuple(r for r in short if r.end <= box[2] + SAME_ENDS), em)
+    framed = framed_parts(lines, rules, long, printed.number, em)
+    others = open_parts(lines, framed, rules, printed, em) if loose else []
+    return tuple(sorted((*framed, *others), key=lambda part: part.box[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +73,8 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     head = [line for line in first.lines if line[0].height <= ends[0]]
     own = [line for line in first.lines if line[0].height > ends[0]]
     body = [line for part, end in zip(parts, ends, strict=True) for line in part.lines if line[0].height > end]
-    fit = fit_columns(head, own, first.short, left, right, first.em) if head else None
+    slack = LOOSE_ENDS * first.em if first.loose else 0.0
+    fit = fit_columns(head, own, first.short, left, right, first.em, slack) if head else None
     if fit and fit.cost <= ACCEPTED:
         edges = divided(fit.edges, own, first.em)
         return Layout(

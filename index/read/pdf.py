@@ -11,10 +11,11 @@ import pypdfium2 as pdfium
 
 from index.errors import BrokenFile, PasswordNeeded
 from index.model import Document, Finding, Grid, Line, Locator, Page, Severity
-from index.read.few_rules import Part, part_grids, sparse_parts
+from index.read.few_rules import part_grids, sparse_parts
 from index.read.glyphs import Glyph, RawPage, raw_page
 from index.read.lattice import frames, grid_of, uncovered
 from index.read.lines import is_page_number, lines_of
+from index.read.parts import Part
 
 SECONDS_A_PAGE = 20.0
 UNREADABLE = 0.25  # characters without Unicode to those with one, from which a page needs OCR
