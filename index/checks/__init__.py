@@ -39,12 +39,14 @@ CHECKS: tuple[Check, ...] = (
     rates.shares,
     rates.shares_of_one_whole,
     rates.changes,
+    rates.changes_possible,
     parts.parts_add_up,
     parts.budgets_add_up,
     # performance
     parts.self_evaluation_covers_all,
     forms.forms_agree,
     forms.projects_agree,
+    forms.targets_funded,
     # codes and completeness
     codes.codes_well_formed,
     codes.names_agree,

@@ -37,7 +37,7 @@ def names_agree(case: Case) -> Iterator[Outcome]:
         printed, current = bare(canonical(fact.label)), bare(canonical(account.name))
         former = {bare(canonical(name)) for name in account.formerly}
         alike = max(SequenceMatcher(None, printed, name).ratio() for name in (current, *former)) >= _MISSPELT
-        if (printed in current or current in printed) and printed not in former:
+        if printed == current or ((printed in current or current in printed) and printed not in former):
             yield Outcome("K-1", Result.HOLDS, (fact,))
         elif alike:
             message = f"科目{code}的名称“{fact.label}”与政府收支分类科目的现行名称“{account.name}”不同。"

@@ -92,17 +92,19 @@ def total_of(parts: Sequence[Fact], unit: str) -> str:
 
 
 def rate_holds(rate: Fact, over: Decimal, under: Decimal, slack: Decimal) -> Result:
-    """A printed percentage against over/under, each of which may be off by `slack`; cut off instead of rounded: rounding."""
+    """A printed percentage against over/under. Exactly what the printed figures give holds; what the figures behind
+    their print can give, each off by `slack`, is a rounding, and so is one place cut off.
+    """
     if rate.value is None or under == ZERO:
         return Result.NOT_APPLICABLE
+    place = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
+    said = abs(rate.value)
+    if abs(abs(over / under * _HUNDRED) - said) <= place / 2:
+        return Result.HOLDS
     low = min((over - slack) / (under + slack), (over + slack) / (under + slack)) * _HUNDRED
     narrow = under - slack if abs(under) > slack else under
     high = max((over + slack) / narrow, (over - slack) / narrow) * _HUNDRED
     low, high = min(low, high), max(low, high)
-    place = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
-    said = abs(rate.value)
-    if low - place / 2 <= said <= high + place / 2:
-        return Result.HOLDS
     return Result.ROUNDING if low - place < said < high + place else Result.FAILS
 
 

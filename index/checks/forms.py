@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from index.checks.compare import ZERO, amount, is_money, percent, rate_holds, same, step
 from index.checks.layout import Kind, columns_of, lines_of
 from index.checks.model import Case, Outcome, Result
+from index.checks.repair import misprinted
 from index.checks.vertical import outcome_of
 from index.model import Fact, Severity, State, Table
 from index.wording import canonical
@@ -18,6 +19,7 @@ from index.wording import canonical
 _WHOLE = re.compile(r"部门预算总额|年度资金总额|资金总额|部门(?:\(单位\))?预算总额")
 _SOURCES = re.compile(r"政府性?预算资金|财政拨款|财政专户管理资金|单位资金|其他资金|上年结转")
 _OVERALL = re.compile(r"整体.*(?:自评|评价).*(?:得分|结果|分)|.*整体支出绩效自评.*")
+_FUNDED = (("项目资金总额", "财政资金"), ("年度资金申请总额", "当年财政拨款"), ("年度资金总额", "当年财政拨款"))
 _ALMOST = 0.6
 _MOSTLY = 0.8
 _FLOWS = ("年初预算", "全年预算", "决算")
@@ -34,7 +36,7 @@ def forms_agree(case: Case) -> Iterator[Outcome]:
         header = _header(facts)
         yield from _execution(case, facts)
         yield from _sources(case, facts, header)
-        yield from _scores(case, facts)
+        yield from _scores(case, facts, header)
         if table.kind == "P01":
             yield from _indicators(case, facts, header)
             yield from _outside(case, facts, header)
@@ -82,21 +84,43 @@ def _sources(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outc
             yield outcome_of("P-13", case, whole, parts, "各资金来源之和")
 
 
-def _scores(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
+def _scores(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outcome]:
     """总分 = the sum of the scores, that of the execution rate among them. Forms leave rows out of sight: a warning."""
     scores = [fact for fact in facts if fact.measure == "得分" and fact.value is not None]
     totals = [fact for fact in scores if fact.label.startswith("总分") or fact.label in {"合计", "总计"}]
     parts = [fact for fact in scores if fact not in totals and not _SOURCES.fullmatch(fact.label)]
     weights = [f for f in facts if f.measure == "分值" and f.value is not None]
-    if len(totals) != 1 or len(parts) < 3:
-        return
+    execution = [header.get(measure) for measure in ("分值", "得分")]
+    if len(totals) != 1 or len(parts) < 3 or any(fact is None or fact.value is None for fact in execution):
+        return  # what the execution rate is worth is not printed
     full = [f for f in weights if f.label == totals[0].label]
     listed = [f for f in weights if f not in full and not _SOURCES.fullmatch(f.label)]
-    if not full or sum((f.value or ZERO for f in listed), ZERO) != full[0].value:
-        yield Outcome("P-11", Result.NOT_APPLICABLE, (totals[0],))  # not every row of the form was read
-        return
-    outcome = outcome_of("P-11", case, totals[0], parts, "各项得分之和")
-    yield outcome
+    weighed = outcome_of("P-11", case, full[0], listed, "各项分值之和") if full else None
+    scored = outcome_of("P-11", case, totals[0], parts, "各项得分之和")
+    whole = weighed is not None and weighed.result is Result.HOLDS
+    for outcome in (weighed, scored):
+        if outcome is None or (not whole and not _explained(outcome)):
+            yield Outcome("P-11", Result.NOT_APPLICABLE, (totals[0],))  # not every row of the form was read
+        else:
+            yield outcome
+
+
+def _explained(outcome: Outcome) -> bool:
+    """Whether a sum holds, or fails by one misprinted digit."""
+    return outcome.result is Result.HOLDS or bool(misprinted(outcome.facts[0], outcome.facts[1:]))
+
+
+def targets_funded(case: Case) -> Iterator[Outcome]:
+    """P-14: in the target form of a project, the money asked for is no less than what it consists of."""
+    for table in case.tables:
+        facts = [f for f in case.of_table.get(table.number, ()) if is_money(f) and f.value is not None]
+        for whole_name, part_name in _FUNDED:
+            wholes = [fact for fact in facts if fact.label == whole_name]
+            parts = [fact for fact in facts if fact.label == part_name]
+            if len(wholes) == 1 and len(parts) == 1:
+                result = Result.FAILS if (amount(parts[0]) or ZERO) > (amount(wholes[0]) or ZERO) else Result.HOLDS
+                message = f"{case.name(parts[0])}大于{case.name(wholes[0])}。" if result is Result.FAILS else ""
+                yield Outcome("P-14", result, (parts[0], wholes[0]), message)
 
 
 def _indicators(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outcome]:

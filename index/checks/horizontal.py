@@ -45,7 +45,16 @@ def rows_add_up(case: Case) -> Iterator[Outcome]:
 def sums_of_columns(table: Table, money: Sequence[int]) -> list[SumOfColumns]:
     """What the header says adds up: the total of each group of columns, innermost groups first."""
     paths = {col: header_path(table, col) for col in money}
-    return [found for prefix in _prefixes(paths) if (found := _group(paths, prefix)) is not None]
+    made = [found for prefix in _prefixes(paths) if (found := _group(paths, prefix)) is not None]
+    return [found for found in made if len(found.parts) > 1 or _has_empty_siblings(table, found)]
+
+
+def _has_empty_siblings(table: Table, found: SumOfColumns) -> bool:
+    """Whether the header has further columns to sum, all blank: 合计 = 一般公共预算 where there is no other money."""
+    path = header_path(table, found.total)
+    group = [header_path(table, col) for col in range(found.total + 1, len(table.columns))]
+    names = {other[len(path) - 1] for other in group if other[: len(path) - 1] == path[:-1] and len(other) >= len(path)}
+    return len({name for name in names if not WITHIN.match(name)}) > 1
 
 
 def _prefixes(paths: Mapping[int, tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -67,7 +76,7 @@ def _group(paths: Mapping[int, tuple[str, ...]], prefix: tuple[str, ...]) -> Sum
     parts: list[int] = []
     for columns in siblings.values():
         parts += _members(inside, columns, depth + 1)
-    return SumOfColumns(totals[0], tuple(parts)) if len(parts) > 1 else None
+    return SumOfColumns(totals[0], tuple(parts)) if parts else None
 
 
 def _members(inside: Mapping[int, tuple[str, ...]], columns: Sequence[int], depth: int) -> list[int]:

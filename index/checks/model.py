@@ -94,6 +94,10 @@ class Case:
         where = f"说明“{section.title.rstrip('。')}”中" if section else "说明中"
         return f"{where}“{fact.label}”{fact.measure}{shown(fact)}"
 
+    def brief(self, fact: Fact) -> str:
+        """What a figure is, where its place was named just before: “基本支出”决算2,868.59万元."""
+        return self.name(fact) if fact.table else f"“{fact.label}”{fact.measure}{shown(fact)}"
+
 
 Check = Callable[[Case], Iterator[Outcome]]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.checks.compare import adds_up, amount, is_money, same, total_of
-from index.checks.model import Case, Outcome, Result
+from index.checks.model import Case, Outcome, Result, paragraph_of
+from index.checks.repair import misprinted
 from index.checks.vertical import outcome_of
-from index.model import Fact
+from index.model import Fact, Severity
 
 _NO_SUMMAND = frozenset({"占比", "完成率", "增减额", "增减率", "上年"})
 _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -24,6 +26,7 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"三公经费", (r"因公出国\(境\)费", r"公务用车购置(?:及|和)运行(?:维护)?费", r"公务接待费")),
 )
+_VISITORS = re.compile(r"外宾接待.*|(?:其他)?国内公务接待.*|(?:其他)?国内接待.*")
 _VEHICLES = re.compile(r".*(?:车辆|用车)$|.*车$")
 _USE = re.compile(r".*(?:用车|业务用车|技术用车)$")
 _GRADES = re.compile(r".*(?:等级|评级|评价结果|结果)?为[“”]?(?:优秀?|良好?|中|合格|差|不合格).*")
@@ -35,9 +38,10 @@ def parts_add_up(case: Case) -> Iterator[Outcome]:
     """N-16: in one paragraph, a whole against the parts that always make it up."""
     found = False
     for facts in case.of_paragraph.values():
-        for outcome in (*_families(case, facts), *_vehicles(case, facts), *_grades(case, facts)):
+        for outcome in (*_families(case, facts), *_vehicles(case, facts), *_grades(case, facts), *_lists(case, facts)):
             found = True
             yield outcome
+    yield from _over_paragraphs(case)
     if not found:
         yield Outcome("N-16", Result.NOT_APPLICABLE)
 
@@ -56,6 +60,43 @@ def _named(money: Sequence[Fact], whole: Fact, name: str) -> Fact | None:
     """The part of that name that divides the whole, of the same kind of figure."""
     fits = (f for f in money if re.fullmatch(name, f.label) and f.measure == whole.measure and f.year == whole.year)
     return next((f for f in fits if whole.label in f.path), None)
+
+
+def _over_paragraphs(case: Case) -> Iterator[Outcome]:
+    """公务接待费 = 外宾接待 + 国内接待, each with a paragraph of its own behind that of the whole."""
+    for at, whole in enumerate(case.said):
+        if whole.label != "公务接待费" or whole.measure != "决算" or not is_money(whole):
+            continue
+        behind = [
+            f for f in case.said[at + 1 :] if f.section == whole.section and whole.label in f.path and is_money(f)
+        ]
+        behind = [f for f in behind if f.measure == whole.measure and _VISITORS.fullmatch(f.label)]
+        if len(behind) == 2 and paragraph_of(behind[0]) != paragraph_of(whole):
+            yield outcome_of("N-16", case, whole, behind, "各分项之和")
+
+
+def _lists(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """A whole with a list behind 其中. Lists may leave something out: only one that adds up, but for one misprinted
+    digit, or that exceeds its whole, says anything.
+    """
+    for whole in facts:
+        if not is_money(whole) or whole.measure in _NO_SUMMAND or whole.entity:
+            continue
+        parts = [f for f in facts if f.path[-1:] == (whole.label,) and is_money(f) and f.measure == whole.measure]
+        parts = [f for f in parts if f.year == whole.year and f.label not in ("合计", "小计")]
+        if len(parts) < 3 or len({f.label for f in parts}) < len(parts) or _is_family(whole, parts):
+            continue
+        outcome = outcome_of("N-16", case, whole, parts, "所列各项之和")
+        if outcome.result is Result.FAILS and not misprinted(whole, parts):
+            continue
+        yield replace(outcome, severity=Severity.WARNING)
+
+
+def _is_family(whole: Fact, parts: Sequence[Fact]) -> bool:
+    return any(
+        re.fullmatch(name, whole.label) and all(any(re.fullmatch(each, f.label) for f in parts) for each in names)
+        for name, names in _FAMILIES
+    )
 
 
 def _vehicles(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:

@@ -48,7 +48,7 @@ def _of_nothing(case: Case, rate: Fact, done: Fact, plan: Fact) -> Iterator[Outc
     """A rate over a budget of zero: a slip of wording where all three are zero."""
     nothing = not rate.value and not amount(done)
     severity = Severity.INFO if nothing else Severity.WARNING
-    message = f"{case.name(plan)}为零，{case.name(rate)}没有意义。"
+    message = f"{case.name(plan)}为零，{case.brief(rate)}没有意义。"
     yield Outcome("N-R", Result.FAILS, (rate, done, plan), message, severity)
 
 
@@ -111,11 +111,24 @@ def changes(case: Case) -> Iterator[Outcome]:
             yield from _change(case, facts, at, rate)
 
 
+def changes_possible(case: Case) -> Iterator[Outcome]:
+    """N-Z: nothing grows by more than it is."""
+    for facts in case.of_paragraph.values():
+        for at, moved in enumerate(facts):
+            if moved.measure != "增减额" or moved.direction != "增加" or not is_money(moved) or moved.entity:
+                continue
+            own = [f for f in facts[:at] if f.label == moved.label and f.measure in _NOW and is_money(f)]
+            if own:
+                beyond = (amount(moved) or ZERO) > max(amount(f) or ZERO for f in own) + step(moved)
+                message = f"{case.name(moved)}（增加）大于{case.brief(own[-1])}本身。" if beyond else ""
+                yield Outcome("N-Z", Result.FAILS if beyond else Result.HOLDS, (moved, own[-1]), message)
+
+
 def _change(case: Case, facts: Sequence[Fact], at: int, rate: Fact) -> Iterator[Outcome]:
     moved = next((f for f in reversed(facts[:at]) if f.measure == "增减额" and f.label == rate.label), None)
     if moved is not None and moved.direction and rate.direction and moved.direction != rate.direction and rate.value:
         if "持平" not in (moved.direction, rate.direction) and moved.value:
-            message = f"{case.name(moved)}为{moved.direction}，{case.name(rate)}却为{rate.direction}。"
+            message = f"{case.name(moved)}为{moved.direction}，{case.brief(rate)}却为{rate.direction}。"
             yield Outcome("N-D", Result.FAILS, (moved, rate), message)
     elif moved is not None and rate.direction:
         yield Outcome("N-D", Result.HOLDS, (moved, rate))
@@ -150,7 +163,7 @@ def _judge_growth(case: Case, rate: Fact, now: Fact, before: Fact) -> Outcome:
     falls = rate.direction == "减少"
     slack = max(step(now), step(before)) / 2
     result = rate_holds(rate, (b - a) if falls else (a - b), b, slack)
-    message = f"{case.name(rate)}与按{case.name(now)}、{case.name(before)}计算的{percent(abs(a - b), b)}不一致。"
+    message = f"{case.name(rate)}与按{case.brief(now)}、{case.brief(before)}计算的{percent(abs(a - b), b)}不一致。"
     return Outcome("N-Y", result, (rate, now, before), message if result in (Result.FAILS, Result.ROUNDING) else "")
 
 
@@ -164,7 +177,7 @@ def _judge_change(case: Case, rate: Fact, moved: Fact, now: Sequence[Fact]) -> O
         verdicts.append((_BEST.index(result), fact, percent(d, before) if before > ZERO else ""))
     best, fact, computed = min(verdicts, key=lambda verdict: verdict[0])
     result = _BEST[best]
-    message = f"{case.name(rate)}与按{case.name(fact)}、{case.name(moved)}计算的{computed}不一致。"
+    message = f"{case.name(rate)}与按{case.brief(fact)}、{case.brief(moved)}计算的{computed}不一致。"
     return Outcome("N-Y", result, (rate, moved, fact), message if result in (Result.FAILS, Result.ROUNDING) else "")
 
 
@@ -223,5 +236,5 @@ def _judge(case: Case, rule: str, rate: Fact, pairs: Sequence[Pair]) -> Outcome:
     best, over, under = min(verdicts, key=lambda verdict: verdict[0])
     result = _BEST[best]
     computed = percent(amount(over) or ZERO, amount(under) or ZERO)
-    message = f"{case.name(rate)}与按{case.name(over)}、{case.name(under)}计算的{computed}不一致。"
+    message = f"{case.name(rate)}与按{case.brief(over)}、{case.brief(under)}计算的{computed}不一致。"
     return Outcome(rule, result, (rate, over, under), message if result in (Result.FAILS, Result.ROUNDING) else "")

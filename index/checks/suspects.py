@@ -7,13 +7,17 @@ identities fail was misread.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.checks.model import Case, Outcome, Result
-from index.model import Severity
+from index.checks.repair import misprinted
+from index.model import Fact, Severity
 
 _WITHIN = frozenset({"H-SUM", "H-TOT", "H-UNIT", "H-ROW", "H-SIDE", "H-BAL"})
+_SUMS = _WITHIN | {"06-2", "06-3", "X-3", "X-5", "X-8", "X-11", "BX-4", "N-6", "N-8", "N-9", "N-16", "P-11", "P-13"}
+_BOUNDS = frozenset({"N-D", "N-Z", "C-5", "C-9", "K-1", "X-10", "X-12", "BX-6", "P-2", "P-14"})  # hold for many figures
+_NAMED = 3
 _FEW = 5
 _MISREAD = 0.3
 _UNSURE = 0.9  # recognised text below this score
@@ -47,25 +51,41 @@ def _unsure(case: Case, number: int, row: int, col: int) -> bool:
 
 
 def named_suspects(outcomes: Sequence[Outcome], case: Case) -> tuple[Outcome, ...]:
-    """Sums that fail, with the figure put second that breaks the most identities and keeps the fewest."""
+    """Failures with the figures that are likeliest wrong right behind the one that is stated, and named in the sentence."""
     broken: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for outcome in outcomes:
         for fact in outcome.facts:
             broken[fact.key] += outcome.result is Result.FAILS
-            kept[fact.key] += outcome.result is Result.HOLDS
-    return tuple(_named(outcome, case, broken, kept) for outcome in outcomes)
+            kept[fact.key] += outcome.result is Result.HOLDS and outcome.rule not in _BOUNDS
+    ranks = {key: (-broken[key], kept[key]) for key in broken}
+    return tuple(_named(outcome, case, ranks) for outcome in outcomes)
 
 
-def _named(outcome: Outcome, case: Case, broken: Counter[str], kept: Counter[str]) -> Outcome:
+def _named(outcome: Outcome, case: Case, ranks: Mapping[str, tuple[int, int]]) -> Outcome:
     if outcome.result is not Result.FAILS or len(outcome.facts) < 3:
         return outcome
-    ranked = sorted(outcome.facts, key=lambda fact: (-broken[fact.key], kept[fact.key]))
-    suspect, runner_up = ranked[0], ranked[1]
-    if broken[suspect.key] < 2 or broken[suspect.key] == broken[runner_up.key]:
-        return outcome
     total, *others = outcome.facts
-    message = f"{outcome.message.rstrip('。')}，疑{case.name(suspect)}有误。"
-    if suspect is total:
-        return replace(outcome, message=message)
-    return replace(outcome, message=message, facts=(total, suspect, *(fact for fact in others if fact is not suspect)))
+    if outcome.rule not in _SUMS:
+        return replace(outcome, facts=(total, *sorted(others, key=lambda fact: ranks[fact.key])))
+    suspects = _suspects(total, others, ranks)
+    if not suspects:
+        return outcome
+    message = outcome.message.rstrip("。")
+    if len(suspects) <= _NAMED:
+        message += f"，{'疑' if len(suspects) == 1 else '可能'}{'或'.join(map(case.brief, suspects))}有误"
+    behind = [fact for fact in suspects if fact is not total]
+    rest = [fact for fact in others if fact not in behind]
+    return replace(outcome, message=message + "。", facts=(total, *behind, *rest))
+
+
+def _suspects(total: Fact, parts: Sequence[Fact], ranks: Mapping[str, tuple[int, int]]) -> list[Fact]:
+    """The figure that breaks more identities than any other; else those that one other digit would put right, of which
+    only those stay that other identities confirm least.
+    """
+    first, second = sorted((total, *parts), key=lambda fact: ranks[fact.key])[:2]
+    if ranks[first.key][0] < min(-1, ranks[second.key][0]):
+        return [first]
+    candidates = misprinted(total, parts)
+    least = min((ranks[fact.key][1] for fact in candidates), default=0)
+    return [fact for fact in candidates if ranks[fact.key][1] == least]

@@ -48,12 +48,18 @@ def units_add_up(case: Case) -> Iterator[Outcome]:
             shifted = shifted_rows(case.of_table[table.number])
             for parent, children in _stretches(lines):
                 outcome = outcome_of("H-UNIT", case, parent, children, "所列明细之和")
-                yield _doubted(outcome) if shifted and outcome.result is Result.FAILS else outcome
+                yield _doubted(outcome, shifted) if shifted and outcome.result is Result.FAILS else outcome
 
 
-def _doubted(outcome: Outcome) -> Outcome:
-    """A sum over rows of which one was read into the wrong columns."""
-    return replace(outcome, severity=Severity.WARNING, origin="extraction")
+def _doubted(outcome: Outcome, shifted: frozenset[int]) -> Outcome:
+    """A sum over rows of which one was read into the wrong columns: its figure is named right behind the total."""
+    total, *parts = outcome.facts
+    moved = [fact for fact in parts if fact.row in shifted]
+    rest = [fact for fact in parts if fact.row not in shifted]
+    message = f"{outcome.message.rstrip('。')}，表中有一行错列。"
+    return replace(
+        outcome, facts=(total, *moved, *rest), message=message, severity=Severity.WARNING, origin="extraction"
+    )
 
 
 def outcome_of(rule: str, case: Case, total: Fact, parts: Sequence[Fact], words: str) -> Outcome:
