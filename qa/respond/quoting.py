@@ -112,14 +112,19 @@ def _stretch(statement: Statement, text: str, wanted: Sequence[str], manner: Man
 
 
 def _naming(text: str, start: int, wanted: Sequence[str]) -> int:
-    """Where the sentence begins that names what is explained, if it stands near enough before."""
-    pairs = [run[i : i + 2] for run in wanted for i in range(len(run) - 1)]
-    if not pairs or sum(pair in text[start : start + 60] for pair in pairs) >= 0.5 * len(pairs):
+    """Where the clause begins that names what is explained, if one stands near enough before."""
+    pairs = {run[i : i + 2] for run in wanted for i in range(len(run) - 1)}
+
+    def names(piece: str) -> int:
+        return sum(pair in piece for pair in pairs)
+
+    clauses = [
+        m for m in re.finditer(r"[^。；;！？]+[。；;！？]?", text[:start]) if start - m.start() <= LONGEST_SENTENCE
+    ]
+    best = max(clauses, key=lambda m: (names(m.group()), m.start()), default=None)
+    if best is None or names(best.group()) <= names(text[start : start + 60]):
         return start
-    places = [place for pair in pairs if (place := text.rfind(pair, 0, start)) >= 0]
-    if not places or start - max(places) > LONGEST_SENTENCE:
-        return start
-    return max(text.rfind(stop, 0, max(places)) for stop in "。；;！？") + 1
+    return best.start()
 
 
 def _sentence_end(text: str, end: int) -> int:

@@ -7,6 +7,7 @@ that follow it), each defined there as one figure over another.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,12 +16,13 @@ from index.model import CatalogueEntry, Found
 from qa import calculate
 from qa.calculate import Calculation
 from qa.cite import new_ledger
-from qa.draft import Draft, heading, printed, source_of, subject_of
+from qa.draft import Draft, heading, printed, rounded, source_of, subject_of
 from qa.finder import Finder
 from qa.link import Topic
 from qa.model import Intent, Operand, Value
 from qa.respond.sources import Part, Source, figure_in, hints_in, part, said
 
+Work = Callable[[Operand, Operand], Calculation | None]
 _RATES = ("增减率", "完成率", "占比", "执行率")
 
 
@@ -52,7 +54,8 @@ def indicator(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft | 
         shown = figure_in(name, intent, entry, finder)
         above, below = (figure_in(_part(*side), intent, entry, finder) for side in (rate.above, rate.below))
         if shown and above and below:
-            return _compared(shown, above, below, rate.growth, entry, intent, finder)
+            work = calculate.growth if rate.growth else calculate.share
+            return _compared(shown, above, below, work, entry, intent, finder)
     return None
 
 
@@ -79,14 +82,16 @@ def stated_rate(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft 
                 (said(name, topic).bit_count() + 0.5 * said(whole, topic).bit_count() - 0.1 * len(fact.path), found)
             )
     for _, rate in sorted(rates, key=lambda pair: -pair[0]):
-        now, before = _beside(rate, finder)
-        if now and before:
-            return _compared(rate, now, before, rate.fact.measure == "增减率", entry, intent, finder)
+        if beside := _beside(rate, finder):
+            return _compared(rate, *beside, entry, intent, finder)
     return None
 
 
-def _beside(rate: Found, finder: Finder) -> tuple[Found | None, Found | None]:
-    """The amounts of the same item and paragraph: this year's (or the outturn) and what it is measured against."""
+def _beside(rate: Found, finder: Finder) -> tuple[Found, Found, Work] | None:
+    """What a rate was worked out from: the amounts of the same item beside it, and how.
+
+    A growth may stand with last year's amount, or with the change alone; then last year's is this year's less the change.
+    """
     fact = rate.fact
     same = [
         f
@@ -95,13 +100,45 @@ def _beside(rate: Found, finder: Finder) -> tuple[Found | None, Found | None]:
     ]
     paragraph = fact.key.split(".")[0]
     same.sort(key=lambda f: f.fact.key.split(".")[0] != paragraph)
-    now = next((f for f in same if f.fact.measure in ("预算", "决算")), None)
-    against = ("年初预算", "全年预算") if fact.measure == "完成率" or "预算数" in fact.basis else ("上年", "年初预算")
-    return now, next((f for f in same if f.fact.measure in against and f.fact.value), None)
+
+    def first(*measures: str) -> Found | None:
+        return next((f for f in same if f.fact.measure in measures and f.fact.value), None)
+
+    now, change = first("预算", "决算"), first("增减额")
+    if now is None:
+        return None
+    if fact.measure != "增减率":
+        whole = first("年初预算", "全年预算")
+        return (now, whole, calculate.share) if whole else None
+    before = first("年初预算") if "预算数" in fact.basis and not first("上年") else first("上年")
+    if before:
+        return now, before, calculate.growth
+    return (now, change, _risen if change.fact.direction == "增加" else _fallen) if change else None
+
+
+def _risen(now: Operand, change: Operand) -> Calculation | None:
+    return _of_change(now, change, "－", now.value - _like(change, now))
+
+
+def _fallen(now: Operand, change: Operand) -> Calculation | None:
+    return _of_change(now, change, "＋", now.value + _like(change, now))
+
+
+def _of_change(now: Operand, change: Operand, sign: str, before: Decimal) -> Calculation | None:
+    """The change over what there was before it."""
+    if before == 0:
+        return None
+    step = _like(change, now)
+    formula = f"{plain(step)}÷（{plain(now.value)}{sign}{plain(step)}）×100%"
+    return Calculation(rounded(step / before * 100), "%", formula, (now, change))
+
+
+def _like(amount: Operand, other: Operand) -> Decimal:
+    return calculate.convert(amount.value, amount.unit, other.unit)
 
 
 def _compared(
-    shown: Found, above: Found, below: Found, growth: bool, entry: CatalogueEntry, intent: Intent, finder: Finder
+    shown: Found, above: Found, below: Found, work: Work, entry: CatalogueEntry, intent: Intent, finder: Finder
 ) -> Draft | None:
     ledger = new_ledger(finder)
     marks = [ledger.fact(f) for f in (shown, above, below)]
@@ -109,7 +146,7 @@ def _compared(
         Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, mark)
         for f, mark in ((above, marks[1]), (below, marks[2]))
     )
-    result = calculate.growth(a, b) if growth else calculate.share(a, b)
+    result = work(a, b)
     if result is None:
         return None
     right = agrees(shown, result)

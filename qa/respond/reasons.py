@@ -32,7 +32,7 @@ def corrected(intent: Intent, finder: Finder) -> Draft | None:
     """The document prints the other direction, no change, or that there is none at all."""
     asked = _asked_direction(intent.text)
     for entry in intent.documents:
-        if asked and intent.change:
+        if asked:
             plain = replace(intent, measure="增减额", measure_mask=0)
             change = pick(intent.topic.without(intent.measure_mask), asked_of(plain), entry, finder)
             direction = change.fact.direction if change else ""
