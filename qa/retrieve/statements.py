@@ -16,6 +16,11 @@ from index.wording import squeeze
 
 _CLAUSE = re.compile(r"[^。；;！？]*[。；;！？]+[”）)]?|[^。；;！？]+$")
 _HAN = re.compile(r"[一-鿿]")
+# The heads of the columns and blocks of forms: they say nothing themselves.
+_FORM_HEAD = re.compile(
+    r"(?:偏差|未完成|扣分|差异)原因.{0,14}|存在(?:的)?(?:主要)?问题.{0,10}|(?:年度|项目|预期|实际|总体).{0,6}(?:目标|完成情况|指标值)|"
+    r".{0,8}(?:绩效)?(?:目标|指标)(?:值)?(?:说明|情况)?|资金(?:管理)?情况|预算绩效管理情况"
+)
 _SHORTEST_CELL = 8  # Chinese characters that make a cell of a form a statement
 _SHORTEST_PLAIN = 16  # the same in a table of figures, where labels are short sentences too
 _SHORT_LABEL = 16
@@ -72,7 +77,7 @@ def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Stateme
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row):
                 text = cell.text.strip()
-                if len(text) < least or text in seen or squeeze(text) == about or len(_HAN.findall(text)) < least:
+                if text in seen or not _says_something(text, about, least):
                     continue
                 seen.add(text)
                 titles = tuple(dict.fromkeys((title, about, *_labels(table, r, c))))
@@ -84,6 +89,12 @@ def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Stateme
                 start, end = trimmed(note, *match.span())
                 if end > start:
                     yield Statement(document, note[start:end], (title, "注释"), note[:start], 0, place, table=table.number)  # fmt: skip
+
+
+def _says_something(text: str, about: str, least: int) -> bool:
+    """Whether a cell is a wording of its own: long enough, no heading of the form, not the name of its project."""
+    plain = squeeze(text)
+    return len(_HAN.findall(text)) >= least and plain != about and not _FORM_HEAD.fullmatch(plain)
 
 
 def subject_of_form(table: Table) -> str:

@@ -1,0 +1,125 @@
+"""Answers in words: what a small disclosure says is told exactly, and what it does not say is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.model import Section
+from index.wording import squeeze
+from qa.model import Answer, Question
+from qa.pipeline import Tools, ask
+from qa.retrieve.statements import prose_statements, table_statements
+from tests.builders import paragraph, table
+from tests.disclosure import NAME, TEXT, tools_of
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("words"))
+
+
+def told(question: str, tools: Tools) -> Answer:
+    answer = ask(Question(question), tools)
+    assert answer.status == "answered", answer.text
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("水利局的职责是什么", ("水资源的合理开发利用", "水旱灾害防御", "农村水利")),
+        ("水利局下属哪几家单位", ("水文监测站", "灌区服务中心")),
+        ("水利局内设哪些科室", ("规划计划科", "水旱灾害防御科")),
+        ("水文测报的钱主要用在哪", ("水文站网的运行维护",)),
+        ("为什么水文测报没花完预算", ("未到检定周期",)),
+        ("防汛年初没预算，88万从哪来的", ("上级追加防汛物资购置资金",)),
+        ("收支总计为什么增加", ("水库除险加固",)),
+        ("机关运行经费包括哪些费用", ("办公及印刷费", "差旅费")),
+        ("年初结转和结余是什么意思", ("以前年度尚未完成",)),
+        ("河道治理专项的立项依据是什么", ("河道管理条例", "青政办〔2019〕17号")),
+        ("河道治理专项经费要干什么", ("清淤和护岸整治",)),
+        ("河道治理专项什么时候实施", ("2022年3月1日",)),
+        ("绩效自评发现了什么问题", ("支付进度偏慢", "设置不够具体")),
+    ],
+)
+def test_what_the_document_says_is_told_whole(question: str, said: tuple[str, ...], bureau: Tools) -> None:
+    answer = told(question, bureau)
+    assert all(words in answer.text for words in said), answer.text
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("水文测报的钱主要用在哪", "检定周期"),  # the use, not the reason behind it
+        ("河道治理专项什么时候实施", "清淤"),
+        ("机关运行经费包括哪些费用", "45.00"),
+    ],
+)
+def test_what_was_not_asked_is_left_out(question: str, unsaid: str, bureau: Tools) -> None:
+    assert unsaid not in told(question, bureau).text
+
+
+def test_every_quotation_stands_word_for_word_in_the_document(bureau: Tools) -> None:
+    document = squeeze(TEXT)
+    for question in ("水利局的职责是什么", "收支总计为什么增加", "绩效自评发现了什么问题", "河道治理专项的立项依据"):
+        for citation in told(question, bureau).citations:
+            assert citation.document == NAME and squeeze(citation.quote) in document
+
+
+@pytest.mark.parametrize(
+    "question", ["采购供应商是谁", "水利局的联系电话", "水利局负责气象预报吗", "水文站网的建设周期"]
+)
+def test_what_the_document_does_not_say_is_refused(question: str, bureau: Tools) -> None:
+    answer = ask(Question(question), bureau)
+    assert (answer.status, answer.reason) == ("refused", "not_disclosed"), answer.text
+
+
+def test_a_false_premise_is_corrected_with_the_figure(bureau: Tools) -> None:
+    answer = told("机关运行经费为什么增加", bureau)
+    assert answer.reason == "wrong_premise" and "减少5.00万元" in answer.text
+
+
+def test_a_printed_rate_is_computed_again(bureau: Tools) -> None:
+    answer = told("收支总计比上年增加25%，原文算对了吗", bureau)
+    assert answer.verdict == "no" and "20.00%" in answer.text and "25.00%" in answer.text
+    assert [value.verification for value in answer.values[:2]] == ["computed", "conflict"]
+
+
+# -- statements --------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet="一二三水利局经费，。；：、（） \n", min_size=1, max_size=80))
+def test_statements_are_cut_from_their_paragraph(text: str) -> None:
+    """Each stands where it says it does, and together they leave nothing out but white space."""
+    source = paragraph(text)
+    found = list(prose_statements("a.txt", (source,), (Section(1, 1, "一、概况", ("一、概况",), 1),)))
+    assert all(text[s.start : s.end] == s.text for s in found)
+    assert "".join(re.sub(r"\s", "", s.text) for s in found) == re.sub(r"\s", "", text)
+
+
+def test_a_clause_knows_what_it_stands_under() -> None:
+    source = paragraph("1.水利（款）防汛（项）。支出决算为88.00万元。主要原因是追加购置资金。")
+    *_, reason = prose_statements("a.txt", (source,), (Section(1, 1, "具体情况", ("第二部分", "具体情况"), 1),))
+    assert reason.text == "主要原因是追加购置资金。"
+    assert (
+        "防汛（项）" in reason.lead and reason.titles == ("第二部分", "具体情况") and reason.head.startswith("1.水利")
+    )
+
+
+def test_a_worded_cell_knows_its_row_its_column_and_its_project() -> None:
+    columns = (("",), ("",), ("",))
+    rows = (
+        ("项目名称", "河道治理", ""),
+        ("三级指标", "得分", "偏差原因分析及改进措施"),
+        ("清淤长度", "8", "受汛期影响开工较晚，下年提前安排。"),
+    )
+    form = table(rows, columns, title="项目支出绩效自评表", code="", kind="P02")
+    (cell,) = table_statements("a.txt", (replace(form, form=True),))
+    assert cell.text.startswith("受汛期影响")
+    assert {"河道治理", "清淤长度", "偏差原因分析及改进措施"} <= set(cell.titles)

@@ -1,0 +1,83 @@
+"""Yes or no: the verdict follows the figure or the words that are quoted, never against them."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.model import Question
+from qa.pipeline import Tools, ask
+from qa.respond.said_so import verdict_of
+from tests.disclosure import tools_of
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("verdicts"))
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "ground"),
+    [
+        ("水文测报支出超年初预算了吗", "no", "60.00"),
+        ("水文测报决算比年初预算低吗", "yes", "52.30"),
+        ("防汛支出比水文测报多吗", "yes", "88.00"),
+        ("水文测报支出比防汛多吗", "no", "52.30"),
+        ("机关运行经费压减了吗", "yes", "5.00"),
+        ("机关运行经费比上年增加了吗", "no", "5.00"),
+        ("有没有政府性基金支出", "no", "没有"),
+        ("政府采购全部给了中小企业吗", "no", "60.00%"),
+        ("水利局负责水旱灾害防御吗", "yes", "负责水旱灾害防御"),
+        ("水利局还承担农村饮水工程建设吗", "no", "不再承担"),
+    ],
+)
+def test_the_verdict_rests_on_what_is_shown(question: str, verdict: str, ground: str, bureau: Tools) -> None:
+    answer = ask(Question(question), bureau)
+    assert (answer.status, answer.verdict) == ("answered", verdict), answer.text
+    assert ground in answer.text and answer.citations
+
+
+def test_no_verdict_where_the_document_is_silent(bureau: Tools) -> None:
+    answer = ask(Question("水利局管不管天气预报"), bureau)
+    assert answer.status == "refused" and answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "verdict"),
+    [
+        ("是否开展了重点绩效评价", "财政评价未选取我单位项目开展重点绩效评价。", "no"),
+        ("是否开展了重点绩效评价", "财政对2个项目开展了重点绩效评价。", "yes"),
+        ("所属单位都纳入公开范围了吗", "将所属预算单位全部纳入预算公开范围。", "yes"),
+        ("采购都给中小企业了吗", "授予中小企业合同金额占支出总额的60.10%。", "no"),
+        ("采购都给中小企业了吗", "授予中小企业合同金额占支出总额的100.00%。", "yes"),
+        ("项目都是优吗", "绩效评级为“优”的项目4个。", None),  # nothing of the others
+        ("经费增加了吗", "经费比上年减少。", "no"),
+        ("经费下降了吗", "经费比上年增长。", "no"),
+    ],
+)
+def test_words_affirm_or_deny(question: str, said: str, verdict: str | None) -> None:
+    assert verdict_of(question, said) == verdict
+
+
+def test_an_item_listed_in_prose_but_empty_in_its_table_is_pointed_out(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    text = """2022年度青山市林业局部门决算
+
+一般公共预算财政拨款基本支出决算表
+
+公开06表
+
+单位：万元
+
+科目编码\t科目名称\t决算数
+303\t对个人和家庭的补助\t12.00
+30302\t退休费\t12.00
+30309\t奖励金\t
+
+第二部分 2022年度部门决算情况说明
+六、一般公共预算财政拨款基本支出决算情况说明
+一般公共预算财政拨款基本支出12.00万元，主要包括：退休费、奖励金。
+"""
+    tools = tools_of(tmp_path_factory.mktemp("empty"), text, "青山市林业局_2022年度部门决算.txt")
+    answer = ask(Question("林业局2022年有没有奖励金支出"), tools)
+    assert answer.verdict == "no" and "不一致" in answer.text and answer.warnings
