@@ -110,14 +110,22 @@ def _own_layout(part: Part, end: float, common: Layout) -> Layout:
 
 
 def _header_ends(parts: Sequence[Part]) -> list[float]:
-    """Where the header of each part ends: a later part has one only if it is the header of the first."""
-    ends = [_header_end(part) for part in parts]
-    head = _header_words(parts[0], ends[0])
-    return [end if _header_words(part, end) == head else part.box[1] - 1 for part, end in zip(parts, ends, strict=True)]
+    """Where the header of each part ends: a later part has one only if it begins with the header of the first."""
+    end = _header_end(parts[0])
+    head = sorted(t.text for line in parts[0].lines for t in line if t.height <= end)
+    return [end, *(_repeated_end(part, head) for part in parts[1:])]
 
 
-def _header_words(part: Part, end: float) -> list[str]:
-    return sorted(t.text for line in part.lines for t in line if t.height <= end)
+def _repeated_end(part: Part, head: Sequence[str]) -> float:
+    """The height below the lines that repeat a header; above the part where none do."""
+    words: list[str] = []
+    for line, after in zip(part.lines, (*part.lines[1:], ()), strict=True):
+        words += [t.text for t in line]
+        if head and sorted(words) == head:
+            return (max(t.bottom for t in line) + min((t.top for t in after), default=part.box[3])) / 2
+        if len(words) >= len(head):
+            break
+    return part.box[1] - 1
 
 
 def _header_end(part: Part) -> float:

@@ -35,6 +35,12 @@ def is_figure(text: str) -> bool:
     return bool(plain) and not _CODE.match(plain) and ((is_dash(plain) and plain != "/") or _amount(plain))
 
 
+def begins_row(text: str) -> bool:
+    """Whether words can only be the beginning of a label: a code, an ordinal, a total, 其中."""
+    plain = squeeze(text)
+    return bool(_CODE.match(plain) or _ORDINAL_ITEM.match(plain) or _TOTAL.match(plain) or plain.startswith("其中"))
+
+
 def _amount(plain: str) -> bool:
     return bool(re.match(r"^[-+]?[\d,.]+%?$", plain)) and parse_amount(plain) is not None
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.model import Cell, Document, Grid, GridCell, Line, Table
 from index.tables.caption import Caption, read_caption, read_notes, states_nothing
-from index.tables.header import column_paths, header_depth, is_figure, is_form, rows_of, same_header
+from index.tables.header import begins_row, column_paths, header_depth, is_figure, is_form, rows_of, same_header
 from index.wording import close, squeeze
 
+RARELY = 0.05  # share of the rows of a table
 _CONTENTS = re.compile(r"\.{4,}|…{2,}|·{4,}")
 
 
@@ -153,7 +154,10 @@ def _table(number: int, item: _Open) -> Table:
     columns = column_paths(first, item.depth) if not item.form else ((),) * width
     rows: list[tuple[Cell, ...]] = []
     for grid, drop in item.parts:
-        rows.extend(_rows(grid, drop, item))
+        more = _rows(grid, drop, item)
+        if rows and more and not item.form and is_rest(rows, more[0]):
+            rows[-1] = _whole(rows[-1], more.pop(0))
+        rows.extend(more)
     kept = tuple(row for row in rows if any(cell.text.strip() for cell in row))
     caption = item.caption
     unit = caption.unit or _unit_in_header(columns)
@@ -190,6 +194,26 @@ def _rows(grid: Grid, drop: int, item: _Open) -> list[tuple[Cell, ...]]:
                 cells[target] = _cell(cell, grid.page, max(1, span))
         out.append(tuple(cells))
     return out
+
+
+def is_rest(rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
+    """Whether the first row of a page is what a page break left of the row before: words only, where that has words.
+
+    Tables that have rows of words alone (其中：…) are not mended: there a label without figures says nothing.
+    """
+    filled = [c for c, cell in enumerate(row) if cell.text.strip()]
+    last = rows[-1]
+    if not filled or any(is_figure(row[c].text) or begins_row(row[c].text) for c in filled):
+        return False
+    if any(not last[c].text.strip() or is_figure(last[c].text) for c in filled):
+        return False
+    alone = sum({c for c, cell in enumerate(other) if cell.text.strip()} <= set(filled) for other in rows)
+    return any(is_figure(cell.text) for cell in last) and alone <= RARELY * len(rows)
+
+
+def _whole(row: Sequence[Cell], rest: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A row cut by a page break put together; its cells keep their place on the first page."""
+    return tuple(replace(cell, text=cell.text + more.text) for cell, more in zip(row, rest, strict=True))
 
 
 def _cell(cell: GridCell, page: int, span: int) -> Cell:
