@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from qa.pipeline import Tools, ask
 from qa.settings import Settings
 
 ENGINE = "mingzhang"
-_ELSEWHERE = frozenset({"jobs", "port", "host", "language"})  # settings no answer depends on
-_SECRET = re.compile(r"key|token|secret|password")
+_ANSWERS_DEPEND_ON = ("store", "folder", "chroma", "model", "chat_model", "chat_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,8 @@ class EngineSystem:
 def setup_of(
     system: str, settings: Settings, catalogue: Sequence[CatalogueEntry], more: Sequence[tuple[str, str]] = ()
 ) -> Setup:
-    """The setup of a run over these documents; settings that hold secrets are left out."""
-    named = [
-        field.name for field in fields(settings) if field.name not in _ELSEWHERE and not _SECRET.search(field.name)
-    ]
-    held = [(name, str(getattr(settings, name))) for name in named]
+    """The setup of a run over these documents, with the settings that its answers depend on."""
+    held = [(name, str(getattr(settings, name))) for name in _ANSWERS_DEPEND_ON]
     return Setup(
         system=system,
         version=code_version(),
