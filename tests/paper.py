@@ -12,7 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from index.model import Document, Grid, Table
 from index.read.pdf import read_pdf
 from index.tables import extract_tables
-from tests.synth.ink import SONG, register
+from tests.synth.ink import SONG, Ink, Look, register
+from tests.synth.sheet import Sheet
+from tests.synth.table_ink import draw_sheet
 
 A4 = (595.0, 842.0)
 PAD = 3.0
@@ -85,3 +87,12 @@ def texts(grid: Grid) -> list[list[str]]:
 def only_table(document: Document) -> Table:
     (table,) = extract_tables(document)
     return table
+
+
+def printed(sheet: Sheet, folder: Path, *, cut_rows: bool = False) -> Document:
+    """A sheet printed over as many pages as it takes, and read back."""
+    path = folder / "样本.pdf"
+    ink = Ink(path, Look())
+    draw_sheet(ink, sheet, cut_rows=cut_rows)
+    ink.save()
+    return read(path)

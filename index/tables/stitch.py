@@ -44,10 +44,11 @@ class _Place:
 def stitch(document: Document) -> tuple[Table, ...]:
     """All tables of a document in order."""
     opened: list[_Open] = []
+    printed = [page.number for page in document.pages if page.flow]
     for place in _places(document):
         current = opened[-1] if opened else None
         caption = read_caption(place.before)
-        if current and _continues(current, place, caption):
+        if current and _follows(current.last, place.grid, printed) and _continues(current, place, caption):
             drop = current.depth if not current.form and same_header(current.first, current.depth, place.grid) else 0
             current.parts.append((place.grid, drop))
         else:
@@ -98,6 +99,11 @@ def _inner_title(grid: Grid) -> str:
     return ""
 
 
+def _follows(last: Grid, grid: Grid, printed: Sequence[int]) -> bool:
+    """Whether a grid stands on the same page as another or on the next that is not blank."""
+    return not any(last.page < page < grid.page for page in printed)
+
+
 def _continues(current: _Open, place: _Place, caption: Caption) -> bool:
     """Whether a grid goes on with the table before it.
 
@@ -106,7 +112,7 @@ def _continues(current: _Open, place: _Place, caption: Caption) -> bool:
     """
     grid = place.grid
     last = current.last
-    if grid.page - last.page > 1 or (current.closed and not caption.named):
+    if current.closed and not caption.named:
         return False
     if _inner_title(grid):
         return False
