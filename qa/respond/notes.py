@@ -18,7 +18,7 @@ _BUDGETS = re.compile(r"一般公共预算|政府性基金|国有资本经营|�
 
 def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     """The notes of the table asked about; None where no table is named or it has none."""
-    runs = max(wanted_of(intent, manner, finder).readings, key=len, default=())
+    runs = wanted_of(intent, manner, finder).words
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     noted = [
         (said, entry, table)

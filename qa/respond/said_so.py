@@ -43,7 +43,7 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     verdict = verdict_of(intent.text, best.statement.text)
     if verdict is None:
         return tell(intent, manner, finder)
-    words = max(wanted.readings, key=len, default=())
+    words = wanted.words
     ledger = new_ledger(finder)
     quotes = passages_of(best.statement, words, manner, finder)
     for other in order[1:MOST]:

@@ -92,6 +92,11 @@ class Wanted:
     def empty(self) -> bool:
         return not any(self.readings)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The fullest reading."""
+        return max(self.readings, key=lambda reading: sum(map(len, reading)), default=())
+
 
 def wanted_of(intent: Intent, manner: Manner, finder: Finder) -> Wanted:
     """The question without office, year, asking words and figures; also with colloquial names made those of documents."""

@@ -58,7 +58,7 @@ def _telling(
     best = order[0]
     if wanted.empty and wanted.manner.facet is Facet.DUTY:
         return best, section_passages(best.statement.document, _fullest(order).section, finder)
-    words = max(wanted.readings, key=len, default=())
+    words = wanted.words
     if titled := _titled_beside(best.statement, wanted.manner, finder):
         return best, titled
     quotes = passages_of(best.statement, words, wanted.manner, finder)
@@ -88,7 +88,7 @@ def _titled_beside(statement: Statement, manner: Manner, finder: Finder) -> list
 
 def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry], finder: Finder) -> list[Scored]:
     """The statements that say enough of what is asked, best first."""
-    passages = finder.passages("".join(max(wanted.readings, key=len, default=())) or intent.text, entries, 10)
+    passages = finder.passages("".join(wanted.words) or intent.text, entries, 10)
     if len(entries) > _WIDE:
         names = {passage.document for passage in passages}
         entries = [entry for entry in entries if entry.name in names]
