@@ -17,6 +17,7 @@ from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
+from qa.respond.completion import completion_of
 from qa.respond.facets import wants_words
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
@@ -122,7 +123,16 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
         )
     if intent.yesno and not _EXISTS.search(intent.text):
         return (codes.respond, verdicts.respond, arithmetic.respond, texts.respond, _single)
-    return (codes.respond, verdicts.respond, arithmetic.respond, _single, _as_printed, _as_prior, texts.respond)
+    return (
+        codes.respond,
+        verdicts.respond,
+        arithmetic.respond,
+        _single,
+        completion_of,
+        _as_printed,
+        _as_prior,
+        texts.respond,
+    )
 
 
 # Whether there is any is settled by a figure; anything else that is so or not by what the document says.

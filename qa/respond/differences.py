@@ -98,7 +98,7 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
     budget = "年初预算" if "年初" in intent.text else "预算"
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
     if planned is not None and (actual is None or not _alike(actual, planned, finder)):
-        actual = _outturn_of(planned, finder) or actual
+        actual = outturn_of(planned, finder) or actual
     if actual is None or planned is None or not _alike(actual, planned, finder):
         return None
     label = subject_of(actual.fact)
@@ -113,7 +113,7 @@ def _alike(a: Pick, b: Pick, finder: Finder) -> bool:
     )
 
 
-def _outturn_of(planned: Pick, finder: Finder) -> Pick | None:
+def outturn_of(planned: Pick, finder: Finder) -> Pick | None:
     """The outturn printed for the item whose budget this is, best in the same paragraph."""
     fact = planned.fact
     same = finder.facts(

@@ -17,6 +17,7 @@ from qa.finder import Finder
 from qa.link import cover
 from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
+from qa.respond.completion import completion
 from qa.respond.lookup import picks_in, several_documents, verification
 from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
@@ -29,6 +30,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     return (
         lost_points(intent, finder)
+        or completion(intent, finder)
         or across_offices(intent, finder)
         or named_items(intent, finder)
         or listed_rows(intent, finder)
