@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.model import Fact, Paragraph, Profile, Section
-from index.narrative.reader import ParagraphReader, Thread
+from index.narrative.reader import ParagraphReader
 from index.narrative.subjects import Offices
+from index.narrative.thread import Thread
 
 __all__ = ["text_facts"]
 

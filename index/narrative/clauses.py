@@ -30,6 +30,7 @@ _SUM = re.compile(r"(?:收入|支出|收支|经费|费用?|预算|决算|总计|
 _MODIFIER = re.compile(r"的$")
 _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排|用于|列支)(?P<part>[^，]{2,})$")
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
+_NAMES_NOTHING = re.compile(r"^(?:(?:实际|全年)?支出(?:预算|决算)?数?|金额|)$")
 _SHORTEST_ITEM = 2
 _CLOSES = re.compile(r"^[^()]*\)")
 
@@ -58,7 +59,7 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
     new_clause = "；" in lead or "。" in lead
     within, among, basis = False, None, ""
     year, entity, stock = None, "", False
-    modifier = ""
+    modifier, head = "", Subject()
     for piece in pieces[:-1]:
         if WITHIN.match(piece):
             within = True
@@ -75,6 +76,7 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
             modifier = plain
         elif plain and not PURPOSE.search(plain):
             context = read_subject(plain, offices)
+            head = context if context.code_names or context.code else head
             year, entity, stock = context.year or year, context.entity or entity, context.stock or stock
         modifier = modifier if _MODIFIER.search(plain) else ""
     last = pieces[-1] if pieces else ""
@@ -86,6 +88,12 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
         year, entity = among.year or year, among.entity or entity
     claim = _predicate(modifier + last, figure, offices, basis)
     subject = claim.subject
+    if (
+        (head.code_names or head.code)
+        and not (subject.code_names or subject.code)
+        and _NAMES_NOTHING.match(subject.label)
+    ):
+        subject = replace(head, measure=subject.measure, noun=subject.noun, year=subject.year or head.year)
     subject = replace(subject, year=subject.year or year, entity=subject.entity or entity, stock=subject.stock or stock)
     return Claim(
         subject,

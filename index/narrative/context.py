@@ -17,7 +17,9 @@ _PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.])?(?P<name>.{2,40}?)(?:[(（][^()（）]*[)）])?(?:项目)?经费情况说明$"
 )
 _NO_PROJECT = frozenset({"项目", "其他", "机关运行", "三公"})
-_TOTALS = r"^(?:[一二三四五六七八九十]+、)?(?:本年|部门|单位)?(?:收支|收入|支出|收入支出)(?:总计|合计|总额|预算|决算|总体|情况|说明)*$"
+_TOTALS = re.compile(
+    r"^(?:[一二三四五六七八九十]+、)?(?:本年|部门|单位)?(?:收支|收入|支出|收入支出)(?:总计|合计|总额|预算|决算|总体|情况|说明)*$"
+)
 _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scope, re.compile(pattern))
     for scope, pattern in (
@@ -28,7 +30,6 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("政府性基金", r"政府性基金"),
         ("国有资本经营", r"国有资本经营"),
         ("财政拨款", r"财政拨款"),
-        ("全部", _TOTALS),
     )
 )
 
@@ -54,10 +55,11 @@ def scope_of(label: str, path: Sequence[str], section: Section | None, account: 
     if account:
         return "一般公共预算"
     title = squeeze(section.title) if section else ""
-    for words in (squeeze(label), *map(squeeze, reversed(path)), title):
+    named = [squeeze(label), *map(squeeze, reversed(path))]
+    for words in (*named, title):
         if scope := next((name for name, pattern in _SCOPES if pattern.search(words)), ""):
             return scope
-    return ""
+    return "全部" if any(_TOTALS.search(words) for words in (*named, title)) else ""
 
 
 @lru_cache(maxsize=4096)

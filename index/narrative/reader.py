@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from index.narrative.clauses import Claim, read_lead
 from index.narrative.context import code_of, holds_no_figures, project_of, scope_of
 from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
 from index.narrative.subjects import Offices, Subject, known_names, read_subject
+from index.narrative.thread import Level, Thread, explained
 from index.narrative.view import View, view_of
 from index.vocabulary import load_vocabulary
 from index.wording import canonical, squeeze, subject
@@ -29,34 +29,6 @@ _OF_THE_LAST = re.compile(r"^(?:涉及|(?:经费|费用|支出|资金)(?:总额|
 _LIST_ONLY = re.compile(r"^[、和及与，]*$")
 _FLOWS = frozenset({"预算", "决算", "全年预算", "年初预算"})
 _LONGEST_QUOTE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A figure that others divide: 其中 and brackets open a level below it."""
-
-    label: str
-    unit: str = ""
-
-
-@dataclass
-class Thread:
-    """What outlives a paragraph: the subject of a header line, the levels of a trailing 其中：, reasons."""
-
-    section: int = 0
-    header: Subject | None = None
-    levels: tuple[Level, ...] = ()
-    facts: list[Fact] = field(default_factory=list)  # of this section
-    reason_due: list[str] = field(default_factory=list)  # keys of the facts whose reason the next paragraph gives
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    def enter(self, section: Section | None) -> None:
-        number = section.number if section else 0
-        if number != self.section:
-            self.section, self.header, self.levels, self.facts, self.reason_due = number, None, (), [], []
-
-    def with_reasons(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-        return tuple(replace(f, reason=self.reasons[f.key]) if f.key in self.reasons else f for f in facts)
 
 
 @dataclass
@@ -91,6 +63,8 @@ class ParagraphReader:
         self.thread.header = None
         if item:
             self.thread.levels = ()
+        elif WITHIN.match(text) and not self.thread.levels and self.thread.last:
+            self.thread.levels = (self.thread.last,)
         self._reason_from_before()
         for start, end in self.view.sentences():
             self._sentence(start, end)
@@ -98,6 +72,7 @@ class ParagraphReader:
             self.thread.levels = (*self.levels, Level(self.current.label, self.current_unit))
         elif not self.made and self.current.label:
             self.thread.header = self.current
+        self.thread.last = Level(self.current.label, self.current_unit) if self.current.label else None
         self.thread.facts.extend(self.made)
         return self.made
 
@@ -153,7 +128,7 @@ class ParagraphReader:
             named = read_subject(text, self.offices)
         else:
             named = read_subject(re.split(r"[，；：]", text)[0], self.offices)
-            if canonical(named.label) not in known_names():
+            if canonical(named.label) not in known_names() and not named.code:
                 self.year = named.year or self.year
                 self.entity = named.entity or self.entity
                 return
@@ -178,8 +153,8 @@ class ParagraphReader:
         if not label and not figure.money and not figure.rate and not claim.direction:
             label, consumed = _counted(tail)
         measure = claim.measure or named.measure or self._default_measure(figure)
-        if not label and not self.current.label:
-            label = named.noun
+        if not label and self._sums_up(figure, claim):
+            self.current = Subject(self.levels.pop().label)
         kept = list(self.levels)
         if _OF_THE_LAST.match(label) and self.current.label:  # 自评项目37个，涉及资金544.16万元
             self.levels = [Level(self.current.label, self.current_unit)]
@@ -191,6 +166,17 @@ class ParagraphReader:
         self.levels = kept
         self.current_unit = figure.unit if not figure.rate else self.current_unit
         return consumed
+
+    def _sums_up(self, figure: Figure, claim: Claim) -> bool:
+        """购置公务用车1辆，其中：轿车0辆、越野车1辆，金额20万元: money behind counts of parts is that of the whole."""
+        whole = self.levels[-1].unit if self.levels else ""
+        return (
+            figure.money
+            and not claim.measure
+            and self.current_unit == whole
+            and bool(whole)
+            and not whole.endswith("元")
+        )
 
     def _own_label(self, named: Subject) -> str:
         """The label a figure's words give; "" where they only say 支出 of the subject before, or a verb."""
@@ -344,30 +330,18 @@ class ParagraphReader:
         targets = self._explains(text[start : match.start()])
         if words:
             printed = self.paragraph.text[slice(*self.view.printed(match.end(), match.end() + len(words)))]
-            for key in targets:
-                self.thread.reasons.setdefault(key, printed.strip("，。； "))
+            self.thread.give(targets, printed.strip("，。； "))
         else:
             self.thread.reason_due = targets
         self.explained = len(self.made)
         self._within_reason(match.end(), end, sentence)
 
     def _explains(self, before: str) -> list[str]:
-        """Keys of the facts that a reason explains: those it names, else those of the subject spoken of last."""
-        words = squeeze(before)
-        ways = (
-            words,
-            words.replace("收入支出", "收入"),
-            words.replace("收入支出", "支出"),
-            words.replace("收入支出", "收支"),
-        )
-        for facts in (self.made, self.thread.facts):
-            labels = {fact.label for fact in facts if any(fact.label in way for way in ways)}
-            if longest := max(map(len, labels), default=0):
-                named = [fact for fact in facts if fact.label in labels and len(fact.label) > longest - 2]
-                return [fact.key for fact in named if fact.key not in self.thread.reasons]
+        """Keys of the facts that a reason explains and that have none yet."""
         recent = self.made[self.explained :] or self.made
-        same = [fact.key for fact in recent if fact.label == subject(self.current.label or " ")]
-        return same or [fact.key for fact in recent[-3:]]
+        wholes = [level.label for level in self.levels]
+        facts = explained(before, self.made, recent, self.thread.facts, self.current.label, wholes)
+        return [fact.key for fact in facts if fact.key not in self.thread.reasons]
 
     def _reason_from_before(self) -> None:
         """主要原因： at the end of a paragraph is answered by the next one."""
@@ -376,8 +350,7 @@ class ParagraphReader:
         start, end = next(self.view.sentences())
         if not figures(self.view.text, start, end):
             printed = self.paragraph.text[slice(*self.view.printed(start, end))].rstrip("。")
-            for key in self.thread.reason_due:
-                self.thread.reasons.setdefault(key, printed)
+            self.thread.give(self.thread.reason_due, printed)
         self.thread.reason_due = []
 
     def _within_reason(self, start: int, end: int, sentence: tuple[int, int]) -> None:

@@ -40,7 +40,7 @@ _CODED = re.compile(
 )
 _TAIL_VERBS = re.compile(r"(?:安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
-_LISTED = re.compile(r"收、支")
+_LISTED = re.compile(r"收、支|收入、支出(?=总计|合计|总额)")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
 
 
