@@ -94,3 +94,12 @@ def test_any_text_comes_back(index: Index, question: str, words: str) -> None:
     link = kept.add_turn(kept.start(question), question, json.dumps({"text": words}))
     found = kept.turn(link)
     assert found is not None and json.loads(found.answer) == {"text": words}
+
+
+def test_a_conversation_is_found_by_its_owner_only(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        key = index.conversations.start("三公", "甲")
+        index.conversations.add_turn(key, "多少", "{}")
+        found = index.conversations.find(key, "甲")
+        assert found is not None and (found.title, found.turns, found.owner) == ("三公", 1, "甲")
+        assert index.conversations.find(key, "乙") is None and index.conversations.find("没有", "甲") is None

@@ -124,17 +124,14 @@ class Conversations:
 
     def listed(self, owner: str = "", limit: int = 100) -> tuple[Conversation, ...]:
         """The conversations of an owner, the last changed first."""
-        c = conversations.c
-        count = func.count(turns.c.id).label("turns")
-        statement = (
-            select(c.id, c.title, c.started, c.changed, count, c.owner)
-            .select_from(conversations.outerjoin(turns))
-            .where(c.owner == owner)
-            .group_by(c.id, c.title, c.started, c.changed, c.owner)
-            .order_by(c.changed.desc(), c.id)
-            .limit(limit)
-        )
+        statement = _CONVERSATIONS.where(conversations.c.owner == owner)
+        statement = statement.order_by(conversations.c.changed.desc(), conversations.c.id).limit(limit)
         return tuple(_conversation(row) for row in self._read(statement))
+
+    def find(self, conversation: str, owner: str) -> Conversation | None:
+        """A conversation of this owner."""
+        same = (conversations.c.id == conversation, conversations.c.owner == owner)
+        return next((_conversation(row) for row in self._read(_CONVERSATIONS.where(*same))), None)
 
     def turns(self, conversation: str) -> tuple[StoredTurn, ...]:
         """The turns of a conversation in order; empty where there is none."""
@@ -200,6 +197,11 @@ class Conversations:
 
 
 _TURNS = select(turns)
+_CONVERSATIONS = (
+    select(*conversations.c, func.count(turns.c.id).label("turns"))
+    .select_from(conversations.outerjoin(turns))
+    .group_by(*conversations.c)
+)
 
 
 def _ascii(text: str) -> str:

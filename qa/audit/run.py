@@ -9,7 +9,7 @@ from index.checks import Case, Outcome, Result, check, severity_of, stated
 from index.checks.across import Across, between
 from index.errors import NotIndexed
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Severity
-from index.stores import Index
+from index.stores import Index, View
 from index.vocabulary.rulebook import Rule, load_rules
 from qa.audit.model import AuditFigure, AuditFinding, AuditReport, DocumentAudit, RuleCount
 
@@ -19,7 +19,7 @@ _READING = "读取时的提示"
 _ACROSS = "跨文件"
 
 
-def audit_documents(index: Index, names: Sequence[str] = ()) -> AuditReport:
+def audit_documents(index: Index | View, names: Sequence[str] = ()) -> AuditReport:
     """Check the documents of these file names, all that are indexed where none is named. Raises NotIndexed.
 
     Findings between documents are those that a named document takes part in; the other may be any indexed one.
@@ -41,7 +41,7 @@ def _related(a: CatalogueEntry, b: CatalogueEntry) -> bool:
     return bool(a.profile.organisation) and a.profile.organisation == b.profile.organisation
 
 
-def _case(index: Index, entry: CatalogueEntry) -> Case:
+def _case(index: Index | View, entry: CatalogueEntry) -> Case:
     facts = tuple(found.fact for found in index.facts(FactQuery(documents=(entry.name,))))
     return Case(
         entry.profile,
@@ -53,7 +53,7 @@ def _case(index: Index, entry: CatalogueEntry) -> Case:
     )
 
 
-def _audit(index: Index, entry: CatalogueEntry, case: Case) -> DocumentAudit:
+def _audit(index: Index | View, entry: CatalogueEntry, case: Case) -> DocumentAudit:
     outcomes = check(case)
     rules = load_rules()
     told = [_finding(entry.name, case, outcome) for outcome in outcomes if outcome.result in _TOLD]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.amounts import parse_amount
 from index.model import Table
 from qa.errors import OutputUnwritable
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$|^0\d")
@@ -16,6 +20,14 @@ _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$|^0\d")
 
 def save_tables(tables: Sequence[Table], path: Path) -> None:
     """Write all tables. Raises OutputUnwritable."""
+    try:
+        table_workbook(tables).save(path)
+    except OSError as error:
+        raise OutputUnwritable(str(path), error.strerror or str(error)) from error
+
+
+def table_workbook(tables: Sequence[Table]) -> Workbook:
+    """All tables, one sheet each."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -30,10 +42,7 @@ def save_tables(tables: Sequence[Table], path: Path) -> None:
             sheet.append([cell_value(text) for text in row])
     if not tables:
         book.create_sheet("无表格")
-    try:
-        book.save(path)
-    except OSError as error:
-        raise OutputUnwritable(str(path), error.strerror or str(error)) from error
+    return book
 
 
 def cell_value(text: str) -> float | int | str:

@@ -1,0 +1,76 @@
+"""The application put together: routes, errors, what surrounds each request, a service that opens and closes with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from qa.serve.api import answers, conversations, documents, evidence, findings, openai, operation, shapes, widget
+from qa.serve.api.context import Service
+from qa.serve.api.middleware import Around
+from qa.serve.api.problems import add_handlers
+from qa.settings import Settings
+
+_HERE = ["localhost", "127.0.0.1", "[::1]", "::1", "testserver"]
+_PROBLEMS = {
+    "4XX": {"model": shapes.Problem, "description": "problem+json"},
+    "5XX": {"model": shapes.Problem, "description": "problem+json"},
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service over the store of the settings. Raises StoreError, WeakSecret."""
+    service = Service.open(settings)
+    app = FastAPI(
+        title="明账 Mingzhang",
+        version="1",
+        description="政府预算、决算公开文件问答，每个数字都与表格逐一核对。",
+        root_path=settings.root_path.rstrip("/"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=partial(_lifespan, service),
+    )
+    app.state.service = service
+    for module in (answers, openai, conversations, documents, evidence, findings):
+        app.include_router(module.router, prefix="/v1", responses=_PROBLEMS)
+    app.include_router(operation.router, responses=_PROBLEMS)
+    app.include_router(widget.router)
+    add_handlers(app)
+    _surround(app, service)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(service: Service, app: FastAPI) -> AsyncIterator[None]:
+    """What runs is finished by the server before this ends; then the store is closed."""
+    yield
+    service.close()
+
+
+def _surround(app: FastAPI, service: Service) -> None:
+    """The last added is the outermost."""
+    settings = service.settings
+    allowed = widget.origins(settings.origins)
+    if allowed:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=allowed,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After"],
+            max_age=600,
+        )
+    if hosts := _hosts(service):
+        # Where no key is asked for, a page that gives this machine another name must not be let in by it.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+    app.add_middleware(Around, metrics=service.metrics, upload_bytes=settings.upload_mb * 1024 * 1024)
+
+
+def _hosts(service: Service) -> list[str]:
+    named = [host.strip() for host in service.settings.hosts.split(",") if host.strip()]
+    return named or (_HERE if service.door.open else [])
