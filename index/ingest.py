@@ -42,8 +42,9 @@ def ingest_paths(
     jobs: int = 1,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    again: bool = False,
 ) -> tuple[IngestReport, ...]:
-    """Take in files, folders and archives; a report for each file, in order.
+    """Take in files, folders and archives; a report for each file, in order. `again` reads also what is unchanged.
 
     At most `jobs` processes read; an `executor` (a Dask cluster's, for instance) reads in their place, where it sees
     the same files. Without an embedder passages are found by keywords only. Raises StoreError where the store is at
@@ -57,21 +58,25 @@ def ingest_paths(
             if progress is not None:
                 progress(len(reports), len(sources), name)
 
-        new = [source for source in sources if not source.fault and _indexed_as(source, index) is None]
+        new = [source for source in sources if not source.fault and (again or _indexed_as(source, index) is None)]
         outcomes = read_all(new, jobs, executor, lambda source, page, count: at_work(f"{source.name} {page}/{count}页"))
         for source in sources:
             at_work(source.name)
             outcome = next(outcomes) if source in new else None
-            reports.append(_take_in(source, outcome, index, embedder))
+            reports.append(_take_in(source, outcome, index, embedder, again))
         at_work("")
     return tuple(reports)
 
 
-def _take_in(source: Source, outcome: Outcome | None, index: Index, embedder: Embedder | None) -> IngestReport:
+def _take_in(
+    source: Source, outcome: Outcome | None, index: Index, embedder: Embedder | None, again: bool
+) -> IngestReport:
     """The report of one file; `outcome` is what reading it gave, None where it was not read."""
     if source.fault:
         return IngestReport(source.name, "", "failed", error=source.fault)
-    name = _indexed_as(source, index)  # asked again: the same bytes may have come in under another name by now
+    name = (
+        None if again else _indexed_as(source, index)
+    )  # asked again: the same bytes may have come in under another name by now
     if name is not None:
         return _unchanged(name, source, index, embedder)
     if outcome is None or outcome.reading is None:

@@ -151,6 +151,13 @@ class Person:
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)  # type: ignore[no-untyped-call]
         button.click()
 
+    def opens_mark(self, number: int) -> None:
+        """Clicks the last [n] in the text of an answer."""
+        css = f".mark[data-mark='{number}']"
+        mark = self.until(lambda: self.all(css)[-1:], f"the mark [{number}]")[0]
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", mark)  # type: ignore[no-untyped-call]
+        mark.click()
+
     def resizes(self, width: int, height: int = 900) -> None:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)

@@ -55,8 +55,8 @@ def test_a_figure_with_its_badge_leads_to_its_cell(person: Person, tools: Tools)
     person.reads("17.22")
     assert "表文一致" in person.text() or "已核验" in person.text()
     person.idle()
-    person.clicks("[1]")
-    image, _ = person.picture("img[alt*='.pdf']")
+    person.opens_mark(1)
+    image, _ = person.picture(".sheet img")
 
     cited = ask(Question(QUESTION), tools).citations[0]
     left, top, right, bottom = framed(image)

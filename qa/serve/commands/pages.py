@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,9 +36,11 @@ def ui(
         sys.executable, "-m", "streamlit", "run", str(page),
         "--server.port", str(settings.port), "--server.address", settings.host, "--server.headless", "true",
         "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
+        "--client.toolbarMode", "viewer", "--theme.primaryColor", "#1f5fbf",
     ]  # fmt: skip
     environment = os.environ | {PREFIX + "STORE": settings.store_path}
     process = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # else the page would outlive this command
     if not headless and _answers(settings.host, settings.port, process):
         webbrowser.open(f"http://{settings.host}:{settings.port}")
     try:

@@ -1,0 +1,167 @@
+"""One answer: its figure large with a badge, its text with marks, how it was checked, ways to take it away, an opinion."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from index.stores import Opinion
+from pages import session
+from pages.charts import draw_chart
+from pages.parts import answer_text, copy_button
+from pages.session import Turn, index, say, show_evidence
+from qa.evaluate.engine import code_version
+from qa.evaluate.feedback import REASONS
+from qa.model import Answer, Value
+from qa.serve.page.charts import chart_of
+from qa.serve.page.checks import checks_of
+from qa.serve.page.export import as_text, as_xlsx
+from qa.serve.page.parts import answer_data
+from qa.serve.page.safe import escaped
+from qa.serve.page.word_file import as_docx
+from qa.serve.wire import dumps
+
+COLOUR = {"table": "green", "text": "green", "both": "green", "computed": "blue", "conflict": "red"}
+LARGE = 3  # figures shown large; more stand in a list
+
+
+def draw_answer(turn: Turn, number: int, last: bool) -> None:
+    """The answer of turn `number`; what only makes sense at the end of a conversation is drawn where it is the last."""
+    answer = turn.answer
+    if answer.values:
+        _figures(answer, number)
+    _text(answer, number)
+    for warning in answer.warnings:
+        st.warning(escaped(warning))
+    if last and answer.options:
+        _options(answer, number)
+    _checks(answer, number)
+    chart = chart_of(answer)
+    if chart is not None:
+        draw_chart(chart, f"chart{number}")
+    _tools(turn, number)
+
+
+# -- figures and words -------------------------------------------------------------------------------------------------
+
+
+def _figures(answer: Answer, number: int) -> None:
+    with st.container(key=f"figure{number}", horizontal=True, gap="large"):
+        for value in answer.values[:LARGE] if len(answer.values) <= LARGE else answer.values[:1]:
+            with st.container(width="content"):
+                st.metric(escaped(value.label), f"{value.value} {value.unit}")
+                badge(value)
+    if len(answer.values) > LARGE:
+        with st.expander(say("all_figures", len(answer.values))):
+            st.dataframe(
+                {
+                    say("item"): [v.label for v in answer.values],
+                    say("value"): [f"{v.value} {v.unit}" for v in answer.values],
+                    say("checked"): [say(v.verification) for v in answer.values],
+                    say("sources"): ["".join(f"[{n}]" for n in v.citations) for v in answer.values],
+                },
+                hide_index=True,
+                key=f"figures{number}",
+            )
+
+
+def badge(value: Value) -> None:
+    icon = ":material/error:" if value.verification == "conflict" else ":material/verified:"
+    st.badge(say(value.verification), color=COLOUR[value.verification], icon=icon)
+
+
+def _text(answer: Answer, number: int) -> None:
+    opened = st.session_state.evidence
+    lit = opened[1].id if opened and opened[0] == number else 0
+    key = f"text{number}"
+    data = answer_data(answer.text, lit, say("open_evidence", "{}"))
+    answer_text(key=key, data=data, on_mark_change=lambda: _open_mark(answer, number, key))
+
+
+def _open_mark(answer: Answer, number: int, key: str) -> None:
+    mark = st.session_state[key].mark
+    for citation in answer.citations:
+        if citation.id == mark:
+            show_evidence(citation, number)
+
+
+def _options(answer: Answer, number: int) -> None:
+    with st.container(key="asks_options"):
+        for i, option in enumerate(answer.options):
+            st.button(escaped(option), key=f"option{number}-{i}", on_click=_choose, args=(option,))
+
+
+def _choose(option: str) -> None:
+    st.session_state.pending = option
+
+
+# -- how it was checked ------------------------------------------------------------------------------------------------
+
+
+def _checks(answer: Answer, number: int) -> None:
+    if not answer.citations:
+        return
+    with st.expander(say("how_checked"), key=f"checks{number}", on_change="rerun") as box:
+        if not box.open:
+            return
+        for value in answer.values[:LARGE]:
+            st.markdown(f"**{escaped(value.label)}**　{escaped(value.value)} {escaped(value.unit)}")
+            if value.formula:
+                st.markdown(f"{say('formula')}：{escaped(value.formula)} = {escaped(value.value)}{escaped(value.unit)}")
+            for operand in value.operands:
+                st.markdown(escaped(f"　{operand.label}：{operand.value}{operand.unit} [{operand.citation}]"))
+        cited = tuple(dict.fromkeys(c.document for c in answer.citations if c.kind == "cell"))
+        for line in checks_of(answer, session.audited(cited)):
+            icon = {"holds": ":material/check_circle:", "fails": ":material/error:"}.get(
+                line.outcome, ":material/info:"
+            )
+            st.markdown(f"{icon} {escaped(line.text)}")
+        st.caption(say("sources"))
+        with st.container(horizontal=True, key=f"sources{number}"):
+            for citation in answer.citations:
+                label = escaped(f"[{citation.id}] ") + say("page", citation.page)
+                st.button(
+                    label, key=f"cite{number}-{citation.id}", help=escaped(citation.document), on_click=show_evidence,
+                    args=(citation, number),
+                )  # fmt: skip
+
+
+# -- taking it away, saying what one thinks of it ----------------------------------------------------------------------
+
+
+def _tools(turn: Turn, number: int) -> None:
+    question, answer = turn.question.text, turn.answer
+    with st.container(horizontal=True, key=f"tools{number}", vertical_alignment="center"):
+        with st.popover(say("take_away"), icon=":material/ios_share:"):
+            data = {"label": say("copy"), "done": say("copied"), "text": as_text(question, answer)}
+            copy_button(key=f"copy{number}", data=data)
+            st.download_button(
+                "Word", lambda: as_docx([(question, answer)]), "明账问答.docx", key=f"word{number}", width="stretch"
+            )  # fmt: skip
+            st.download_button(
+                "Excel", lambda: as_xlsx([(question, answer)]), "明账问答.xlsx", key=f"excel{number}", width="stretch"
+            )  # fmt: skip
+            if turn.id:
+                st.caption(say("link"))
+                st.code(f"{st.context.url.split('?')[0].rstrip('/')}/?answer={turn.id}", language=None, wrap_lines=True)
+        if not session.embedded() or turn.id:
+            _opinion(turn, number)
+
+
+def _opinion(turn: Turn, number: int) -> None:
+    thumb = st.feedback("thumbs", key=f"thumb{number}")
+    if thumb is None:
+        return
+    reason = ""
+    if thumb == 0:
+        reason = st.selectbox(
+            say("what_is_wrong"), REASONS, index=None, key=f"reason{number}", accept_new_options=True, placeholder=say("reason")
+        ) or ""  # fmt: skip
+    said = (thumb == 1, reason)
+    if st.session_state.get(f"said{number}") != said:
+        question = turn.question
+        opinion = Opinion(
+            question.text, dumps(turn.answer), *said, question.history, question.documents, code_version(), turn.id
+        )  # fmt: skip
+        index().conversations.add_opinion(opinion)
+        st.session_state[f"said{number}"] = said
+    st.caption(say("good"))

@@ -1,0 +1,88 @@
+"""The evidence beside the chat: quote, page with what is cited framed, table with its row and column lit, download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from index.errors import IngestError, StoreError
+from index.model import BBox, Table
+from pages.parts import grid, sheet
+from pages.session import hide_evidence, index, say, tools
+from qa.model import Citation
+from qa.serve.page.parts import cell_at, sheet_data, table_data
+from qa.serve.page.safe import escaped
+
+ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
+SHARP = 2.0  # pixels a point for a page that fits its frame
+
+
+def draw_evidence() -> None:
+    """The open citation, in the container that stands beside the chat (below it on a narrow screen)."""
+    _, citation = st.session_state.evidence
+    with st.container(key="evidence"):
+        head, close = st.columns([5, 1], vertical_alignment="center")
+        head.markdown(f"**{say('evidence')} \\[{citation.id}\\]**")
+        close.button("✕", key="close", help=say("close"), on_click=hide_evidence)
+        st.caption(escaped(f"{citation.title or citation.document}　{citation.table or citation.section}"))
+        st.code(citation.quote, language=None, wrap_lines=True)
+        try:
+            source = index().source(citation.document)
+        except StoreError as error:
+            st.warning(escaped(str(error)))
+            return
+        if source.suffix.lower() == ".pdf":
+            boxes = citation.boxes or (((citation.page, citation.bbox),) if citation.bbox else ())
+            draw_pages(source, citation.document, boxes)
+        table = cited_table(citation)
+        if table is not None:
+            st.caption(say("as_table"))
+            cell = cell_at(table, citation.page, citation.bbox)
+            grid(key="cited_table", data=table_data(table, cell, label=f"{table.code} {table.title}"))
+        st.download_button(
+            say("download"), source.read_bytes, citation.document, "application/octet-stream", key="original", width="stretch"
+        )  # fmt: skip
+
+
+def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key: str = "sheet") -> None:
+    """A page of a PDF with its boxes; `st.session_state[key]` is the page shown."""
+    from index.read.render import page_count, page_size, render_page
+
+    state = st.session_state
+    try:
+        last = page_count(source)
+        page = min(max(state.setdefault(key, boxes[0][0] if boxes else 1), 1), last)
+        framed_first = bool(boxes)  # what is cited has to be readable at once
+        back, where, on, magnify = st.columns([1, 2, 1, 2], vertical_alignment="center")
+        back.button(
+            "◀", key=f"{key}_back", help=say("previous"), disabled=page <= 1, on_click=_turn, args=(key, page - 1)
+        )
+        where.markdown(f"{say('page', page)} / {last}")
+        on.button("▶", key=f"{key}_on", help=say("next"), disabled=page >= last, on_click=_turn, args=(key, page + 1))
+        zoom = magnify.selectbox(
+            say("zoom"),
+            ZOOMS,
+            index=ZOOMS.index(2.0) if framed_first else 0,
+            key=f"{key}_zoom",
+            format_func=lambda z: f"{z:.0%}",
+            label_visibility="collapsed",
+        )
+        framed = [box for at, box in boxes if at == page]
+        png = render_page(source, page, framed, min(SHARP * zoom, 4.0))
+        alt = f"{name} {say('page', page)}"
+        sheet(key=f"{key}_picture", data=sheet_data(png, alt, framed, page_size(source, page), zoom, alt))
+    except IngestError as error:
+        st.warning(escaped(str(error)))
+
+
+def _turn(key: str, page: int) -> None:
+    st.session_state[key] = page
+
+
+def cited_table(citation: Citation) -> Table | None:
+    """The table a cell citation stands in."""
+    if citation.kind != "cell":
+        return None
+    there = (t for t in tools().finder.tables(citation.document) if citation.page in t.pages)
+    return next((t for t in there if cell_at(t, citation.page, citation.bbox)), None)

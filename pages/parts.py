@@ -1,0 +1,22 @@
+"""The page's own parts: scripts of qa/serve/page that set their data as text and tell what was clicked."""
+
+from __future__ import annotations
+
+from streamlit.components.v2 import component
+
+from qa.serve.page.parts import asset
+
+answer_text = component(
+    "mingzhang_answer", html='<div class="answer"></div>', css=asset("answer.css"), js=asset("answer.js"), isolate_styles=False
+)  # fmt: skip
+sheet = component(
+    "mingzhang_sheet", html='<div class="sheet" tabindex="0" role="img"></div>', css=asset("sheet.css"), js=asset("sheet.js"),
+    isolate_styles=False,
+)  # fmt: skip
+grid = component(
+    "mingzhang_grid", html='<div class="grid" tabindex="0" role="region"></div>', css=asset("table.css"), js=asset("table.js"),
+    isolate_styles=False,
+)  # fmt: skip
+copy_button = component(
+    "mingzhang_copy", html='<button type="button"></button>', css=asset("copy.css"), js=asset("copy.js")
+)

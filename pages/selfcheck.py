@@ -1,0 +1,109 @@
+"""Self-check (勾稽): what does not agree in a document, the gravest first, each figure with its place drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from index.errors import StoreError
+from index.model import Severity
+from pages import session
+from pages.evidence import draw_pages
+from pages.session import index, say
+from qa.audit.model import AuditFigure, AuditFinding, AuditReport, RuleCount
+from qa.serve.page.audit_files import audit_html, audit_xlsx
+from qa.serve.page.safe import escaped
+
+ICON = {
+    Severity.ERROR: ":material/error:",
+    Severity.WARNING: ":material/warning:",
+    Severity.SCOPE: ":material/difference:",
+    Severity.ROUNDING: ":material/straighten:",
+    Severity.INFO: ":material/info:",
+}
+
+
+def selfcheck_view() -> None:
+    """The report on the chosen documents, and the same as HTML and Excel."""
+    st.header(say("selfcheck"))
+    names = [entry.name for entry in session.catalogue()]
+    if not names:
+        st.info(say("nothing_indexed"))
+        return
+    chosen = st.multiselect(say("document"), names, key="audited", placeholder=say("all"))
+    with st.spinner(say("working")):
+        report = session.audited(tuple(chosen or names))
+    _downloads(report)
+    tally = report.tally()
+    with st.container(horizontal=True, key="tally"):
+        for severity in Severity:
+            st.metric(say(severity.value), tally[severity])
+    for severity in Severity:
+        found = [finding for finding in report.findings() if finding.severity is severity]
+        if found:
+            st.subheader(f"{say(severity.value)}（{len(found)}）")
+            _findings(found, severity)
+    _counts(report)
+
+
+def _downloads(report: AuditReport) -> None:
+    with st.container(horizontal=True, key="audit_downloads"):
+        st.download_button("HTML", lambda: audit_html(report), "勾稽自查.html", "text/html", key="audit_html")
+        st.download_button("Excel", lambda: audit_xlsx(report), "勾稽自查.xlsx", key="audit_xlsx")
+
+
+def _findings(found: Sequence[AuditFinding], severity: Severity) -> None:
+    for number, finding in enumerate(found):
+        key = f"{severity.value}{number}"
+        label = f"{ICON[severity]} {escaped(finding.message)}"
+        with st.expander(label, key=f"finding_{key}", on_change="rerun") as box:
+            if box.open:
+                _finding(finding, key)
+
+
+def _finding(finding: AuditFinding, key: str) -> None:
+    origin = say("origin_extraction") if finding.origin == "extraction" else say("origin_document")
+    st.caption(escaped(f"{finding.document}　{finding.rule} {finding.title}　{origin}"))
+    places = finding.figures[:2]
+    if not places:
+        return
+    for number, (column, figure) in enumerate(zip(st.columns(len(places), gap="medium"), places, strict=True)):
+        with column:
+            st.markdown(f"{escaped(figure.label)}　**{escaped(figure.text)}**　{say('page', figure.page)}")
+            _drawn(figure, f"{key}_{number}")
+    for figure in finding.figures[2:]:
+        st.markdown(f"- {escaped(figure.label)}　**{escaped(figure.text)}**　{say('page', figure.page)}")
+
+
+def _drawn(figure: AuditFigure, key: str) -> None:
+    try:
+        source = index().source(figure.document)
+    except StoreError as error:
+        st.warning(escaped(str(error)))
+        return
+    if source.suffix.lower() == ".pdf":
+        boxes = ((figure.page, figure.bbox),) if figure.bbox else ()
+        st.session_state.setdefault(f"place_{key}", figure.page)
+        draw_pages(source, figure.document, boxes, key=f"place_{key}")
+
+
+def _counts(report: AuditReport) -> None:
+    counted = [(audited.document, count) for audited in report.documents for count in audited.counts]
+    counted += [("", count) for count in report.across_counts]
+    applied = [(name, count) for name, count in counted if count.holds or count.rounding or count.fails]
+    if not applied:
+        return
+    with st.expander(say("rules_held")):
+        columns: list[tuple[str, list[object]]] = [
+            (say("name"), [name for name, _ in applied]),
+            (say("rule"), [_rule(count) for _, count in applied]),
+            (say("holds"), [count.holds for _, count in applied]),
+            (say("rounding"), [count.rounding for _, count in applied]),
+            (say("fails"), [count.fails for _, count in applied]),
+        ]
+        st.dataframe(dict(columns), hide_index=True, key="counts")
+
+
+def _rule(count: RuleCount) -> str:
+    return f"{count.rule} {count.title}"
