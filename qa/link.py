@@ -16,7 +16,7 @@ from index.wording import canonical
 
 # What a label may leave unsaid without becoming another label.
 _TAIL = re.compile(
-    r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|数量|情况|金额|工作|项目|专项|\([^()]{1,8}\))$"
+    r"(?:\([类款项]\))?(?:支出|经费|费用|费|收入|资金|等支出|合计|小计|总额|数|数量|情况|总计|金额|工作|项目|专项|\([^()]{1,8}\))$"
 )
 _HEAD = re.compile(r"^(?:其他|本年|一般公共预算|财政拨款|机关事业单位|行政事业单位|全年|年度|本级|部门|单位|公务)")
 TOTAL = re.compile(

@@ -43,6 +43,10 @@ _TOP = re.compile(
 
 # The start and the end of the year are different balances: 年初结转, 年末还结转.
 _BALANCE_DATE = re.compile(r"(?:年[初末]|期[初末])(?=还?(?:有|剩)?(?:的|多少)?(?:财政拨款)?结[转余])")
+# Two items of one office set against each other: 会议费和培训费谁多.
+_RIVALS = re.compile(
+    r"(?P<one>[^,，和与跟]{2,}?)[和与跟](?P<other>[^,，和与跟]{2,}?)(?:谁|哪个|哪项|哪一个)(?:更|花得|花的|比较)?(?:多|少|高|低|大|小)"
+)
 # Words that ask, and how long such a match may be: 有因公出国预算吗 holds more than its asking.
 _ASKING_WORDS = (
     (words.WHY, 8),
@@ -230,6 +234,8 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.CHECK
     if words.WHY.search(text):
         return Operation.WHY
+    if re.search(r"占比最|占.{0,6}最[大高多小低少]", text):
+        return Operation.LIST
     if re.search(r"是.{1,20}的?几倍|多少倍|几成", text) and not many:
         return Operation.SHARE
     if re.search(
@@ -245,7 +251,9 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.PRIOR
     if re.search(r"列出|列一下|都列|列举", text) or (words.BIGGEST.search(text) and not many):
         return Operation.LIST
-    if words.RANK_CROSS.search(text) and (many or words.ALL_UNITS.search(text)):
+    if words.RANK_CROSS.search(text) and not many and _RIVALS.search(text):
+        return Operation.DIFFERENCE
+    if words.RANK_CROSS.search(text):
         return Operation.COMPARE
     if re.search(r"人均|每人次?|每[辆台批名]|平均|一辆.{0,6}平均|均价", text) and not re.search(
         r"平均(?:得)?分|平均工资", text
@@ -309,6 +317,8 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
             return ((0, match.start()), (match.end(), match.end() + end.start() if end else len(text)))
         return ()
     if operation is Operation.DIFFERENCE:
+        if rivals := _RIVALS.search(text):
+            return (rivals.span("one"), rivals.span("other"))
         if rest := EXCLUDED.search(text):
             return (rest.span("whole"), rest.span("part"))
         match = re.search(r"比(?!例|重|上年|去年|年初)|较(?!上年|去年)", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Fact, Found, State
@@ -158,6 +159,8 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     score += _fit_measure(intent, first)
+    if not parent_mask and not intent.entity and _falls_short(rows, group):
+        score -= 4.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
 
 
@@ -167,6 +170,13 @@ def _fit_measure(intent: Intent, fact: Fact) -> float:
         return 0.0 if fact.measure in ACCEPTS.get(intent.measure, (intent.measure,)) or not fact.measure else -2.5
     stages = {d.profile.stage for d in intent.documents}
     return -1.0 if stages == {"决算"} and fact.measure in ("预算", "年初预算", "全年预算") else 0.0
+
+
+def _falls_short(rows: Sequence[Found], column: Sequence[Found]) -> bool:
+    """Whether the rows together are less than the total printed over or under them: some were not printed."""
+    totals = [f.fact.value for f in column if is_total(f.fact.label) and f.fact.value]
+    listed = sum((f.fact.value or Decimal(0) for f in rows), Decimal(0))
+    return bool(totals) and listed < min(totals) * Decimal("0.99")
 
 
 def _on_side(intent: Intent, rows: list[Found]) -> list[Found]:
