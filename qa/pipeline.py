@@ -18,7 +18,7 @@ from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.completion import completion_of
-from qa.respond.facets import wants_words
+from qa.respond.facets import ONLY_WORDS, manner_of, wants_words
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -114,6 +114,8 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
     if intent.operation in (Operation.WHY, Operation.DEFINE):
         return (texts.respond,)
     if intent.operation in (Operation.LOOKUP, Operation.LIST) and wants_words(intent):
+        if manner_of(intent).facet in ONLY_WORDS:
+            return (texts.respond, verdicts.respond)
         return (texts.respond, verdicts.respond, lists.respond, lookup.respond)
     if intent.operation is Operation.LIST:
         return (

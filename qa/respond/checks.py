@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
 
 from index.amounts import MONEY, Amount, agree, plain
 from index.model import CatalogueEntry, Fact, Found, State
 from qa import calculate
-from qa.cite import Ledger, new_ledger
+from qa.cite import new_ledger
 from qa.draft import Draft, amount_in, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import corroborate
 from qa.respond import rates
 from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, look_in, part, twin_in
+from qa.respond.totals import marks_of, parts_of_whole, sum_equals
 
 _ASKED = re.compile(
-    r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
+    r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|相等|等于|平不平|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
     r"[两二三四]个数|一处.+一处|算出来|(?<![决预])算是多少|差在哪"
 )
 _COMPUTED = re.compile(r"算对|算错|算得|算出来|(?<![决预])算是|计算|控制率|调整率|结余率|有误|写错")
 _AND = re.compile(r"(?<!结转)(?<!保障)[和跟与同](?!结余|就业|服务|其他|家庭|信息)")
-_ROUNDING = Decimal("0.03")  # of the unit printed: three parts each rounded to two places
 
 
 def asked(intent: Intent) -> bool:
@@ -42,7 +40,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     for entry in () if draft else intent.documents:
         if _COMPUTED.search(intent.text):
             draft = rates.indicator(intent, entry, finder) or rates.stated_rate(intent, entry, finder)
-        draft = draft or compared(intent, entry, finder)
+        draft = draft or sum_equals(intent, entry, finder) or compared(intent, entry, finder)
         if draft:
             break
     return draft
@@ -58,7 +56,7 @@ def stated_figures(intent: Intent, finder: Finder) -> Draft | None:
         return None
     for entry in intent.documents:
         located = [found for value, unit in stated[:4] if (found := _locate(value, unit, intent, entry, finder))]
-        if len(located) > 2 and (draft := _parts_of_whole(located, entry, intent, finder)):
+        if len(located) > 2 and (draft := parts_of_whole(located, entry, intent, finder)):
             return draft
         if len(located) == len(stated[:4]):
             return _explain(located, entry, intent, finder)
@@ -84,42 +82,13 @@ def _equals(fact: Fact, value: Decimal, unit: str) -> bool:
     return fact.value == value
 
 
-def _parts_of_whole(located: list[Found], entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
-    """A total beside the sum of its parts: the residue of rounding each, or a contradiction."""
-    for whole, first, second in permutations(located[:3]):
-        a, b = first.fact, second.fact
-        if not (a.value and b.value and whole.fact.value) or {a.unit, b.unit} != {whole.fact.unit}:
-            continue
-        gap = abs(whole.fact.value - a.value - b.value)
-        if gap > _ROUNDING or a.key > b.key:
-            continue
-        ledger = new_ledger(finder)
-        operands = [Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (first, second)]  # fmt: skip
-        total = calculate.total(operands)
-        mark = _marks(whole, ledger, finder)
-        parts = "、".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
-        finding = (
-            "完全一致"
-            if gap == 0
-            else f"相差{plain(gap)}{whole.fact.unit}，是各项分别四舍五入到两位小数形成的尾差，不是差错"
-        )
-        text = f"{heading(entry)}{subject_of(whole.fact)}为{printed(whole.fact)}{mark}；{parts}，相加为{plain(total.value)}{total.unit}（{total.formula}），{finding}。"
-        values = [Value("分项之和", plain(total.value), total.unit, "computed", total.formula, tuple(operands), tuple(o.citation for o in operands))]  # fmt: skip
-        if gap:
-            left = Operand("分项之和", total.value, total.unit, 0)
-            formula = f"{plain(max(whole.fact.value, left.value))}－{plain(min(whole.fact.value, left.value))}"
-            values.append(Value("尾差", plain(gap), whole.fact.unit, "computed", formula))
-        return Draft(text, ledger, tuple(values), warnings=intent.notes)
-    return None
-
-
 def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     lines, operands = [], []
     for found in located:
         mark = ledger.fact(found)
         fact = found.fact
-        marks = _marks(found, ledger, finder)
+        marks = marks_of(found, ledger, finder)
         scope = f"，口径：{scope_of(fact)}" if scope_of(fact) else ""
         lines.append(f"- {printed(fact)}：{subject_of(fact)}{fact.measure}（{source_of(fact)}{scope}）{marks}")
         operands.append(Operand(subject_of(fact), fact.value or Decimal(0), fact.unit, mark))
@@ -139,7 +108,10 @@ def _finding(a: Found, b: Found, x: Operand, y: Operand) -> tuple[str, Value]:
     if size <= Decimal("0.02") and gap.unit == "万元" and a.fact.label == b.fact.label:
         return f"两个数相差{plain(size)}{gap.unit}（{formula}），属于口径不同或四舍五入形成的尾差", value
     if scope_of(a.fact) != scope_of(b.fact) or a.fact.title != b.fact.title or a.fact.label != b.fact.label:
-        kinds = f"{scope_of(a.fact) or subject_of(a.fact)}与{scope_of(b.fact) or subject_of(b.fact)}"
+        counted = [scope_of(f.fact) or subject_of(f.fact) for f in (a, b)]
+        if counted[0] == counted[1]:
+            counted = [subject_of(f.fact) for f in (a, b)]
+        kinds = "与".join(counted)
         return (
             f"两个数不一致，口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{kinds}",
             value,
@@ -208,7 +180,7 @@ def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder
     ledger = new_ledger(finder)
     x, y = (Operand(subject_of(f.fact), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in (a, b))
     shown = "，".join(
-        f"{subject_of(f.fact)}{_measure(f.fact)}为{printed(f.fact)}（{place_of(f, finder)}）{_marks(f, ledger, finder)}"
+        f"{subject_of(f.fact)}{_measure(f.fact)}为{printed(f.fact)}（{place_of(f, finder)}）{marks_of(f, ledger, finder)}"
         for f in (a, b)
     )
     if _same(a.fact, b.fact):
@@ -220,13 +192,6 @@ def _agreement(a: Found, b: Found, entry: CatalogueEntry, intent: Intent, finder
     values = (*(_value(f, "conflict", o.citation) for f, o in ((a, x), (b, y))), difference)
     warning = f"{subject_of(a.fact)}：{place_of(a, finder)}为{printed(a.fact)}，{place_of(b, finder)}为{printed(b.fact)}，两处不一致。"
     return Draft(text, ledger, values, verdict="no", warnings=(*intent.notes, warning))
-
-
-def _marks(found: Found, ledger: Ledger, finder: Finder) -> str:
-    """The marks of a figure and of the other place that prints the same."""
-    other = corroborate(found, finder).agreeing
-    marks = [ledger.fact(found), *([ledger.fact(other)] if other else [])]
-    return "".join(f"[{mark}]" for mark in marks)
 
 
 def _value(found: Found, verification: str, mark: int) -> Value:

@@ -83,7 +83,7 @@ MANNERS: tuple[Manner, ...] = (
     _manner(
         Facet.REASON,
         r"(?:是|的)?(?:什么|啥|主要|具体|有何)?(?:原因|缘由|理由)(?:是|有)?|为什么|为啥|为何|因何|怎么回事|咋回事|怎么来的?|从哪儿?来|怎么冒出来|怎么解释|"
-        r"增在哪儿?|减在哪儿?|[因由]?(?:为|于)什么|是因为|咋|怎么(?=.{0,12}(?:这么|那么|没|增|减|多|少|高|低|涨|降|超))|凭什么|谁(?:减|增|少|多)的?",
+        r"增在哪儿?|减在哪儿?|因为什么|由于什么|是因为|咋|怎么(?=.{0,12}(?:这么|那么|没|增|减|多|少|高|低|涨|降|超))|凭什么|谁(?:减|增|少|多)的?",
         title=r"原因|改进措施",
         mark=r"原因|由于|因为|(?<!公)因(?!公)|受.{1,12}影响|主要是",
     ),
@@ -112,7 +112,7 @@ MANNERS: tuple[Manner, ...] = (
     ),
     _manner(
         Facet.GOAL,
-        r"(?:年度|总体?|项目|预期|绩效)*目标(?:内容)?(?:都|具体)?(?:是|有|写|定)?(?:了)?(?:什么|啥|哪些|怎么(?:写|定)的?|如何)|(?:总体|年度|预期)目标(?:内容)?",
+        r"(?:年度|总体?|项目|预期|绩效)*目标(?:内容)?(?:都|具体)?(?:是|有|写|定)?(?:了)?(?:什么|啥|哪些|怎么(?:写|定)的?|如何)|(?:总体?|年度|预期|绩效|项目)目标(?:内容)?(?=$|□)|(?:要)?达到(?:什么|哪些|啥)(?:效果|目标|成效)",
         title=r"目标$",
         several=True,
     ),
@@ -133,7 +133,7 @@ MANNERS: tuple[Manner, ...] = (
         r"(?:都|主要|是|具体|钱|大多|会)*(?:被)?(?:拿来|用来|用作|用于|用在|用到|花在|花到|花去|开销在|投到|投向)(?:了)?(?:干|做)?(?:什么|啥|嘛|哪儿?里?|哪些(?:方面|地方|事)?)?(?:了|的)?|"
         r"(?:是)?(?:干嘛|干啥|干什么|做什么|做啥)(?:用)?的?|用途(?:是)?(?:什么)?|(?:购|买|采购|换|修)了?(?:些)?(?:什么|啥|哪些(?:东西)?)|保障(?:什么|哪些)",
         title=r"用途|项目概述",
-        mark=r"用于|用途|用在|保障|购买|购置|支付|原因",
+        mark=r"用于|用途|用在|保障|购买|购置|支付|反映|原因",
     ),
     _manner(
         Facet.HOW,
@@ -192,6 +192,11 @@ _MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|
 _IN_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
     | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.ISSUES, Facet.NAMES, Facet.HOW}
+)
+# Where the documents do not say it in words, no list of figures answers instead.
+ONLY_WORDS = frozenset(
+    {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.DUTY, Facet.BODY, Facet.TIME, Facet.HOW}
+    | {Facet.SHORTFALL, Facet.ISSUES}
 )
 _FIGURE = re.compile(
     r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"

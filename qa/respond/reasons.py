@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import Found, State
+from index.model import CatalogueEntry, Found, State
 from index.wording import squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, subject_of
 from qa.finder import Finder, asked_of
+from qa.link import Topic
 from qa.model import Intent, Passage
+from qa.organisations import span_mask
 from qa.pick import Pick, pick
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
@@ -38,12 +40,22 @@ def corrected(intent: Intent, finder: Finder) -> Draft | None:
             direction = change.fact.direction if change else ""
             if change and direction and direction != asked:
                 return _not_so(change, f"并没有{asked}", intent, finder)
-        if _NOTHING.search(intent.text):
-            continue
-        plain = replace(intent, measure="", measure_mask=0, count_unit="", money=False)
-        found = pick(intent.topic.without(intent.measure_mask), asked_of(plain), entry, finder)
-        if found and found.fact.state is State.ZERO and found.fact.label and found.best.label.exact:
-            return _not_so(found, "没有发生或没有安排", intent, finder)
+        if not _NOTHING.search(intent.text) and (draft := _none_of_it(intent, intent.topic, entry, finder)):
+            return draft
+    return None
+
+
+def nothing_spent(intent: Intent, asking: re.Pattern[str], finder: Finder) -> Draft | None:
+    """A question for the use of money of which the document says that there was none."""
+    topic = intent.topic.without(span_mask(m.span() for m in asking.finditer(intent.text)))
+    return next((draft for entry in intent.documents if (draft := _none_of_it(intent, topic, entry, finder))), None)
+
+
+def _none_of_it(intent: Intent, topic: Topic, entry: CatalogueEntry, finder: Finder) -> Draft | None:
+    plain = replace(intent, measure="", measure_mask=0, count_unit="", money=False)
+    found = pick(topic.without(intent.measure_mask), asked_of(plain), entry, finder)
+    if found and found.fact.state is State.ZERO and found.fact.label and found.best.label.exact:
+        return _not_so(found, "没有发生或没有安排", intent, finder)
     return None
 
 

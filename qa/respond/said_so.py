@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from index.wording import squeeze
 from qa.cite import new_ledger
@@ -12,7 +14,7 @@ from qa.model import Intent
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
 from qa.respond.spans import wanted_of
-from qa.respond.telling import MOST, adds, alike, answering, tell
+from qa.respond.telling import MOST, adds, alike, answering, of_the_office, tell
 
 _DENIED = re.compile(
     r"没有|未(?!来|必|成年|完|经)|无(?!关|论|偿|法|线|形|障碍|疑|需|人机|害)|不(?!断|仅|但|同|含|低于|少于|超过|超|得|大于|足|单列|列入公开)|为0(?![.\d])|(?<![\d.])0(?:\.0+)?(?:个|辆|万元|元|人|次|批|台|项|%)|持平|取消|免去|不再"
@@ -23,6 +25,8 @@ _ASKED_NOT = re.compile(
 _ALL = re.compile(r"全部?(?!年|市|区|省|国|体|面|额|程|县|民|资)|都(?!市)|所有|每个|均")
 _UP = re.compile(r"增加|增长|上升|提高|上涨|涨|超(?:出|过|支)?|多于|高于|变多")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低于|变少|节约|降")
+_COPULA = re.compile(r"□*(?:是不是|是否是|是(?!否))")  # what the office itself is
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元|%|[一-鿿])")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
 
 
@@ -38,16 +42,16 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     if not order:
         return None
     best = order[0]
-    if best.said < SURE:
+    if best.said < SURE or (_COPULA.match(intent.topic.text) and not of_the_office(best.statement, finder)):
         return None
-    verdict = verdict_of(intent.text, best.statement.text)
+    verdict = verdict_of(intent.text, best.statement.text, intent.stated)
     if verdict is None:
         return tell(intent, manner, finder)
     words = wanted.words
     ledger = new_ledger(finder)
     quotes = passages_of(best.statement, words, manner, finder)
     for other in order[1:MOST]:
-        if alike(other, best) and verdict_of(intent.text, other.statement.text) == verdict:
+        if alike(other, best) and verdict_of(intent.text, other.statement.text, intent.stated) == verdict:
             quotes += [q for q in passages_of(other.statement, words, manner, finder) if adds(q, quotes)]
     lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
     entry = finder.entry(best.statement.document)
@@ -56,9 +60,11 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     return Draft(text, ledger, verdict=verdict, warnings=intent.notes)
 
 
-def verdict_of(question: str, said: str) -> str | None:
+def verdict_of(question: str, said: str, stated: Sequence[tuple[Decimal, str]] = ()) -> str | None:
     """yes or no for a question answered by one statement; None where the statement does not settle it."""
     plain, asked = squeeze(said), squeeze(question)
+    if stated:
+        return _of_amounts(plain, stated)
     if _UP.search(asked) and not _DOWN.search(asked) and _DOWN.search(plain) and not _UP.search(plain):
         return "no"
     if _DOWN.search(asked) and not _UP.search(asked) and _UP.search(plain) and not _DOWN.search(plain):
@@ -69,3 +75,12 @@ def verdict_of(question: str, said: str) -> str | None:
     denied = bool(_DENIED.search(plain))
     holds = denied if _ASKED_NOT.search(asked) else not denied
     return "yes" if holds else "no"
+
+
+def _of_amounts(plain: str, stated: Sequence[tuple[Decimal, str]]) -> str | None:
+    """Whether the amounts of the question are those of the statement; None where it prints none of their kind."""
+    printed = [(Decimal(m[1].replace(",", "")), m[2]) for m in _AMOUNT.finditer(plain)]
+    kinds = {unit for _, unit in printed}
+    if not all(any(unit[:1] == kind[:1] for kind in kinds) for _, unit in stated if unit):
+        return None
+    return "yes" if all(any(value == number for number, _ in printed) for value, _ in stated) else "no"

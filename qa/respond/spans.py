@@ -61,7 +61,7 @@ _SPENDING = re.compile(
 )
 _GENERAL = re.compile(r"工作|事务|业务|事项|方面|管理(?!局|委|处)")
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)了?0(?:\.0+)?(?:万元|%)|持平|未发生该?项|没有发生")
-_TERMS = re.compile(r"名词解释|专业名词|名词说明|术语")
+TERMS = re.compile(r"名词解释|专业名词|名词说明|术语")
 
 
 # What a facet can do without, where something else is left: a reason is asked of a thing, whatever it did.
@@ -237,6 +237,6 @@ def _scored(s: Statement, text: _Texts, said: float, own: float, named: float, m
         score += _NAMED * named
     if manner.facet is Facet.REASON and _NO_CHANGE.search(text.lead[-60:] + text.own):
         score -= _NOTHING
-    if manner.facet is not Facet.MEANING and any(_TERMS.search(title) for title in s.titles):
+    if manner.facet is not Facet.MEANING and any(TERMS.search(title) for title in s.titles):
         score -= _GLOSSARY
     return Scored(s, said, own, score - 0.0004 * len(s.text) - (0.02 if s.table else 0.0))

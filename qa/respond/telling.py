@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,9 +15,10 @@ from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
-from qa.respond.spans import Scored, Wanted, ranked, statements_of, wanted_of
+from qa.respond.spans import TERMS, Scored, Wanted, ranked, statements_of, wanted_of
 from qa.retrieve.statements import Statement
 
+_USE = re.compile(r"用于|用途|用在|保障|购买|购置|支付|反映")
 ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.42  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
@@ -95,11 +97,22 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
     stated = tuple(plain(value) for value, _ in intent.stated if value)
     order = ranked(wanted, statements_of(entries, finder), passages, stated)
     if wanted.empty:
-        order.sort(key=lambda s: not _of_the_office(s.statement, finder))
-    return [s for s in order if _enough(s, wanted)]
+        order.sort(key=lambda s: not of_the_office(s.statement, finder))
+    return [s for s in order if _enough(s, wanted) and not _evades(s, wanted, bool(stated))]
 
 
-def _of_the_office(statement: Statement, finder: Finder) -> bool:
+def _evades(scored: Scored, wanted: Wanted, stated: bool) -> bool:
+    """A glossary that merely has the words; a reason where a use is asked for, unless it is of a certain sum."""
+    facet, statement = wanted.manner.facet, scored.statement
+    if facet not in (Facet.MEANING, Facet.PURPOSE) and any(TERMS.search(title) for title in statement.titles):
+        return scored.own < 0.9
+    title = wanted.manner.title
+    if facet is not Facet.PURPOSE or stated or (title and any(title.search(t) for t in statement.titles[-2:])):
+        return False
+    return not _USE.search(statement.text)
+
+
+def of_the_office(statement: Statement, finder: Finder) -> bool:
     """Whether a paragraph begins with the office itself, not with one of its units."""
     return squeeze(statement.head).startswith(squeeze(finder.entry(statement.document).profile.organisation))
 

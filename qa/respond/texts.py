@@ -5,6 +5,8 @@ Without a language model the answer is the statements that answer, the shortest 
 
 from __future__ import annotations
 
+import re
+
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent
@@ -12,10 +14,15 @@ from qa.respond import glossary, notes, reasons, said_so
 from qa.respond.facets import Facet, manner_of
 from qa.respond.telling import tell
 
+# Disclosures name no persons and give no addresses: words near to the question would only seem to answer.
+_PERSON = re.compile(r"(?:长|主任|书记|负责人|领导|法人|联系人)(?:是|叫)(?:谁|什么)|联系电话|电话号码|地址|邮箱|姓名")
+
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     """Tell in words; None where the documents do not say it."""
     if not intent.documents:
+        return None
+    if _PERSON.search(intent.text):
         return None
     manner = manner_of(intent)
     if manner.facet is Facet.MEANING and (draft := glossary.define(intent, manner, finder)):
@@ -23,6 +30,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if manner.facet is Facet.NOTE and (draft := notes.respond(intent, manner, finder)):
         return draft
     if manner.facet is Facet.REASON and (draft := reasons.explain(intent, finder)):
+        return draft
+    if manner.facet is Facet.PURPOSE and (draft := reasons.nothing_spent(intent, manner.asked, finder)):
         return draft
     if intent.yesno and manner.facet not in (Facet.REASON, Facet.SHORTFALL):
         return said_so.respond(intent, manner, finder)

@@ -27,7 +27,7 @@ _UNDER = re.compile(
 )
 _VERSUS = re.compile(r"比(?!例|重|上年|去年|较|年初|全年|预算|20)(?P<other>.+?)(?:还|要|更)?(?P<how>多|少|高|低|大|小)")
 _DIRECTION = re.compile(
-    r"(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多|[多高]了?(?=吗|没|$))|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降|[少低]了?(?=吗|没|$))"
+    r"(?P<same>一样[多高少]?|持平|相同|不变)|(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多|[多高]了?(?=吗|没|$))|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降|[少低]了?(?=吗|没|$))"
 )
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _MORE = frozenset("多高大")
@@ -125,12 +125,13 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     if asked is None or change is None or change.fact.direction not in ("增加", "减少", "持平"):
         return None
     fact = change.fact
-    holds = fact.direction == ("增加" if asked["up"] else "减少")
+    holds = fact.direction == ("持平" if asked["same"] else "增加" if asked["up"] else "减少")
     ledger = new_ledger(finder)
     mark = ledger.fact(change.found)
     size = "" if fact.direction == "持平" else f"**{printed(fact)}**"
     reason = f"原文说明的原因：{fact.reason}。" if fact.reason else ""
-    text = f"{_word(holds)}。{heading(change.entry)}{subject_of(fact)}比{fact.basis or '上年'}{fact.direction}{size}（{source_of(fact)}）[{mark}]。{reason}"
+    against = f"{'与' if fact.direction == '持平' else '比'}{fact.basis or '上年'}"
+    text = f"{_word(holds)}。{heading(change.entry)}{subject_of(fact)}{against}{fact.direction}{size}（{source_of(fact)}）[{mark}]。{reason}"
     return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
 
 
