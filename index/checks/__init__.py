@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     accounts.accounts_listed,
     accounts.said_accounts_agree,
     limits.basic_within_three,
+    limits.contributions_match,
     # inside the prose
     rates.completion_rates,
     rates.shares,

@@ -80,7 +80,10 @@ def adds_up(total: Fact, parts: Sequence[Fact], signs: Sequence[int] = ()) -> Re
         counted += value != ZERO
     if summed == whole:
         return Result.HOLDS
-    allowed = max(step(fact) for fact in (total, *parts)) / 2 * (counted + 1)
+    if is_money(total):
+        allowed = max(step(fact) for fact in (total, *parts)) / 2 * (counted + 1)
+    else:
+        allowed = _CENT if total.unit == "分" else ZERO  # scores are printed to two places, counts are whole
     return Result.ROUNDING if abs(summed - whole) <= allowed else Result.FAILS
 
 

@@ -37,6 +37,7 @@ def forms_agree(case: Case) -> Iterator[Outcome]:
         yield from _execution(case, facts)
         yield from _sources(case, facts, header)
         yield from _scores(case, facts, header)
+        yield from _full_marks(case, facts)
         if table.kind == "P01":
             yield from _indicators(case, facts, header)
             yield from _outside(case, facts, header)
@@ -103,6 +104,22 @@ def _scores(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outco
             yield Outcome("P-11", Result.NOT_APPLICABLE, (totals[0],))  # not every row of the form was read
         else:
             yield outcome
+
+
+def _full_marks(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """No score is above its full mark. One that reaches it is confirmed, one below it says nothing."""
+    rows: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for fact in facts:
+        if fact.value is not None and fact.measure in {"分值", "得分"}:
+            rows[fact.row].setdefault(fact.measure, fact)
+    for row in rows.values():
+        mark, score = row.get("分值"), row.get("得分")
+        if mark is None or score is None or mark.value is None or score.value is None:
+            continue
+        if score.value > mark.value:
+            yield Outcome("P-15", Result.FAILS, (score, mark), f"{case.name(score)}超过{case.brief(mark)}。")
+        elif score.value == mark.value:
+            yield Outcome("P-15", Result.HOLDS, (score, mark))
 
 
 def _explained(outcome: Outcome) -> bool:

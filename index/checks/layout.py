@@ -54,6 +54,16 @@ def lines_of(column: Sequence[Fact], table: Table) -> list[Line]:
     return [_line(fact, table) for fact in column if fact.value is not None or any(_keys(fact, table))]
 
 
+def nameless_totals(column: Sequence[Fact], table: Table) -> list[int]:
+    """Rows with an amount in the column and no name, of which no figure was made: a total stands there unsaid."""
+    col, known = column[0].col, {fact.row for fact in column}
+    return [
+        r
+        for r, row in enumerate(table.rows)
+        if r not in known and _PRINTED_AMOUNT.match(squeeze(row[col].text)) and not any(cell.text for cell in row[:col])
+    ]
+
+
 def shifted_rows(facts: Sequence[Fact]) -> frozenset[int]:
     """Rows whose words stand under an amount: their figures were pushed into other columns."""
     money = {fact.col for fact in facts if fact.unit in MONEY and fact.state is State.VALUE}

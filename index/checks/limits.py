@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from index.checks.compare import ZERO, amount, is_money, step
 from index.checks.model import Case, Outcome, Result
+from index.checks.select import column_name
 from index.model import Fact, Severity
 
 _THREE: tuple[tuple[str, str], ...] = (
@@ -13,6 +15,13 @@ _THREE: tuple[tuple[str, str], ...] = (
     ("30217", "公务接待费"),
     ("30231", "公务用车运行"),
     ("31013", "公务用车购置费"),
+)
+_CONTRIBUTIONS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("30108", frozenset({"2080505"})),
+    ("30109", frozenset({"2080506"})),
+    ("30110", frozenset({"2101101", "2101102"})),
+    ("30111", frozenset({"2101103"})),
+    ("30113", frozenset({"2210201"})),
 )
 
 
@@ -34,13 +43,29 @@ def basic_within_three(case: Case) -> Iterator[Outcome]:
             yield Outcome(rule, Result.NOT_APPLICABLE)
 
 
+def contributions_match(case: Case) -> Iterator[Outcome]:
+    """S-1: what is paid into pensions, insurance and housing goes by an economic and by a functional account. Equal sums
+    confirm each other; others may have been paid from other accounts and say nothing.
+    """
+    for basic, general in (("F06", "F05"), ("B06", "B05")):
+        for economic, functional in _CONTRIBUTIONS:
+            paid = _first_column([f for f in case.of_kind.get(basic, ()) if f.code == economic and is_money(f)])
+            spent = [f for f in case.of_kind.get(general, ()) if f.code in functional and "基本支出" in column_name(f)]
+            if len(paid) == 1 and spent and sum(map(_sum_of, spent), ZERO) == amount(paid[0]):
+                yield Outcome("S-1", Result.HOLDS, (paid[0], *spent))
+
+
+def _sum_of(fact: Fact) -> Decimal:
+    return amount(fact) or ZERO
+
+
 def _is(fact: Fact, name: str) -> bool:
     return is_money(fact) and fact.label.startswith(name) and "购置及" not in fact.label and "购置和" not in fact.label
 
 
 def _first_column(facts: Sequence[Fact]) -> list[Fact]:
     """An account can stand on several rows, one for each class of the government's classification."""
-    first = min(fact.col for fact in facts)
+    first = min((fact.col for fact in facts), default=-1)
     return [fact for fact in facts if fact.col == first]
 
 

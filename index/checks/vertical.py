@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.checks.compare import adds_up, total_of
-from index.checks.layout import Kind, Line, columns_of, lines_of, shifted_rows, uppermost_codes
+from index.checks.layout import Kind, Line, columns_of, lines_of, nameless_totals, shifted_rows, uppermost_codes
 from index.checks.model import Case, Outcome, Result
 from index.model import Fact, Severity, Table
 
@@ -46,7 +47,7 @@ def units_add_up(case: Case) -> Iterator[Outcome]:
             if not any(line.kind is Kind.UNIT for line in lines):
                 continue
             shifted = shifted_rows(case.of_table[table.number])
-            for parent, children in _stretches(lines):
+            for parent, children in _stretches(lines, nameless_totals(column, table)):
                 outcome = outcome_of("H-UNIT", case, parent, children, "所列明细之和")
                 yield _doubted(outcome, shifted) if shifted and outcome.result is Result.FAILS else outcome
 
@@ -104,13 +105,17 @@ def _families(lines: Sequence[Line]) -> Iterator[tuple[Fact, list[Fact]]]:
                 yield parents[code][0], below
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Fact, list[Fact]]]:
-    """A total or a unit with the lines up to the next one of its rank; higher ranks sum the ranks just below them."""
+def _stretches(lines: Sequence[Line], bounds: Sequence[int]) -> Iterator[tuple[Fact, list[Fact]]]:
+    """A total or a unit with the lines up to the next one of its rank; higher ranks sum the ranks just below them.
+    Nothing reaches over a row of `bounds`, where another total begins.
+    """
     ranks = [_rank(line) for line in lines]
     for i, line in enumerate(lines):
         if ranks[i] == _ITEM:
             continue
-        end = next((j for j in range(i + 1, len(lines)) if ranks[j] <= ranks[i]), len(lines))
+        bound = min((row for row in bounds if row > line.fact.row), default=sys.maxsize)
+        ends = (j for j in range(i + 1, len(lines)) if ranks[j] <= ranks[i] or lines[j].fact.row > bound)
+        end = next(ends, len(lines))
         inside = range(i + 1, end)
         if not inside:
             continue
