@@ -159,7 +159,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     score += _fit_measure(intent, first)
-    if not parent_mask and not intent.entity and _falls_short(rows, group):
+    if not parent_mask and not intent.entity and "本级" not in intent.text and _falls_short(rows, group):
         score -= 4.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
 
