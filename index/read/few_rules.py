@@ -70,6 +70,7 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     """The columns of parts that have them in common, under the header of the first."""
     first = parts[0]
     left, right = first.box[0], first.box[2]
+    reach = first.box[1], ends[0]
     head = [line for line in first.lines if line[0].height <= ends[0]]
     own = [line for line in first.lines if line[0].height > ends[0]]
     body = [line for part, end in zip(parts, ends, strict=True) for line in part.lines if line[0].height > end]
@@ -78,7 +79,8 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     if fit and fit.cost <= ACCEPTED:
         edges = divided(fit.edges, own, first.em)
         return Layout(
-            tuple(edges), *header_cells(fit.header, spans_within(fit.edges, edges), edges, first.short, first.em)
+            tuple(edges),
+            *header_cells(fit.header, spans_within(fit.edges, edges), edges, first.short, reach, first.em),
         )
     cuts = separators([*head, *body], left, right, first.em)
     if not cuts:
@@ -87,7 +89,7 @@ def _layout(parts: Sequence[Part], ends: Sequence[float]) -> Layout | None:
     if not head:
         return Layout(tuple(_form_edges(parts, edges, body, first)), [], 0)
     header, spans = header_over(edges, head, first.short, first.em)
-    return Layout(tuple(edges), *header_cells(header, spans, edges, first.short, first.em))
+    return Layout(tuple(edges), *header_cells(header, spans, edges, first.short, reach, first.em))
 
 
 def _form_edges(

@@ -36,6 +36,10 @@ class Heading:
         return min(t.x0 for t in lines), lines[0].top, max(t.x1 for t in lines), lines[-1].bottom
 
     @property
+    def top(self) -> float:
+        return self.tokens[0].top
+
+    @property
     def middle(self) -> float:
         x0, _, x1, _ = self.box
         return (x0 + x1) / 2

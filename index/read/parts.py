@@ -15,6 +15,7 @@ from index.read.glyphs import Rule
 from index.read.layout import is_caption, is_note
 from index.read.tokens import TokenLine
 
+LONE = 3  # lines of one heading that stand alone between two rules
 SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
 _FORM_START = re.compile(r"^(?:项目名称|(?:部门|单位)(?:[(（]单位[)）])?名称)$")
 
@@ -84,7 +85,7 @@ def _tabular(lines: Sequence[TokenLine]) -> bool:
         return False
     if any(is_caption(row) for row in texts) and not any(t.is_amount for line in lines for t in line):
         return False
-    return any(len(row) > 1 for row in texts) or len(lines) == 1
+    return any(len(row) > 1 for row in texts) or len(lines) <= LONE
 
 
 def _part(run: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[TokenLine], page: int, em: float) -> Part:

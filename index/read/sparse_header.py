@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.model import GridCell
 from index.read.glyphs import Rule
@@ -20,16 +20,22 @@ _SERIAL = "行次"
 SAME = 1.5  # points between middles that are one
 
 Span = tuple[int, int]  # columns first..last
+Reach = tuple[float, float]  # top, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Words over columns first..last, with what stands under them."""
+    """Words over columns first..last, with what stands under them.
+
+    `height` is the middle of the words; as words stand in the middle of their cell, it tells where the cell, which
+    ends at `foot`, begins.
+    """
 
     text: str
     first: int
     last: int
     height: float
+    foot: float
     children: tuple[_Node, ...] = ()
 
     @property
@@ -38,22 +44,33 @@ class _Node:
 
 
 def header_cells(
-    header: Header, spans: Sequence[Span], edges: Sequence[float], rules: Sequence[Rule], em: float
+    header: Header, spans: Sequence[Span], edges: Sequence[float], rules: Sequence[Rule], reach: Reach, em: float
 ) -> tuple[list[GridCell], int]:
     """The header as cells of a grid, with how many rows it takes.
 
-    `spans` are the columns (first, last) of each leaf; `rules` are those shorter than the table.
+    `spans` are the columns (first, last) of each leaf; `rules` are those shorter than the table; `reach` is where the
+    header begins and ends.
     """
-    leaves = [_Node(leaf.text, a, b, leaf.height) for leaf, (a, b) in zip(header.leaves, spans, strict=True)]
-    groups = [_spanned(group, leaves, edges, rules, em) for group in header.groups]
-    nodes = _tree(leaves, [group for group in groups if group])
+    top, bottom = reach
     numbers = [n for n in header.numbers if squeeze(n.text) != _SERIAL and all(n is not leaf for leaf in header.leaves)]
+    feet = {_column(edges, n.middle): 2 * n.height - bottom for n in numbers}
+    leaves = [
+        _Node(leaf.text, a, b, leaf.height, feet.get(a, bottom))
+        for leaf, (a, b) in zip(header.leaves, spans, strict=True)
+    ]
+    groups: list[_Node] = []
+    for group in sorted(header.groups, key=lambda g: g.height):
+        begin = _begin(group, groups, edges, top)
+        foot = 2 * group.height - begin
+        columns = _underlined(group, edges, rules, em) or _around(group, leaves, edges, begin, foot, em)
+        if columns:
+            groups.append(_Node(group.text, *columns, group.height, foot))
+    nodes = _tree(leaves, groups)
     depth = max((node.depth for node in nodes), default=0)
     rows = depth + bool(numbers)
-    numbered = {_column(edges, n.middle) for n in numbers}
     out: list[GridCell] = []
     for node in nodes:
-        _lay(node, 0, depth, rows, numbered, out)
+        _lay(node, 0, depth, rows, set(feet), out)
     out += [GridCell(rows - 1, _column(edges, n.middle), 1, 1, n.text) for n in numbers]
     return sorted(out, key=lambda cell: (cell.row, cell.col)), rows
 
@@ -62,15 +79,21 @@ def _column(edges: Sequence[float], x: float) -> int:
     return max(0, min(len(edges) - 2, bisect_right(edges, x) - 1))
 
 
-def _spanned(
-    group: Heading, leaves: Sequence[_Node], edges: Sequence[float], rules: Sequence[Rule], em: float
-) -> _Node | None:
-    """A group with the columns it reaches over: those its rule underlines, or those around its middle."""
-    ruled = _underlined(group, edges, rules, em)
-    if ruled:
-        return _Node(group.text, *ruled, group.height)
+def _begin(group: Heading, above: Sequence[_Node], edges: Sequence[float], top: float) -> float:
+    """Where the cell of a group begins: below the lowest group over it."""
+    column = _column(edges, group.middle)
+    over = [node.foot for node in above if node.first <= column <= node.last and node.height < group.top]
+    return max(over, default=top)
+
+
+def _around(
+    group: Heading, leaves: Sequence[_Node], edges: Sequence[float], begin: float, foot: float, em: float
+) -> Span | None:
+    """The columns around whose middle the words of a group stand, among those whose own cells begin below its foot."""
     x0, _, x1, _ = group.box
-    lower = [node for node in leaves if node.height > group.height + 0.5 * em]
+    lower = [n for n in leaves if abs(n.height - (foot + n.foot) / 2) < abs(n.height - (begin + n.foot) / 2)]
+    if not lower:
+        lower = [node for node in leaves if node.height > group.height + 0.5 * em]
     choices = []
     for i, start in enumerate(lower):
         for end in lower[i:]:
@@ -79,14 +102,14 @@ def _spanned(
                 choices.append((abs((a + b) / 2 - group.middle), start.first, end.last))
     nearest = min(choices, default=(em, 0, 0))[0]
     widest = max((c for c in choices if c[0] < nearest + SAME), key=lambda c: c[2] - c[1], default=None)
-    return _Node(group.text, widest[1], widest[2], group.height) if widest and nearest < em else None
+    return widest[1:] if widest and nearest < em else None
 
 
 def _unbroken(nodes: Sequence[_Node], first: int, last: int) -> bool:
     return sum(n.last - n.first + 1 for n in nodes if first <= n.first and n.last <= last) == last - first + 1
 
 
-def _underlined(group: Heading, edges: Sequence[float], rules: Sequence[Rule], em: float) -> tuple[int, int] | None:
+def _underlined(group: Heading, edges: Sequence[float], rules: Sequence[Rule], em: float) -> Span | None:
     """The columns over the nearest short rule below a group."""
     x0, _, x1, bottom = group.box
     below = [r for r in rules if r.at > bottom - 0.3 * em and r.start < x0 + 1 and r.end > x1 - 1]
@@ -105,7 +128,7 @@ def _tree(leaves: Sequence[_Node], groups: Sequence[_Node]) -> list[_Node]:
         own = [n for n in nodes if group.first <= n.first and n.last <= group.last and n.height > group.height]
         if not own:
             continue
-        node = _Node(group.text, own[0].first, own[-1].last, group.height, tuple(own))
+        node = replace(group, first=own[0].first, last=own[-1].last, children=tuple(own))
         at = bisect_left([n.first for n in nodes], own[0].first)
         nodes = [n for n in nodes if all(n is not o for o in own)]
         nodes.insert(at, node)

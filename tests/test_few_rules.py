@@ -1,0 +1,124 @@
+"""Tables with few rules or none: three lines, a line a row, a line under the header, columns alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.paper import only_table, printed
+from tests.synth.sheet import Ruling, Sheet, header
+
+THREE_PUBLIC = header(
+    ("预算数", "<", "<", "<", "<", "决算数", "<", "<", "<", "<"),
+    ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "<", "公务接待费", "合计", "因公出国（境）费", "公务用车购置及运行维护费", "<", "公务接待费"),
+    ("^", "^", "小计", "公务用车运行费", "^", "^", "^", "小计", "公务用车运行费", "^"),
+    ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+)  # fmt: skip
+ACCOUNTS = header(
+    ("项目", "<", "年初结转和结余", "本年支出", "<", "<"),
+    ("功能分类科目编码", "科目名称", "^", "小计", "基本支出", "项目支出"),
+    ("^", "栏次", "1", "2", "3", "4"),
+)
+TWO_SIDES = header(
+    ("收入", "<", "<", "支出", "<", "<"),
+    ("项目", "行次", "决算数", "项目", "行次", "决算数"),
+    ("栏次", "^", "1", "栏次", "^", "2"),
+)
+FEW = (Ruling.THREE_LINE, Ruling.OPEN)
+
+
+def _sheet(
+    heads: Sequence[object], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], **more: object
+) -> Sheet:
+    return Sheet("", "支出决算表", tuple(heads), rows, widths, code="公开03表", dept="部门：某局", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ruling", FEW)
+def test_levels_of_a_header_become_paths(tmp_path: Path, ruling: Ruling) -> None:
+    row = ("1.30", "0.00", "1.30", "1.30", "0.00", "0.54", "0.00", "0.54", "0.54", "0.00")
+    sheet = _sheet(THREE_PUBLIC, (row,), (1, 2, 1, 2, 2) * 2, ruling=ruling, landscape=True)
+    table = only_table(printed(sheet, tmp_path))
+    cars = "公务用车购置及运行维护费"
+    side = (("合计",), ("因公出国（境）费",), (cars, "小计"), (cars, "公务用车运行费"), ("公务接待费",))
+    assert table.columns == tuple((group, *path) for group in ("预算数", "决算数") for path in side)
+    assert table.texts == (row,)
+
+
+@pytest.mark.parametrize("ruling", FEW)
+def test_columns_without_figures_are_columns(tmp_path: Path, ruling: Ruling) -> None:
+    """A single row 合计 leaves the columns of code and name without any text."""
+    sheet = _sheet(ACCOUNTS, (("", "合计", "0.00", "", "", "0.00"),), (2, 3, 2, 2, 2, 2), ruling=ruling)
+    table = only_table(printed(sheet, tmp_path))
+    assert [path[-1] for path in table.columns] == [
+        "功能分类科目编码",
+        "科目名称",
+        "年初结转和结余",
+        "小计",
+        "基本支出",
+        "项目支出",
+    ]
+    assert table.texts == sheet.rows
+
+
+@pytest.mark.parametrize("ruling", FEW)
+def test_two_sides_stand_close_to_each_other(tmp_path: Path, ruling: Ruling) -> None:
+    rows = tuple(
+        (f"{name}、收入项目" if k < 3 else "", str(k + 1), f"{k * 999}.00" if k < 3 else "", f"{name}、一般公共服务支出", str(k + 30), "0.00")
+        for k, name in enumerate("一二三四五六七八")
+    )  # fmt: skip
+    sheet = _sheet(TWO_SIDES, rows, (3, 1, 2, 3, 1, 2), ruling=ruling, left=(0, 3))
+    table = only_table(printed(sheet, tmp_path))
+    assert table.columns == tuple((side, leaf) for side in ("收入", "支出") for leaf in ("项目", "行次", "决算数"))
+    assert table.texts == rows
+
+
+@pytest.mark.parametrize("ruling", FEW)
+def test_names_broken_over_lines_stay_in_their_row(tmp_path: Path, ruling: Ruling) -> None:
+    long = "机关事业单位基本养老保险缴费支出及职业年金"
+    rows = tuple((str(2080500 + k), long if k % 2 else "行政运行", "9.92", "9.92", "", "0.00") for k in range(6))
+    sheet = _sheet(ACCOUNTS, rows, (2, 2, 2, 2, 2, 2), ruling=ruling, left=(0, 1))
+    assert only_table(printed(sheet, tmp_path)).texts == rows
+
+
+# -- a generated table -------------------------------------------------------------------------------------------------
+
+_NAMES = ("合计", "小计", "基本支出", "项目支出", "财政拨款收入", "上级补助收入", "一般公共预算财政拨款", "其他收入")
+_LABELS = ("行政运行", "一般行政管理事务", "培训支出", "机关事业单位基本养老保险缴费支出", "公务员医疗补助")
+_FIGURES = st.one_of(st.decimals(0, 99999, places=2).map(lambda value: f"{value:,.2f}"), st.just("0.00"))
+
+
+@st.composite
+def _sheets(draw: st.DrawFn) -> Sheet:
+    """A name column and one to seven columns of figures, some of them under a common heading."""
+    groups = draw(st.lists(st.integers(1, 3), min_size=1, max_size=4).filter(lambda sizes: sum(sizes) <= 7))
+    top, below = ["科目名称"], ["^"]
+    for number, size in enumerate(groups):
+        leaves = [draw(st.sampled_from(_NAMES)) for _ in range(size)]
+        if size == 1:
+            top, below = [*top, leaves[0]], [*below, "^"]
+        else:
+            top, below = [*top, f"本年收入{number}", *["<"] * (size - 1)], [*below, *leaves]
+    count = sum(groups)
+    rows = draw(st.lists(st.tuples(st.sampled_from(_LABELS), *[_FIGURES] * count), min_size=2, max_size=12).map(tuple))
+    heads = header(tuple(top), tuple(below)) if any(size > 1 for size in groups) else header(tuple(top))
+    return _sheet(heads, rows, (3, *[1.5] * count), left=(0,), landscape=count > 4, ruling=draw(st.sampled_from(FEW)))
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(sheet=_sheets())
+def test_what_was_drawn_is_read_back(tmp_path: Path, sheet: Sheet) -> None:
+    table = only_table(printed(sheet, tmp_path))
+    assert table.texts == sheet.rows
+    assert [path[-1] for path in table.columns] == [column[-1] for column in _paths(sheet)]
+    assert table.columns == tuple(_paths(sheet))
+
+
+def _paths(sheet: Sheet) -> list[tuple[str, ...]]:
+    columns = zip(*sheet.header_rows(), strict=True)
+    return [tuple(text for k, text in enumerate(column) if k == 0 or text != column[k - 1]) for column in columns]
