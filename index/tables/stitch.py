@@ -44,7 +44,8 @@ class _Place:
 def stitch(document: Document) -> tuple[Table, ...]:
     """All tables of a document in order."""
     opened: list[_Open] = []
-    printed = [page.number for page in document.pages if page.flow]
+    sheets = document.format in ("xlsx", "xls")  # a sheet is a page of its own, empty or not
+    printed = [page.number for page in document.pages if page.flow or sheets]
     for place in _places(document):
         current = opened[-1] if opened else None
         caption = read_caption(place.before)
