@@ -8,7 +8,7 @@ import typer
 
 from index.errors import IngestError, StoreError
 from qa.errors import RequestError
-from qa.serve.commands import answers, audit, documents, pages
+from qa.serve.commands import agents, answers, audit, documents, keys, log, pages, service
 from qa.serve.commands import eval as evaluation
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (documents, answers, audit, evaluation, pages):
+for module in (documents, answers, audit, evaluation, pages, service, keys, log, agents):
     module.register(app)
 
 

@@ -27,7 +27,7 @@ class Limits:
             self._usage.forget(day)
             self._day = day
         in_minute, in_day = self._usage.count([(who, minute), (who, day)])
-        if caller.per_minute and in_minute > caller.per_minute:
-            raise TooMany(caller.per_minute, "分钟", 60 - now.second)
         if caller.per_day and in_day > caller.per_day:
             raise TooMany(caller.per_day, "天", 86400 - now.hour * 3600 - now.minute * 60 - now.second)
+        if caller.per_minute and in_minute > caller.per_minute:
+            raise TooMany(caller.per_minute, "分钟", 60 - now.second)

@@ -15,6 +15,7 @@ from qa.serve.api import shapes
 from qa.serve.api.context import Reading, RoomOf, ServiceOf, Writing, note
 from qa.serve.api.errors import BadBox, NotFound
 from qa.serve.api.findings import report_json
+from qa.serve.portal.documents import entry_json, table_json
 from qa.serve.portal.rooms import Room
 from qa.serve.wire import Json
 
@@ -26,7 +27,7 @@ _MOST_BOXES = 40
 
 @router.get("/documents", response_model=list[shapes.DocumentOut], summary="可查询的文件")
 def list_documents(room: RoomOf) -> list[Json]:
-    return [_entry_json(entry) for entry in room.view.catalogue()]
+    return [entry_json(entry) for entry in room.view.catalogue()]
 
 
 @router.post(
@@ -59,7 +60,7 @@ def post_document(
 
 @router.get("/documents/{document}", response_model=shapes.DocumentOut, summary="一个文件")
 def get_document(document: DocumentName, room: RoomOf) -> Json:
-    return _entry_json(_entry(document, room))
+    return entry_json(_entry(document, room))
 
 
 @router.get("/documents/{document}/report", response_model=shapes.ReportOut, summary="导入报告")
@@ -162,18 +163,6 @@ def as_xlsx(table: Table) -> bytes:
     return out.getvalue()
 
 
-def table_json(table: Table) -> Json:
-    return {
-        "number": table.number,
-        "title": table.title,
-        "code": table.code,
-        "unit": table.unit,
-        "pages": list(table.pages),
-        "columns": [list(path) for path in table.columns],
-        "rows": [list(row) for row in table.texts],
-    }
-
-
 def _safe(text: str) -> str:
     return "'" + text if text[:1] in "=+@" else text
 
@@ -192,24 +181,3 @@ def _box(text: str) -> BBox:
 def _entry(document: str, room: Room) -> CatalogueEntry:
     room.view.stored(document)
     return next(entry for entry in room.view.catalogue() if entry.name == document)
-
-
-def _entry_json(entry: CatalogueEntry) -> Json:
-    p = entry.profile
-    return {
-        "name": entry.name,
-        "sha256": entry.sha256,
-        "format": entry.format,
-        "title": p.title,
-        "organisation": p.organisation,
-        "aliases": list(p.aliases),
-        "year": p.year,
-        "stage": p.stage,
-        "level": p.level,
-        "region": p.region,
-        "subordinates": list(p.subordinates),
-        "pages": entry.pages,
-        "tables": entry.tables,
-        "facts": entry.facts,
-        "confidence": entry.confidence,
-    }
