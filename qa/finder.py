@@ -15,6 +15,7 @@ from qa.model import Intent, Passage
 from qa.organisations import same_unit
 from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
 from qa.retrieve.passages import find_passages
+from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings
 
 EmbedQuery = Callable[[str], Sequence[float] | None]
@@ -55,6 +56,7 @@ class Finder:
         self._sections: dict[str, tuple[Section, ...]] = {}
         self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
+        self._statements: dict[str, tuple[Statement, ...]] = {}
         self._catalogue: tuple[CatalogueEntry, ...] = ()
         self._known: frozenset[str] | None = None
 
@@ -95,7 +97,15 @@ class Finder:
             self._version = self.index.version
             self._catalogue = self.index.catalogue()
             self._known = None
-            for cache in (self._terms, self._wordings, self._findings, self._sections, self._paragraphs, self._tables):
+            for cache in (
+                self._terms,
+                self._wordings,
+                self._findings,
+                self._sections,
+                self._paragraphs,
+                self._tables,
+                self._statements,
+            ):
                 cache.clear()
 
     @property
@@ -139,6 +149,14 @@ class Finder:
         if name not in self._tables:
             self._tables[name] = self.index.tables(name)
         return self._tables[name]
+
+    def statements(self, name: str) -> tuple[Statement, ...]:
+        """Everything a document says, prose before tables."""
+        self._fresh()
+        if name not in self._statements:
+            prose = prose_statements(name, self.paragraphs(name), self.sections(name))
+            self._statements[name] = (*prose, *table_statements(name, self.tables(name)))
+        return self._statements[name]
 
     def known_wordings(self) -> frozenset[str]:
         """Labels and columns of everything indexed: words that are no offices."""

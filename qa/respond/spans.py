@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.model import CatalogueEntry
 from index.wording import squeeze
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
-from qa.retrieve.statements import Statement, prose_statements, table_statements
+from qa.retrieve.statements import Spelled, Statement
 
 _OWN, _TITLE, _LEAD, _OWN_BONUS = 1.0, 0.85, 0.85, 0.15
 _MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED, _STATED = (
@@ -132,18 +131,6 @@ def _runs(text: str) -> tuple[str, ...]:
     return tuple(run for run in _FILL.split(text) if run and len(run) > 1)
 
 
-def statements_of(entries: Sequence[CatalogueEntry], finder: Finder) -> list[Statement]:
-    """Everything these documents say, prose before tables."""
-    return [
-        statement
-        for entry in entries
-        for statement in (
-            *prose_statements(entry.name, finder.paragraphs(entry.name), finder.sections(entry.name)),
-            *table_statements(entry.name, finder.tables(entry.name)),
-        )
-    ]
-
-
 def ranked(
     wanted: Wanted, statements: Sequence[Statement], passages: Sequence[Passage] = (), stated: Sequence[str] = ()
 ) -> list[Scored]:
@@ -151,7 +138,7 @@ def ranked(
 
     Those in well ranked passages, and those beside an amount that the question states, come before their like.
     """
-    texts = [_Texts(_even(s.text), _even(s.lead), _even("\n".join(s.titles))) for s in statements]
+    texts = [statement.spelled for statement in statements]
     best: dict[int, Scored] = {}
     for reading in wanted.readings:
         weights = _weights(reading, texts)
@@ -159,7 +146,7 @@ def ranked(
         for i, (statement, text) in enumerate(zip(statements, texts, strict=True)):
             said = own = named = 0.0
             for pair, weight in weights.items():
-                level = text.level(pair)
+                level = _level(pair, text)
                 said += weight * level
                 own += weight if level == _OWN else 0.0
                 named += weight if pair in statement.head else 0.0
@@ -174,14 +161,9 @@ def ranked(
     return sorted(retrieved, key=lambda s: -round(s.score, 5))
 
 
-def _even(text: str) -> str:
-    """How texts are matched: 收、支总计 is 收支总计."""
-    return squeeze(text).replace("收、支", "收支")
-
-
 def _beside(statement: Statement, amounts: Sequence[re.Pattern[str]]) -> float:
     """What an amount of the question adds that is printed in the statement or just before it (31万 as 31.20万元)."""
-    near = _even(statement.lead[-_NEAR:] + statement.text).replace(",", "")
+    near = (statement.spelled.lead[-_NEAR:] + statement.spelled.own).replace(",", "")
     return _STATED if any(amount.search(near) for amount in amounts) else 0.0
 
 
@@ -194,25 +176,19 @@ def _retrieved(statement: Statement, passages: Sequence[Passage]) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    own: str
-    lead: str
-    titles: str
-
-    def level(self, pair: str) -> float:
-        """How directly a pair of characters is said."""
-        if pair in self.own:
-            return _OWN
-        if pair in self.titles:
-            return _TITLE
-        place = self.lead.rfind(pair)
-        if place < 0:
-            return 0.0
-        return _LEAD if len(self.lead) - place <= _NEAR else _LEAD - 0.25
+def _level(pair: str, text: Spelled) -> float:
+    """How directly a pair of characters is said."""
+    if pair in text.own:
+        return _OWN
+    if pair in text.titles:
+        return _TITLE
+    place = text.lead.rfind(pair)
+    if place < 0:
+        return 0.0
+    return _LEAD if len(text.lead) - place <= _NEAR else _LEAD - 0.25
 
 
-def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float]:
+def _weights(reading: Iterable[str], texts: Sequence[Spelled]) -> dict[str, float]:
     """Each pair with its rarity; a pair that the documents never print weighs nearly as much as a rare one."""
     pairs = dict.fromkeys(run[i : i + 2] for run in reading for i in range(len(run) - 1))
     size = len(texts) + 1
@@ -223,7 +199,7 @@ def _weights(reading: Iterable[str], texts: Sequence[_Texts]) -> dict[str, float
     return weights
 
 
-def _scored(s: Statement, text: _Texts, said: float, own: float, named: float, manner: Manner) -> Scored:
+def _scored(s: Statement, text: Spelled, said: float, own: float, named: float, manner: Manner) -> Scored:
     wanting = manner.facet in (Facet.REASON, Facet.PURPOSE)  # told after the thing is named, seldom with it
     score = said + (0.0 if wanting else _OWN_BONUS * own)
     if manner.mark is not None:

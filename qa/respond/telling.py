@@ -15,7 +15,7 @@ from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
-from qa.respond.spans import TERMS, Scored, Wanted, ranked, statements_of, wanted_of
+from qa.respond.spans import TERMS, Scored, Wanted, ranked, wanted_of
 from qa.retrieve.statements import Statement
 
 _USE = re.compile(r"用于|用途|用在|保障|购买|购置|支付|反映")
@@ -95,7 +95,8 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
         names = {passage.document for passage in passages}
         entries = [entry for entry in entries if entry.name in names]
     stated = tuple(plain(value) for value, _ in intent.stated if value)
-    order = ranked(wanted, statements_of(entries, finder), passages, stated)
+    statements = [statement for entry in entries for statement in finder.statements(entry.name)]
+    order = ranked(wanted, statements, passages, stated)
     if wanted.empty:
         order.sort(key=lambda s: not of_the_office(s.statement, finder))
     return [s for s in order if _enough(s, wanted) and not _evades(s, wanted, bool(stated))]

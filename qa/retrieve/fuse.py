@@ -12,10 +12,12 @@ from typing import TypeVar
 T = TypeVar("T", bound=Hashable)
 
 
-def reciprocal_rank_fusion(rankings: Sequence[Sequence[T]], *, k: int = 60) -> list[tuple[T, float]]:
-    """Items with their fused score, best first; ties keep the order of first appearance."""
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[T]], *, weights: Sequence[float] = (), k: int = 60
+) -> list[tuple[T, float]]:
+    """Items with their fused score, best first; ties keep the order of first appearance. A weight for each ranking, else 1."""
     scores: dict[T, float] = {}
-    for ranking in rankings:
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
         for place, item in enumerate(ranking):
-            scores[item] = scores.get(item, 0.0) + 1.0 / (k + place + 1)
+            scores[item] = scores.get(item, 0.0) + weight / (k + place + 1)
     return sorted(scores.items(), key=lambda pair: -pair[1])

@@ -9,6 +9,13 @@ from index.model import Hit
 from qa.model import Passage
 from qa.retrieve.fuse import reciprocal_rank_fusion
 
+DENSE = 0.3
+"""What the ranking by meaning counts beside each of the two by words.
+
+On 94 questions with evidence in prose, all of it within the first 4 / 10 passages: words alone .87/.91, weight 0.3
+.86/.93, weight 1 .82/.90. Disclosures repeat their sentences with other subjects, and meaning does not tell these apart.
+"""
+
 
 class PassageStore(Protocol):
     """What is asked of the index here."""
@@ -35,7 +42,8 @@ def find_passages(
     if vector is not None:
         lists.append(store.search_vectors(vector, documents, depth))
     by_key = {(hit.document, hit.chunk.key): hit for hits in lists for hit in hits}
-    fused = reciprocal_rank_fusion([[(hit.document, hit.chunk.key) for hit in hits] for hits in lists])
+    keys = [[(hit.document, hit.chunk.key) for hit in hits] for hits in lists]
+    fused = reciprocal_rank_fusion(keys, weights=(1.0, 1.0, DENSE)[: len(keys)])
     passages = []
     for key, score in fused[:k]:
         hit = by_key[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from index.model import Locator, Paragraph, Section, Table
@@ -29,6 +30,15 @@ _HEAD = 200  # characters of a paragraph before a clause that may say what it is
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """The texts of a statement as they are matched: one spelling, 收、支总计 as 收支总计."""
+
+    own: str
+    lead: str
+    titles: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """`text` stands word for word in the document; `lead` before it in its paragraph; `titles` above it, outermost first."""
 
@@ -43,6 +53,10 @@ class Statement:
     end: int = 0
     table: int = 0
     head: str = ""  # how its paragraph begins
+
+    @cached_property
+    def spelled(self) -> Spelled:
+        return Spelled(_even(self.text), _even(self.lead), _even("\n".join(self.titles)))
 
 
 def prose_statements(
@@ -126,3 +140,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _even(text: str) -> str:
+    return squeeze(text).replace("收、支", "收支")
