@@ -14,15 +14,19 @@ from index.narrative.lexicon import (
     BASIS,
     BASIS_ONLY,
     CHANGE,
+    CHANGED,
     COMPLETION,
+    ORDINAL,
     PURPOSE,
     SAME,
     SHARE,
     UP,
     WITHIN,
+    YEAR,
     Figure,
 )  # fmt: skip
-from index.narrative.subjects import Offices, Subject, read_subject
+from index.narrative.subjects import Offices, Subject, known_names, read_subject
+from index.wording import canonical
 
 _CHANGE = re.compile(r"(?P<subject>.*?)(?P<basis>" + BASIS + r")?" + CHANGE + "$")
 _PIECES = re.compile(r"[，；。：]")
@@ -32,6 +36,7 @@ _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
 _NAMES_NOTHING = re.compile(r"^(?:(?:实际|全年)?支出(?:预算|决算)?数?|金额|)$")
 _SHORTEST_ITEM = 2
+_FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止])")
 _CLOSES = re.compile(r"^[^()]*\)")
 
 
@@ -48,6 +53,7 @@ class Claim:
     opens: int = 0  # brackets opened before the figure: it divides the figure before it
     closes: int = 0
     new_clause: bool = False  # a semicolon stands between this figure and the one before
+    fresh: bool = False  # and a new count of what there is begins behind it: ；实有人员
     items: tuple[str, ...] = ()  # subjects of an enumeration: A、B分别为 …; A和B均为 …
     each: bool = False  # one figure holds for all of them
 
@@ -57,8 +63,9 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
     lead, opens, closes = _brackets(lead)
     pieces = _split(lead)
     new_clause = "；" in lead or "。" in lead
+    fresh = bool(_FRESH.search(lead))
     within, among, basis = False, None, ""
-    year, entity, stock = None, "", False
+    year, entity, stock, own = None, "", False, False
     modifier, head = "", Subject()
     for piece in pieces[:-1]:
         if WITHIN.match(piece):
@@ -76,8 +83,9 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
             modifier = plain
         elif plain and not PURPOSE.search(plain):
             context = read_subject(plain, offices)
-            head = context if context.code_names or context.code else head
-            year, entity, stock = context.year or year, context.entity or entity, context.stock or stock
+            head = context if context.code_names or context.code or _heads_a_list(plain, context, lead) else head
+            year, entity = context.year or year, context.entity or entity
+            stock, own = context.stock or stock, context.own or own
         modifier = modifier if _MODIFIER.search(plain) else ""
     last = pieces[-1] if pieces else ""
     if WITHIN.match(last):
@@ -88,13 +96,10 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
         year, entity = among.year or year, among.entity or entity
     claim = _predicate(modifier + last, figure, offices, basis)
     subject = claim.subject
-    if (
-        (head.code_names or head.code)
-        and not (subject.code_names or subject.code)
-        and _NAMES_NOTHING.match(subject.label)
-    ):
+    if head.label and not (subject.code_names or subject.code) and _NAMES_NOTHING.match(subject.label):
         subject = replace(head, measure=subject.measure, noun=subject.noun, year=subject.year or head.year)
-    subject = replace(subject, year=subject.year or year, entity=subject.entity or entity, stock=subject.stock or stock)
+    subject = replace(subject, year=subject.year or year, entity=subject.entity or entity)
+    subject = replace(subject, stock=subject.stock or stock, own=subject.own or own)
     return Claim(
         subject,
         claim.measure,
@@ -105,16 +110,22 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
         opens,
         closes,
         new_clause,
+        fresh,
         claim.items,
         claim.each,
     )
+
+
+def _heads_a_list(piece: str, context: Subject, lead: str) -> bool:
+    """因公出国(境)费用：2024年预算10万元, 2024年决算8万元: a name before a colon is what follows it is of."""
+    return f"{piece}：" in lead and canonical(context.label) in known_names()
 
 
 def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Claim:
     """The last piece of a lead. `pending` is a comparison that stood alone before it (与上年相比，…)."""
     plain = _NOTE.sub("", words.lstrip("、"))
     if figure.rate and (found := SHARE.search(plain)):
-        return Claim(read_subject(plain[: found.start()], offices), "占比", found.group("base").strip("“”"))
+        return Claim(read_subject(plain[: found.start()], offices), "占比", re.sub("[“”]", "", found.group("base")))
     if found := _CHANGE.match(plain):
         verb = found.group("verb")
         subject = read_subject(found.group("subject"), offices)
@@ -123,14 +134,19 @@ def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Cl
         if base or pending or not subject.label or figure.rate or _is_change(verb, subject):
             direction = "增加" if UP.match(verb) else "" if verb in {"增减", "变动"} else "减少"
             return Claim(subject, "增减率" if figure.rate else "增减额", base, direction)
+    if found := CHANGED.match(ORDINAL.sub("", plain)):
+        direction = "增加" if "增" in found.group("verb") else "减少"
+        return Claim(read_subject(found.group("subject"), offices), "增减额", "", direction)
     if figure.rate and (found := COMPLETION.search(plain)):
         subject = read_subject(plain[: found.start()], offices)
         return Claim(subject, "完成率", found.group("base"))
+    if found := re.search(BASIS + r"(?P<same>(?:增减)?(?:持平|一致)?)$", plain):
+        subject, basis = read_subject(plain[: found.start()], offices), found.group("base") or "上年"
+        if found.group("same"):
+            return Claim(subject, "增减额" if not figure.rate else "增减率", basis, "持平")
+        if found.group("base"):  # 较2023年的900万元增加100万元: what it is compared with
+            return Claim(replace(subject, year=_year_of(basis, offices)), "上年", basis.rstrip("的"))
     stripped = plain
-    basis = ""
-    if found := re.search(BASIS + r"(?:增减)?(?:持平|一致)?$", plain):
-        stripped, basis = plain[: found.start()], found.group("base") or "上年"
-        return Claim(read_subject(stripped, offices), "增减额" if not figure.rate else "增减率", basis, "持平")
     subject = read_subject(stripped, offices)
     return Claim(subject, subject.measure, "", "", items=_items(stripped), each="均" in stripped)
 
@@ -153,6 +169,11 @@ def _items(words: str) -> tuple[str, ...]:
     if length <= _SHORTEST_ITEM and all(len(part) == length for part in parts[:-1]) and len(parts[-1]) > length:
         parts = [part + parts[-1][length:] for part in parts[:-1]] + [parts[-1]]
     return tuple(parts)
+
+
+def _year_of(basis: str, offices: Offices) -> int | None:
+    found = YEAR.search(basis)
+    return int(found.group(1)) if found else offices.year - 1 if offices.year else None
 
 
 def _base(found: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("一般公共预算", r"一般公共预算|\((?:类|项)\)"),
         ("政府性基金", r"政府性基金"),
         ("国有资本经营", r"国有资本经营"),
-        ("财政拨款", r"财政拨款"),
+        ("财政拨款", r"(?<!非)财政拨款"),
     )
 )
 
@@ -62,15 +62,17 @@ def scope_of(label: str, path: Sequence[str], section: Section | None, account: 
     return "全部" if any(_TOTALS.search(words) for words in (*named, title)) else ""
 
 
+_DIGITS = {"类": 3, "款": 5, "项": 7}
+
+
 @lru_cache(maxsize=4096)
-def code_of(names: tuple[str, ...]) -> str:
-    """The code of an account given by its names from the top down; "" unless exactly one fits."""
+def code_of(names: tuple[str, ...], top: str = "类") -> str:
+    """The code of an account given by its names from the top down, `top` being the rank of the first; "" unless one fits."""
     vocabulary = load_vocabulary()
-    under = ""
+    under, length = "", _DIGITS[top]
     for name in names:
-        length = len(under) + 2 if under else 3
         codes = [code for code in vocabulary.codes_of(canonical(name), under) if len(code) == length and code[0] == "2"]
         if len(codes) != 1:
             return ""
-        under = codes[0]
+        under, length = codes[0], length + 2
     return under

@@ -12,7 +12,7 @@ from index.narrative.absent import absences
 from index.narrative.clauses import Claim, read_lead
 from index.narrative.context import code_of, holds_no_figures, project_of, scope_of
 from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
-from index.narrative.subjects import Offices, Subject, known_names, read_subject
+from index.narrative.subjects import Offices, Subject, known_names, read_subject, topic_of
 from index.narrative.thread import Level, Thread, explained
 from index.narrative.view import View, view_of
 from index.vocabulary import load_vocabulary
@@ -22,12 +22,20 @@ _ITEM = re.compile(r"^(?:\d{1,2}[、.](?!\d)|\([一二三四五六七八九十]{
 _COMPARES = re.compile(BASIS)
 _NOUN = re.compile(r"^(?P<noun>[\u4e00-\u9fff][\u4e00-\u9fff()“”]{0,18}?)(?=[，；。：、和]|开展|包括|进行|情况|的|$)")
 _VERB_ONLY = re.compile(
-    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$"
+    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$"
 )
 _BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
 _OF_THE_LAST = re.compile(r"^(?:涉及|(?:经费|费用|支出|资金)(?:总额|金额)?$|总?金额$)")
 _LIST_ONLY = re.compile(r"^[、和及与，]*$")
 _FLOWS = frozenset({"预算", "决算", "全年预算", "年初预算"})
+# 公路养护项目绩效自评综述：根据年初设定的绩效目标，项目自评得分为95.5分。全年预算数为…
+_SELF_EVALUATION = re.compile(
+    r"^(?:\d{1,2}[、.]|\([一二三四五六七八九十\d]{1,3}\))?[“《]?(?P<name>[^，；。：“”《》]{2,40}?)[”》]?(?:项目)?(?:支出)?(?:绩效)?自评(?:情况)?综述"
+)
+_EVALUATED = re.compile(r"(?:该|本)?项目(?:支出)?(?:绩效)?(?:自评|评价)?|(?:绩效)?自评")
+_ENUMERATES = re.compile(r"[一二三四五六七八九]是|\(?[\d一二三四五六七八九]\)|[①-⑳]|\d[.、]|同时|此外")
+_COUNTS = frozenset({"人数", "次数"})
+_COMPARED = frozenset({"增减额", "增减率", "上年"})
 _LONGEST_QUOTE = 200
 
 
@@ -40,6 +48,8 @@ class ParagraphReader:
     offices: Offices
     thread: Thread
     view: View = field(init=False)
+    project: str = field(init=False)  # the project whose self-evaluation the paragraph sums up
+    topic: Subject = field(init=False)  # what the heading says that the paragraph is about
     current: Subject = field(default_factory=Subject)
     current_unit: str = ""
     current_start: int = 0  # where the sentence begins that named the subject
@@ -47,11 +57,15 @@ class ParagraphReader:
     year: int | None = None
     stock: bool = False  # the year is a closing date, which holds until another time is named
     entity: str = ""
+    by_commas: bool = False  # the parts of the level in force are parted by commas
     made: list[Fact] = field(default_factory=list)
     explained: int = 0  # facts before this index have had their chance of a reason
 
     def __post_init__(self) -> None:
         self.view = view_of(self.paragraph.text)
+        self.topic = topic_of(self.section, self.offices)
+        summary = _SELF_EVALUATION.search(self.view.text)
+        self.project = squeeze(summary.group("name")) if summary else ""
 
     def read(self) -> list[Fact]:
         text = self.view.text
@@ -60,6 +74,8 @@ class ParagraphReader:
         item = bool(_ITEM.match(text))
         if self.thread.header and not item:
             self.current = self.thread.header
+        elif self.project:
+            self.current, self.entity = Subject(self.project), self.project
         self.thread.header = None
         if item:
             self.thread.levels = ()
@@ -132,7 +148,7 @@ class ParagraphReader:
                 self.year = named.year or self.year
                 self.entity = named.entity or self.entity
                 return
-        self.current, self.current_start = named, start
+        self.current, self.current_start = self.thread.ranked(named), start
 
     def _shared(self, claim: Claim, item: str, items: tuple[str, ...]) -> Claim:
         """The claim about one thing of an enumeration; 2022年和2023年机关运行经费 share the name that stands last."""
@@ -145,14 +161,16 @@ class ParagraphReader:
     def _figure(self, figure: Figure, claim: Claim, sentence: tuple[int, int], tail: str) -> int:
         """Make the fact of one figure; returns how many characters behind it were read with it."""
         self._move(figure, claim)
-        named = claim.subject
+        named, year = self.thread.ranked(claim.subject), self.year
         if named.year:
             self.year, self.stock = named.year, named.stock
-        self.entity = named.entity or self.entity
+        self.entity = named.entity or ("" if named.own and not self.project else self.entity)
         label, consumed = self._own_label(named), 0
         if not label and not figure.money and not figure.rate and not claim.direction:
             label, consumed = _counted(tail)
-        measure = claim.measure or named.measure or self._default_measure(figure)
+        if not label and not self.current.label:
+            self.current = self.topic
+        measure = claim.measure or named.measure or self._default_measure(figure, label)
         if not label and self._sums_up(figure, claim):
             self.current = Subject(self.levels.pop().label)
         kept = list(self.levels)
@@ -164,6 +182,7 @@ class ParagraphReader:
             label = _other_count(self.current.label, figure.unit)
         self._make(label or self.current.label, figure, claim, measure, sentence)
         self.levels = kept
+        self.year = year if claim.measure == "上年" else self.year  # 较2023年的900万元增加100万元: this year again
         self.current_unit = figure.unit if not figure.rate else self.current_unit
         return consumed
 
@@ -182,6 +201,12 @@ class ParagraphReader:
         """The label a figure's words give; "" where they only say 支出 of the subject before, or a verb."""
         if _VERB_ONLY.search(named.label):
             return ""
+        if self.project and _EVALUATED.fullmatch(named.label):
+            return self.project
+        if named.label == "接待" and "接待" in self.current.label:  # 国内公务接待支出1万元，接待10批次
+            return re.sub(r"(?:支出|费用?|经费)$", "", self.current.label)
+        if named.label in _COUNTS and self.current.label:  # 召开2次会议，人数200人
+            return re.sub(r"(?:次数|人数)$", "", self.current.label) + named.label
         if _BARE_SPENDING.match(named.label) and self.current.label:
             if self.current.label.endswith("收入") and named.label == "支出":
                 return self.current.label.removesuffix("收入") + "支出"
@@ -196,8 +221,11 @@ class ParagraphReader:
     def _move(self, figure: Figure, claim: Claim) -> None:
         """Go up and down the levels that 其中, brackets and …中 open."""
         for _ in range(claim.closes):
+            self.by_commas = False
             if self.levels:
                 self.levels.pop()
+        if claim.fresh:
+            self.levels = []
         if claim.among and claim.among.label:
             self.levels = [Level(claim.among.label)]
         elif (claim.within or claim.opens) and self.current.label:
@@ -205,12 +233,16 @@ class ParagraphReader:
                 self.levels.append(Level(self.current.label, self.current_unit))
         elif claim.new_clause and self.levels and claim.subject.label and not figure.rate:
             whole = self.levels[-1].unit
-            if whole and not whole.endswith("元") and figure.unit != whole:  # 16辆，其中：…；单价100万元以上设备2台
+            other = whole and not whole.endswith("元") and figure.unit != whole  # 16辆，其中：…；单价100万元以上设备2台
+            if other or self.by_commas:  # 其中：行政人员95人，事业人员185人；离休人员2人
                 self.levels.pop()
+        parts = bool(self.levels) and bool(claim.subject.label) and not claim.direction and not figure.rate
+        self.by_commas = parts and not claim.new_clause and not claim.within and not claim.opens
 
-    def _default_measure(self, figure: Figure) -> str:
+    def _default_measure(self, figure: Figure, label: str) -> str:
         if figure.money:
-            return "" if self.stock else self.profile.stage
+            carried = bool(re.search("结[转余]", label)) and self.year in {None, self.profile.year}
+            return self.profile.stage if carried or not self.stock else ""
         if figure.unit == "分":
             return "得分"
         return "" if figure.rate else "数量"
@@ -222,13 +254,13 @@ class ParagraphReader:
             return
         year = self.year or self.profile.year
         basis = claim.basis
-        if measure == "增减率" and not basis and self.made and self.made[-1].measure == "增减额":
+        if measure.startswith("增减") and not basis and self.made and self.made[-1].measure in _COMPARED:
             basis = self.made[-1].basis
         if year and self.profile.year and year < self.profile.year and measure in _FLOWS and not self.stock:
             basis, measure = basis or claim.subject.noun, "上年"
         start, end = self._quote_span(sentence)
         own = self.current if label == self.current.label else Subject(label)
-        names, code = own.code_names, own.code or (code_of(own.code_names) if own.code_names else "")
+        names, code = own.code_names, own.code or (code_of(own.code_names, own.top) if own.code_names else "")
         path = tuple(subject(name) for name in names[:-1]) or self._parents(label)
         if own.code and not path:
             path = tuple(map(subject, load_vocabulary().path_of(own.code)))
@@ -279,6 +311,8 @@ class ParagraphReader:
         for match in SAME.finditer(text, start, end):
             begin = max(start, max(text.rfind(stop, start, match.start()) for stop in "，；。：") + 1)
             words = text[begin : match.start()]
+            if words.count("(") > words.count(")"):  # 50万元(与部门决算中公用经费之和一致)
+                continue
             if WITHIN.match(words) and self.current.label:
                 self.levels.append(Level(self.current.label, self.current_unit))
                 words = WITHIN.sub("", words)
@@ -317,6 +351,8 @@ class ParagraphReader:
         text = self.view.text
         for match in re.finditer("；", text[start:end]):
             after = start + match.end()
+            if _ENUMERATES.match(text, after):
+                continue
             first = next(iter(figures(text, after, end)), None)
             if first is not None:
                 named = read_lead(text[after : first.start], first, self.offices).subject
@@ -368,7 +404,7 @@ class ParagraphReader:
             self.entity, self.year = named.entity, named.year or kept[2]
             self.levels = [Level(claim.among.label)] if claim.among and claim.among.label else []
             label = named.label or kept[0].label
-            measure = claim.measure or named.measure or self._default_measure(figure)
+            measure = claim.measure or named.measure or self._default_measure(figure, label)
             self.current = replace(named, label=label)
             self._make(label, figure, claim, measure, sentence)
         self.current, self.levels, self.year, self.entity, self.current_unit = kept

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.model import Profile
+from index.model import Profile, Section
 from index.narrative.lexicon import (
     ACCOUNT,
     COPULA,
@@ -29,7 +29,11 @@ _OFFICE = re.compile(
 )
 _BARE_MONEY = frozenset({"收入", "支出", "收支", "本年收入", "本年支出", "全年支出", "全年收入", "拨款"})
 _STOCK = re.compile(r"期末|年末|年底|底|末|截[至止]|月\d{1,2}日")
-_HAS = re.compile(r"^.*[^所享保]有(?=[^，]{2,}(?:单位|机构|人员|车辆|编制|科室|处室)$)")
+_HAS = re.compile(r"^.*(?:[共现]有|拥有)(?=.{2,})|^.*[^所享保]有(?=[^，]{2,}(?:单位|机构|人员|车辆|编制|科室|处室)$)")
+_CARRIED = re.compile(r"(?P<end>年末|年初)[，,]?$")  # 2024年末财政拨款结转和结余: which end of the year is its name
+_CARRIES = re.compile(r"^[^，；]{0,14}结[转余]")
+_HEADING_TAIL = re.compile(r"(?:支出|总体|变化|安排|使用|增减)*(?:情况|说明)+$")
+_RUNNING_COSTS = re.compile(r"^.*(?=机[关构](?:\(机构\))?运行经费)|(?:一般公共预算)?财政拨款$")
 _NO_SUBJECT = re.compile(r"^(?:的|了|其|累计|数|额|金额|预计|支出|安排|共|为|是|有|预算)*$")
 _HEAD_VERBS = re.compile(
     r"^(?:其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人)))+"
@@ -39,6 +43,9 @@ _CODED = re.compile(
     r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)(?=[\u4e00-\u9fff])"
 )
 _TAIL_VERBS = re.compile(r"(?:安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
+_TRAILING_YEAR = re.compile(r"(?<=[\u4e00-\u9fff)])(20\d\d)年度?$")
+_USED = re.compile(r"^(?:使用|用)(?:一般公共预算)?财政拨款(?:支出)?(?:涉及的|安排的|开支的|负担的)?(?=.{2})")
+_THREE = re.compile(r"(?:一般公共预算)?(?:财政拨款)?(?:安排的)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*")
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
 _LISTED = re.compile(r"收、支|收入、支出(?=总计|合计|总额)")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
@@ -54,8 +61,10 @@ class Subject:
     year: int | None = None
     entity: str = ""
     code_names: tuple[str, ...] = ()
+    top: str = "类"  # the rank of the first of these names
     code: str = ""
     stock: bool = False  # the time is a closing date: what is held then, not what flows in a year
+    own: bool = False  # the document's own office is named: what was said of a unit before no longer holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +101,38 @@ def known_names() -> frozenset[str]:
 
 def read_subject(words: str, offices: Offices) -> Subject:
     """Take the words apart: time, office, account path, measure; what remains is the label."""
-    text, year, entity, stock = _heads(words, offices)
+    text, year, entity, stock, own = _heads(words, offices)
     text = COPULA.sub("", text)
-    text, accounts = _accounts(text)
+    text, accounts, top = _accounts(text)
     text, measure, noun = _measure(text)
     if accounts:
-        return Subject(accounts[-1], measure, noun, year, entity, tuple(accounts), "", stock)
+        return Subject(accounts[-1], measure, noun, year, entity, tuple(accounts), top, "", stock, own)
+    if found := _TRAILING_YEAR.search(text):  # 公务接待费2024年预算5万元
+        text, year = text[: found.start()], int(found.group(1))
     text, code = _code(text)
     label = _label(text)
     if label in _BARE_MONEY and noun:
         label = label + noun if not measure.startswith(("年初", "全年")) and noun[0] in "预决" else label
     elif label.endswith(("总", "涉及", "平均", "综合", "最终")):
         label += noun
-    return Subject(label, measure, noun, year, entity, (), code, stock)
+    return Subject(label, measure, noun, year, entity, (), "类", code, stock, own)
 
 
-def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool]:
-    """Strip what stands before a subject: ordinals, dates, offices, 共有; the year, the office, and a closing date."""
-    text, year, entity, stock = words.strip("“”‘’\"' ，；、"), None, "", False
+def topic_of(section: Section | None, offices: Offices) -> Subject:
+    """What a heading names, where it is a figure known by name: （一）收入预算, 机关运行经费支出情况说明."""
+    if section is None:
+        return Subject()
+    named = read_subject(_HEADING_TAIL.sub("", squeeze(section.title)), offices)
+    known = canonical(named.label) in known_names() or named.label in {"收入预算", "支出预算", "收入决算", "支出决算"}
+    return Subject(named.label) if known else Subject()
+
+
+def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool, bool]:
+    """Strip what stands before a subject: ordinals, dates, offices, 共有.
+
+    Returns what remains, the year, the unit named, whether the time is a closing date, whether the own office is named.
+    """
+    text, year, entity, stock, own = words.strip("“”‘’\"' ，；、"), None, "", False, False
     before = None
     while text != before:
         before = text
@@ -121,17 +144,20 @@ def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool]:
                 year = offices.year - 1
             stock = bool(_STOCK.search(match.group()))
             text = text[match.end() :]
+            if (carried := _CARRIED.search(match.group())) and _CARRIES.match(text):
+                text = carried.group("end") + text
         elif (match := offices.pattern.match(text)) and match.end():
             name = next((n for n in offices.others if match.group().startswith(n)), "")
             if name and not any(match.group().startswith(n) and len(n) >= len(name) for n in offices.own):
                 entity = name
+            own = not entity
             text = text[match.end() :]
         elif match := _OFFICE.match(text):
             entity = match.group()
             text = text[match.end() :]
         else:
             text = SELF.sub("", text)
-    return text, year, entity, stock
+    return text, year, entity, stock, own
 
 
 def _code(text: str) -> tuple[str, str]:
@@ -145,20 +171,21 @@ def _code(text: str) -> tuple[str, str]:
     return (name.removesuffix("支出") if account and not account.name.endswith("支出") else name), code
 
 
-def _accounts(text: str) -> tuple[str, list[str]]:
+def _accounts(text: str) -> tuple[str, list[str], str]:
     """一般公共服务支出(类)人大事务(款)行政运行(项) -> the three names; a 支出 behind the last belongs to its name."""
     names: list[str] = []
-    end = 0
+    end, top = 0, "类"
     for match in ACCOUNT.finditer(text):
+        top = top if names else match.group("level")
         names.append(match.group("name").strip("“”‘’，、 "))
         end = match.end()
     if not names:
-        return text, []
+        return text, [], top
     rest = text[end:].lstrip("”“")
     if rest.startswith("支出") and not names[-1].endswith("支出"):
         names[-1] += "支出"
         rest = rest[2:]
-    return rest, [squeeze(name) for name in names]
+    return rest, [squeeze(name) for name in names], top
 
 
 def _measure(text: str) -> tuple[str, str, str]:
@@ -178,12 +205,13 @@ def _label(text: str) -> str:
     plain = _HEAD_VERBS.sub("", _HAS.sub("", _RESULT.sub("", plain)))
     if _NO_SUBJECT.match(plain) and plain not in _BARE_MONEY:
         return ""
-    plain = _FEE_SPENDING.sub(r"\1", plain)
-    if plain.startswith("三公经费"):
-        plain = "三公经费" if re.fullmatch(r"三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*", plain) else plain
+    plain = _FEE_SPENDING.sub(r"\1", re.sub(r"决算支出$", "支出", plain))
+    plain = "三公经费" if _THREE.fullmatch(plain) else _USED.sub("", plain)
     if "的" in plain:
         tail = plain.rsplit("的", 1)[1]
         if canonical(tail) in known_names():
             return tail
+    if re.search(r"机[关构](?:\(机构\))?运行经费(?:(?:一般公共预算)?财政拨款)?$", plain) and "其他" not in plain:
+        plain = _RUNNING_COSTS.sub("", plain)
     shorter = _TAIL_VERBS.sub("", plain)
     return shorter if len(shorter) > 1 else plain

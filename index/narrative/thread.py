@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.model import Fact, Section
+from index.narrative.context import code_of
 from index.narrative.subjects import Subject
 from index.wording import squeeze, subject
 
@@ -30,6 +31,7 @@ class Thread:
     header: Subject | None = None
     last: Level | None = None  # the subject of the paragraph before, which a paragraph that begins with 其中 divides
     levels: tuple[Level, ...] = ()
+    above: tuple[str, ...] = ()  # the accounts that stood last, from the 类 down
     facts: list[Fact] = field(default_factory=list)  # of this section
     reason_due: list[str] = field(default_factory=list)  # keys of the facts whose reason the next paragraph gives
     reasons: dict[str, str] = field(default_factory=dict)
@@ -38,7 +40,19 @@ class Thread:
         number = section.number if section else 0
         if number != self.section:
             self.section, self.header, self.last = number, None, None
-            self.levels, self.facts, self.reason_due = (), [], []
+            self.levels, self.above, self.facts, self.reason_due = (), (), [], []
+
+    def ranked(self, named: Subject) -> Subject:
+        """An account whose 类 stood in a line above: 政府办公厅(款)行政运行(项) below 一般公共服务支出(类)."""
+        if not named.code_names:
+            return named
+        missing = ("类", "款", "项").index(named.top)
+        names = (*self.above[:missing], *named.code_names)
+        if missing and len(self.above) >= missing and code_of(names):
+            named = replace(named, code_names=names, top="类")
+        if named.top == "类":
+            self.above = named.code_names
+        return named
 
     def give(self, keys: Iterable[str], reason: str) -> None:
         """Facts keep the first reason that they are given."""
