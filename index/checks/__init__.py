@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     vertical.totals_add_up,
     vertical.units_add_up,
     horizontal.rows_add_up,
+    horizontal.funds_flow,
     sides.sides_add_up,
     sides.sides_balance,
     # between tables, and between the prose and the tables

@@ -9,7 +9,7 @@ from index.checks.compare import ZERO, adds_up, amount, is_money, same, step, to
 from index.checks.layout import uppermost_codes
 from index.checks.model import Case, Outcome, Result
 from index.checks.select import column_name
-from index.model import Fact, State
+from index.model import Fact, Severity, State
 from index.vocabulary import bare, load_vocabulary
 from index.wording import canonical
 
@@ -39,7 +39,7 @@ def _classes(case: Case, rule: str, upper: str, listed: Mapping[str, Sequence[Fa
             continue
         if not parts:
             message = f"{case.name(fact)}在{_title(listed)}中没有对应的科目。"
-            yield Outcome(rule, Result.FAILS, (fact,), message)
+            yield Outcome(rule, Result.FAILS, (fact,), message, Severity.WARNING)
             continue
         yield _against(case, rule, fact, parts)
 
@@ -80,16 +80,21 @@ def _under(listed: Mapping[str, Sequence[Fact]], code: str) -> list[Fact]:
 
 def _totals_by_code(case: Case, kind: str) -> dict[str, list[Fact]]:
     """The first money column of the first table of a kind, by account."""
-    numbers = [table.number for table in case.tables if table.kind == kind and not table.empty]
-    if not numbers:
-        return {}
-    facts = [f for f in case.of_table.get(numbers[0], ()) if is_money(f) and f.state is not State.TEXT]
+    facts = _figures(case, kind)
     first = min((fact.col for fact in facts if fact.code), default=-1)
     by_code: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.code and fact.col == first:
             by_code[fact.code].append(fact)
     return by_code
+
+
+def _figures(case: Case, kind: str) -> list[Fact]:
+    """Money of the table of a kind: where there are several, of the first that is whole, which its 合计 row tells."""
+    tables = [case.of_table.get(table.number, ()) for table in case.tables if table.kind == kind and not table.empty]
+    whole = [facts for facts in tables if any(fact.label == "合计" and fact.value is not None for fact in facts)]
+    chosen = whole[:1] or (tables if len(tables) == 1 else [])
+    return [fact for facts in chosen for fact in facts if is_money(fact) and fact.state is not State.TEXT]
 
 
 def twins_agree(case: Case) -> Iterator[Outcome]:
@@ -111,10 +116,7 @@ _Cell = tuple[str, str]
 
 def _cells(case: Case, kind: str) -> dict[_Cell, Fact]:
     """Figures by account and column; an account that is listed twice is left out."""
-    tables = [table.number for table in case.tables if table.kind == kind and not table.empty]
-    if not tables:
-        return {}
-    facts = [f for f in case.of_table.get(tables[0], ()) if is_money(f) and f.state is not State.TEXT]
+    facts = _figures(case, kind)
     first = min((fact.col for fact in facts), default=-1)
     found: dict[_Cell, list[Fact]] = defaultdict(list)
     for fact in facts:

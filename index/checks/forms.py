@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -78,11 +79,17 @@ def _sources(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outc
     """资金总额 = the sum of where it comes from."""
     for measure in _FLOWS:
         whole = header.get(measure)
-        parts = [
-            f for f in facts if _SOURCES.fullmatch(f.label) and f.measure == measure and is_money(f) and not f.path
-        ]
-        if whole is not None and len(parts) > 2:  # a form that prints fewer leaves a source out
-            yield outcome_of("P-13", case, whole, parts, "各资金来源之和")
+        if whole is None or not is_money(whole):
+            continue
+        parts = {f.label: f for f in facts if f.col == whole.col and f.row > whole.row and _is_source(f, measure)}
+        if len(parts) > 2:  # a form that prints fewer leaves a source out
+            outcome = outcome_of("P-13", case, whole, list(parts.values()), "各资金来源之和")
+            sure = outcome.result is not Result.FAILS or misprinted(whole, list(parts.values()))
+            yield outcome if sure else replace(outcome, severity=Severity.WARNING)
+
+
+def _is_source(fact: Fact, measure: str) -> bool:
+    return bool(_SOURCES.fullmatch(fact.label)) and fact.measure == measure and is_money(fact) and not fact.path
 
 
 def _scores(case: Case, facts: Sequence[Fact], header: Header) -> Iterator[Outcome]:

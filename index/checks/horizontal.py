@@ -6,18 +6,20 @@ header of another meaning: there the identity does not apply.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.amounts import MONEY
-from index.checks.compare import ZERO, amount
+from index.checks.compare import ZERO, adds_up, amount
 from index.checks.layout import GENERIC, WITHIN, columns_of, header_path
 from index.checks.model import Case, Outcome, Result
 from index.checks.vertical import outcome_of
 from index.model import Fact, Severity, State, Table
 
 _MOSTLY = 0.7
+_THREE = re.compile(r"因公出国|公务用?车|公务接待|^购置费|^运行")
 _TOTALS = GENERIC | {"本年收入合计", "本年支出合计", "支出合计", "收入合计", "资金总额"}
 
 
@@ -69,10 +71,12 @@ def _group(paths: Mapping[int, tuple[str, ...]], prefix: tuple[str, ...]) -> Sum
     totals = [col for col, path in inside.items() if len(path) == depth + 1 and _is_total(path[depth])]
     if len(totals) != 1:
         return None
-    siblings: dict[str, list[int]] = defaultdict(list)
+    siblings: dict[str, list[int]] = {}
     for col, path in inside.items():
         if col > totals[0] and not WITHIN.match(path[depth]):
-            siblings[path[depth]].append(col)
+            siblings.setdefault(path[depth], []).append(col)
+    if sum(bool(_THREE.search(name)) for name in siblings) > 1:  # 会议费 and 培训费 stand beside, not in, the 三公
+        siblings = {name: columns for name, columns in siblings.items() if _THREE.search(name)}
     parts: list[int] = []
     for columns in siblings.values():
         parts += _members(inside, columns, depth + 1)
@@ -135,3 +139,33 @@ def _filled(fact: Fact) -> bool:
 
 def _single(table: Table) -> bool:
     return len(table.rows) < 3 and table.kind in {"F09", "B09"}
+
+
+def funds_flow(case: Case) -> Iterator[Outcome]:
+    """F07-1: 年初结转 + 本年收入 = 本年支出 + 年末结转, row by row."""
+    for table in case.tables:
+        found = {name: _column(table, pattern) for name, pattern in _FLOW.items()}
+        if table.form or table.empty or table.number not in case.of_table or None in found.values():
+            continue
+        for row in _rows(case.of_table[table.number]):
+            flow = {name: row.get(col) for name, col in found.items() if col is not None}
+            facts = [fact for fact in flow.values() if fact is not None and fact.state is not State.TEXT]
+            if len(facts) == len(_FLOW) and any(map(_filled, facts)):
+                opening, received, spent, closing = facts
+                result = adds_up(closing, (opening, received, spent), (1, 1, -1))
+                message = f"{case.name(closing)}不等于年初结转加本年收入减本年支出。" if result is Result.FAILS else ""
+                yield Outcome("F07-1", result, (closing, opening, received, spent), message)
+
+
+_FLOW = {
+    "opening": re.compile(r"(?:年初|上年).*结转.*"),
+    "received": re.compile(r"本年收入"),
+    "spent": re.compile(r"本年支出(?:/(?:小计|合计))?"),
+    "closing": re.compile(r"(?:年末|年终).*结转.*"),
+}
+
+
+def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
+    """The column of that header, or the total of the group so named."""
+    paths = ["/".join(header_path(table, col)) for col in range(len(table.columns))]
+    return next((col for col, path in enumerate(paths) if pattern.fullmatch(path)), None)

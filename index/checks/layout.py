@@ -14,6 +14,7 @@ from index.wording import squeeze
 
 TOTAL = re.compile(r"^(?:合计|总计|小计|共计|.*(?:收入|支出|经费)?(?:合计|总计))$")
 WITHIN = re.compile(r"^[\s(（]*(?:其中|含)[:：]?")
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.]")
 _PRINTED_AMOUNT = re.compile(r"^-?[\d,]*[.,]\d+$")
 _UNIT_CODE = re.compile(r"^\d{3,12}$")
 GENERIC = frozenset({"合计", "小计", "总计", "计", "金额合计"})
@@ -100,9 +101,18 @@ def _keys(fact: Fact, table: Table) -> list[str]:
 
 def is_within(fact: Fact, table: Table) -> bool:
     """Whether the row only divides the row above it: 其中：财政拨款."""
+    return bool(WITHIN.match(_printed_label(fact, table)))
+
+
+def is_numbered(fact: Fact, table: Table) -> bool:
+    """Whether the row is counted: 一、一般公共服务支出."""
+    return bool(_NUMBERED.match(_printed_label(fact, table)))
+
+
+def _printed_label(fact: Fact, table: Table) -> str:
     cells = table.rows[fact.row][: fact.col] if 0 <= fact.row < len(table.rows) else ()
-    label = next((cell.text for cell in reversed(cells) if cell.text.strip() and not cell.text.strip().isdigit()), "")
-    return bool(WITHIN.match(squeeze(label)))
+    texts = (squeeze(cell.text) for cell in reversed(cells))
+    return next((text for text in texts if text and not text.isdigit()), "")
 
 
 def header_path(table: Table, col: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from index.checks.model import Case, Outcome, Result, paragraph_of
 from index.model import Fact, Severity, State
 
 _HUNDRED = Decimal(100)
+_TOTAL = re.compile(r"合计$|总计$")
 _RATES = frozenset({"占比", "完成率", "增减率", "执行率"})
 _CHANGES = frozenset({"增减额", "增减率"})
 _NOW = frozenset({"决算", "预算", "年初预算", "全年预算", ""})
@@ -87,8 +88,23 @@ def _wholes(case: Case, facts: Sequence[Fact], at: int, rate: Fact, part: Fact) 
     if rate.path and not named:
         named = list(_known(case, rate.path[-1]))
     opening = [fact for fact in money if not fact.path and fact.label != part.label][:1]
-    found = [fact for fact in (*named, *opening) if amount(fact) and fact.label != part.label and fact.canonical]
+    others = [fact for fact in (*facts[:at], *_totals(case)) if is_money(fact) and fact.measure not in _CHANGES]
+    found = [
+        fact
+        for fact in (*named, *opening, *(others if named or opening else ()))
+        if amount(fact) and fact.label != part.label and fact.canonical
+    ]
     return [fact for fact in found if fact.measure not in ("年初预算", "全年预算") or part.measure in _PLANS]
+
+
+def _totals(case: Case) -> list[Fact]:
+    """Totals of the tables: what a share can be of where the sentence is cut in two."""
+    return [
+        fact
+        for kind in ("F01", "F03", "F05", "B01", "B03", "B05")
+        for fact in case.of_kind.get(kind, ())
+        if _TOTAL.search(fact.label)
+    ]
 
 
 def _known(case: Case, name: str) -> list[Fact]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.checks.compare import ZERO, amount
-from index.checks.layout import columns_of, is_within
+from index.checks.layout import columns_of, is_numbered, is_within
 from index.checks.model import Case, Outcome, Result
 from index.checks.vertical import outcome_of
 from index.model import Fact, State, Table
@@ -99,7 +99,11 @@ def _totals(case: Case, rows: Sequence[Fact], table: Table) -> Iterator[Outcome]
             continue
         parts = [*([closed] if closed else []), *items]
         if parts and any(map(_stated, (fact, *parts))) and len(parts) + (closed is None) > 1:
-            yield outcome_of("H-SIDE", case, fact, parts, "各项之和")
+            outcome = outcome_of("H-SIDE", case, fact, parts, "各项之和")
+            numbered = [part for part in parts if part is closed or is_numbered(part, table)]
+            if outcome.result is Result.FAILS and len(numbered) > 1 and closed is None:
+                outcome = outcome_of("H-SIDE", case, fact, numbered, "各项之和")  # rows without a number divide others
+            yield outcome
         closed, items = fact, []
 
 
