@@ -10,6 +10,7 @@ from index.read.glyphs import Rule
 from index.read.headings import Header, Heading, read_headings, roles
 from index.read.tokens import WRAP, Token, TokenLine, finer
 
+FORGIVEN = 4  # columns over which an error of one em in the middles of headings may add up
 TIGHT = (0.42, 0.15)  # ems between headings that fill their columns
 MIN_ROW = 5  # edges that the fullest row of a form gives at least
 SPARED = 0.35  # share of the rows of a form that may have texts merged over columns
@@ -43,9 +44,9 @@ def fit_columns(
         found, numbers = read_headings(lines, rules, em)
         for header in roles(found, numbers, rules, em):
             for begin, end in _ends(header.leaves, left, right, slack):
-                edges = edges_of(header.leaves, begin, end)
+                edges = settled(edges_of(header.leaves, begin, end), header.leaves, body)
                 if edges:
-                    cost = abs(_end(header.leaves, begin) - end) / em + misfits(edges, body, em)
+                    cost = _gap(header.leaves, begin, end, em) + misfits(edges, body, em)
                     cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
                     fits.append(Fit(tuple(edges), header, cost))
     if slack and fits:
@@ -104,6 +105,11 @@ def _from_right(row: Sequence[Heading], left: float, right: float) -> list[float
     return [left, *reversed(edges)] if edges[-1] > left else []
 
 
+def _gap(leaves: Sequence[Heading], left: float, right: float, em: float) -> float:
+    """By how many ems the ends fail to meet; a little for each column is how words are set, not a wrong header."""
+    return abs(_end(leaves, left) - right) / em / max(1.0, len(leaves) / FORGIVEN)
+
+
 def _end(leaves: Sequence[Heading], left: float) -> float:
     edge = left
     for leaf in leaves:
@@ -125,6 +131,19 @@ def edges_of(leaves: Sequence[Heading], left: float, right: float) -> list[float
     edges = [((n - i) * f + i * b) / n for i, (f, b) in enumerate(zip(forward, backward, strict=True))]
     widths = [b - a for a, b in pairwise(edges)]
     return edges if min(widths) > NARROWEST else []
+
+
+def settled(edges: list[float], leaves: Sequence[Heading], body: Sequence[TokenLine]) -> list[float]:
+    """The edges moved off the figures that they cut, as far as the headings beside them leave room."""
+    figures = [t for line in body for t in line if t.is_figure]
+    for k in range(1, len(edges) - 1):
+        low, high = leaves[k - 1].box[2], leaves[k].box[0]
+        cut = [t for t in figures if t.x0 < edges[k] < t.x1]
+        right, left = max((t.x1 for t in cut), default=edges[k]), min((t.x0 for t in cut), default=edges[k])
+        nearest = min((right, left), key=lambda x: abs(x - edges[k]))
+        if low <= nearest <= high:
+            edges[k] = nearest
+    return edges
 
 
 def misfits(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> float:
