@@ -15,7 +15,7 @@ from index.read.glyphs import Rule
 from index.read.layout import is_caption, is_note
 from index.read.tokens import TokenLine
 
-LONE = 3  # lines of one heading that stand alone between two rules
+PROSE = 0.6  # of the width of a table: texts that stand alone on their lines are no cells where they are wider
 SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
 _FORM_START = re.compile(r"^(?:项目名称|(?:部门|单位)(?:[(（]单位[)）])?名称)$")
 
@@ -55,7 +55,7 @@ def framed_parts(
         long = [r for r in long if r not in same]
         for run in _runs(same, lines):
             part = _part(run, rules, lines, page, em)
-            if any(len(line) > 1 for line in part.lines) and not any(_within(part.box, other.box) for other in parts):
+            if part.lines and not any(_within(part.box, other.box) for other in parts):
                 parts.append(part)
     return parts
 
@@ -71,21 +71,21 @@ def _runs(rules: Sequence[Rule], lines: Sequence[TokenLine]) -> list[list[Rule]]
     for rule in sorted(rules, key=lambda r: r.at):
         above = runs[-1][-1].at if runs else rule.at
         between = [line for line in lines if above - 1 < line[0].height < rule.at + 1]
-        if runs and (rule.at - above < 3 or (between and _tabular(between))):
+        if runs and (rule.at - above < 3 or (between and _tabular(between, rule.end - rule.start))):
             runs[-1].append(rule)
         else:
             runs.append([rule])
     return [run for run in runs if run[-1].at - run[0].at > 10]
 
 
-def _tabular(lines: Sequence[TokenLine]) -> bool:
+def _tabular(lines: Sequence[TokenLine], width: float) -> bool:
     """Whether the lines between two rules belong to a table: cells side by side, no title or note."""
     texts = [[t.text for t in line] for line in lines]
     if any(is_note(row[0]) for row in texts):
         return False
     if any(is_caption(row) for row in texts) and not any(t.is_amount for line in lines for t in line):
         return False
-    return any(len(row) > 1 for row in texts) or len(lines) <= LONE
+    return any(len(row) > 1 for row in texts) or all(line[0].x1 - line[0].x0 < PROSE * width for line in lines)
 
 
 def _part(run: Sequence[Rule], rules: Sequence[Rule], lines: Sequence[TokenLine], page: int, em: float) -> Part:
