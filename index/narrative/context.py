@@ -17,6 +17,8 @@ _PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.])?(?P<name>.{2,40}?)(?:[(（][^()（）]*[)）])?(?:项目)?经费情况说明$"
 )
 _NO_PROJECT = frozenset({"项目", "其他", "机关运行", "三公"})
+_CELL = re.compile(r"[≥≤><=~]*[-+]?[\d,]+(?:\.\d+)?(?:%|％|[\u4e00-\u9fff/]{1,3})?|[-—]+")
+_STOPS = re.compile(r"[，。；：,;]")
 _TOTALS = re.compile(
     r"^(?:[一二三四五六七八九十]+、)?(?:本年|部门|单位)?(?:收支|收入|支出|收入支出)(?:总计|合计|总额|预算|决算|总体|情况|说明)*$"
 )
@@ -39,6 +41,13 @@ def holds_no_figures(section: Section | None, text: str) -> bool:
     path = squeeze("".join(section.path)) if section else ""
     title = squeeze(section.title) if section else ""
     return bool(_GLOSSARY.search(path)) or bool(_DUTIES.search(title) and not _STAFFING.search(text))
+
+
+def is_residue(printed: str) -> bool:
+    """A line that a table left behind: words and figures parted by blanks, without a stop (数量指标 接入单位 ≥40个 77个 10 6.43)."""
+    tokens = printed.split()
+    figures = sum(bool(_CELL.fullmatch(token)) for token in tokens)
+    return len(tokens) > 2 and figures > 1 and figures * 3 >= len(tokens) and not _STOPS.search(printed)
 
 
 def project_of(section: Section | None) -> str:

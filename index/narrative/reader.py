@@ -9,7 +9,7 @@ from decimal import Decimal
 from index.model import Fact
 from index.narrative.absent import absences
 from index.narrative.clauses import Claim, read_lead
-from index.narrative.context import holds_no_figures
+from index.narrative.context import holds_no_figures, is_residue
 from index.narrative.labels import BARE_SPENDING, counted, other_count, own_label
 from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
 from index.narrative.subjects import Subject, known_names, read_subject
@@ -32,7 +32,7 @@ class ParagraphReader(Talk):
 
     def read(self) -> list[Fact]:
         text = self.view.text
-        if not text or holds_no_figures(self.section, text):
+        if not text or holds_no_figures(self.section, text) or is_residue(self.paragraph.text):
             return []
         item = bool(_ITEM.match(text))
         if self.thread.header and not item:

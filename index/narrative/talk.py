@@ -22,6 +22,9 @@ _SELF_EVALUATION = re.compile(
     r"^(?:\d{1,2}[、.]|\([一二三四五六七八九十\d]{1,3}\))?[“《]?(?P<name>[^，；。：“”《》]{2,40}?)[”》]?(?:项目)?(?:支出)?(?:绩效)?自评(?:情况)?综述"
 )
 _COMPARED = frozenset({"增减额", "增减率", "上年"})
+_CHINESE = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_BOUND = re.compile(r"[≥≤><=□]")  # a cell of a table that came apart names nothing
+_SHORTEST = 2
 _LONGEST_QUOTE = 200
 
 
@@ -95,7 +98,7 @@ class Talk:
         return "" if figure.rate else "数量"
 
     def make(self, label: str, figure: Figure, claim: Claim, measure: str, sentence: tuple[int, int]) -> None:
-        if not label:
+        if len(_CHINESE.findall(label)) < _SHORTEST or _BOUND.search(label):
             return
         year = self.year or self.profile.year
         basis = claim.basis

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 _SAME = str.maketrans("（）［］【】％．：；？！﹪０１２３４５６７８９／", "()[]()%.：；？！%0123456789/")
 _ASCII_STOPS = {":": "：", ";": "；", "?": "？", "!": "！"}
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_BETWEEN_DIGITS = re.compile(r"\s+(?=\d)")
+GAP = "□"
 _STOP = re.compile(r"[。！？]")
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]")
 
@@ -44,7 +46,10 @@ class View:
 
 
 def view_of(printed: str) -> View:
-    """Normalise a printed paragraph; names of laws and document numbers are blanked, their figures say nothing."""
+    """Normalise a printed paragraph; names of laws and document numbers are blanked, their figures say nothing.
+
+    White space between two digits stays as a mark: whether "10 25.00" is one figure or two cannot be told.
+    """
     hidden = [False] * len(printed)
     for match in _TITLE.finditer(printed):
         for i in range(match.start() + 1, match.end() - 1):
@@ -53,8 +58,11 @@ def view_of(printed: str) -> View:
     origin: list[int] = []
     for i, character in enumerate(printed):
         if character.isspace() or character in "\u200b\ufeff":
+            if _BETWEEN_DIGITS.match(printed, i) and characters and characters[-1].isdigit():
+                characters.append(GAP)
+                origin.append(i)
             continue
-        plain = "□" if hidden[i] else character.translate(_SAME)
+        plain = GAP if hidden[i] else character.translate(_SAME)
         if plain in ",，":
             between = characters and characters[-1].isdigit() and _THOUSANDS.match(printed, i + 1)
             plain = "," if between and plain == "," else "，"

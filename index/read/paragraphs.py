@@ -14,6 +14,7 @@ _START = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|条)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}[、.．](?!\d)|[①-⑳]|(?:附?注|备注|说明|附件)\s*\d?\s*[:：]|单位\s*[:：]|[^。，；]{2,30}表$)"
 )
+_UNBROKEN = re.compile(r"[（(][^（）()]{1,4}[）)]|[\d,.]+(?:[%％]|[万亿]?元)?|.")  # no line is broken inside these
 _INDENT = ("　　", "\t", "    ")
 LONG = 60  # half-width units: what is longer and ends without a stop is no heading
 _WINDOW = 6
@@ -44,7 +45,7 @@ def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
         line = raw.strip()
         if not line:
             continue
-        if last and _goes_on(last, limit) and not _START.match(line) and not raw.startswith(_INDENT):
+        if last and _goes_on(last, line, limit) and not _START.match(line) and not raw.startswith(_INDENT):
             paragraphs[-1] = _glued(paragraphs[-1], line)
         else:
             paragraphs.append(line)
@@ -52,12 +53,16 @@ def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
     return paragraphs
 
 
-def _goes_on(line: str, limit: int | None) -> bool:
+def _goes_on(line: str, following: str, limit: int | None) -> bool:
     if line.endswith(_OPEN):
         return True
-    if limit is not None:
-        return limit - _WINDOW < width(line) <= limit + 2
-    return width(line) > LONG and not line.endswith(_STOP)
+    if limit is None:
+        return width(line) > LONG and not line.endswith(_STOP)
+    if limit - _WINDOW < width(line) <= limit + 2:
+        return True
+    token = _UNBROKEN.match(following)
+    no_room = token is not None and width(line) + width(token.group()) > limit - 2
+    return no_room and width(line) > limit / 2 and not line.endswith(_STOP)
 
 
 def _glued(head: str, tail: str) -> str:
