@@ -74,13 +74,19 @@ def _fit(text: str, term: str) -> float:
     match = _ENTRY.match(squeeze(text))
     if match is None:
         return 0.0
-    head, plain = canonical(match["term"]), canonical(term)
+    head, plain = canonical(_last_level(match["term"])), canonical(term)
     mine, theirs = _pairs(plain), _pairs(head)
     common = len(mine & theirs)
     tail = len(head) >= 4 and plain.endswith(head)  # 一般公共预算财政拨款收入 is explained as 财政拨款收入
     if not mine or re.search(r"\d{4}年|\d\.\d", head) or (common / len(mine) < 0.6 and not tail):
         return 0.0
     return common + (1.0 if head == plain else 0.0) - 0.15 * len(theirs - mine)
+
+
+def _last_level(head: str) -> str:
+    """What an entry for an account explains: 农林水支出(类)水利(款)防汛(项) explains 防汛."""
+    levels = [level for level in re.split(r"\([类款项]\)", head) if level.strip("、:： ")]
+    return levels[-1] if len(levels) > 1 else head
 
 
 def _pairs(text: str) -> set[str]:

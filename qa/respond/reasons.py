@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.model import CatalogueEntry, Found, State
-from index.wording import squeeze
+from index.wording import canonical, squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, subject_of
 from qa.finder import Finder, asked_of
@@ -15,10 +15,17 @@ from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, pick
+from qa.respond.operands import one
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
 _UP = re.compile(r"增加|增长|增多|上升|提高|上涨|涨|多花|多了|变多|这么[多高]|那么[多高]|超")
 _DOWN = re.compile(r"减少|下降|降低|压减|缩减|缩水|少花|少了|变少|降了|减了|这么[少低]|那么[少低]")
+_OVERSPENT = re.compile(
+    r"超支|超出?(?:了)?(?:年初|全年)?预算|超过(?:了)?(?:年初|全年)?预算|高于(?:年初|全年)?预算|比(?:年初|全年)?预算数?(?:多|高)"
+)
+_UNDERSPENT = re.compile(
+    r"没(?:有)?(?:花|用|执行)完|未(?:花|用|执行)完|(?:低于|少于)(?:年初|全年)?预算|比(?:年初|全年)?预算数?(?:少|低)|剩(?:了|下)"
+)
 _NOTHING = re.compile(r"没|无|零|为0|是0|(?<!\d)0(?!\d)|少|低|减|降|不")
 
 
@@ -32,6 +39,8 @@ def explain(intent: Intent, finder: Finder) -> Draft | None:
 
 def corrected(intent: Intent, finder: Finder) -> Draft | None:
     """The document prints the other direction, no change, or that there is none at all."""
+    if draft := _against_budget(intent, finder):
+        return draft
     asked = _asked_direction(intent.text)
     for entry in intent.documents:
         if asked:
@@ -43,6 +52,31 @@ def corrected(intent: Intent, finder: Finder) -> Draft | None:
         if not _NOTHING.search(intent.text) and (draft := _none_of_it(intent, intent.topic, entry, finder)):
             return draft
     return None
+
+
+def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
+    """Why it was overspent, where it was not; why money was left, where none was."""
+    over, under = _OVERSPENT.search(intent.text), _UNDERSPENT.search(intent.text)
+    if bool(over) == bool(under):
+        return None
+    asking = span_mask(m.span() for m in (over, under) if m)
+    plain = replace(intent, measure="", measure_mask=0, topic=intent.topic.without(asking | intent.measure_mask))
+    spent, planned = one(plain, finder, "决算"), one(plain, finder, "年初预算") or one(plain, finder, "预算")
+    if spent is None or planned is None or canonical(spent.fact.label) != canonical(planned.fact.label):
+        return None
+    a, b = spent.fact.canonical, planned.fact.canonical
+    if a is None or b is None or (a > b if over else a <= b):
+        return None
+    ledger = new_ledger(finder)
+    marks = ledger.fact(spent.found), ledger.fact(planned.found)
+    finding = "并没有超出预算" if over else "没有结余，支出超过了预算"
+    text = (
+        f"问题的前提与文件不符：{heading(spent.entry, spent.fact.year)}{subject_of(spent.fact)}{finding}，"
+        f"决算为{printed(spent.fact)}[{marks[0]}]，{planned.fact.measure}为{printed(planned.fact)}[{marks[1]}]。"
+    )
+    if spent.fact.reason:
+        text += f"文件说明的差异原因：{spent.fact.reason}。"
+    return Draft(text, ledger, reason="wrong_premise", warnings=intent.notes)
 
 
 def nothing_spent(intent: Intent, asking: re.Pattern[str], finder: Finder) -> Draft | None:

@@ -29,7 +29,7 @@ class Source(StrEnum):
 _HINTS: tuple[tuple[Source, str], ...] = (
     (Source.FORM, r"自评(?:情况)?表|附件|绩效(?:目标|自评)?(?:填报)?表|填报表|目标表|表头"),
     (Source.PROSE, r"正文|(?:决算|预算|编制|情况|文字)?说明(?:里|中)?|文字(?:部分)?|叙述"),
-    (Source.TABLE, r"(?:公开|预算|财决)?\d{1,2}号?表|总表|明细表|决算表|预算表|报表|附表|表(?=[里中内上格]|对|是否|一致|吻合|相符|$)"),
+    (Source.TABLE, r"(?:公开|预算|财决)?\d{1,2}号?表|总表|明细表|决算表|预算表|报表|附表|表(?=[里中内上格和与跟及]|对|是否|一致|吻合|相符|$)|(?<=[和与跟及])表"),
 )  # fmt: skip
 # Words of checking: they name nothing that is checked.
 CHECKING = re.compile(

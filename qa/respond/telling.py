@@ -46,7 +46,8 @@ def tellings(intent: Intent, manner: Manner, finder: Finder) -> list[tuple[Score
     if wanted.empty and manner.title is None:
         return []
     if intent.offices_named > 1:
-        return [found for entry in intent.documents if (found := _telling(intent, wanted, (entry,), finder))]
+        offices = {e.profile.organisation: e for e in sorted(intent.documents, key=lambda e: e.profile.year or 0)}
+        return [found for entry in offices.values() if (found := _telling(intent, wanted, (entry,), finder))]
     found = _telling(intent, wanted, intent.documents, finder)
     return [found] if found else []
 
@@ -107,6 +108,8 @@ def _evades(scored: Scored, wanted: Wanted, stated: bool) -> bool:
     facet, statement = wanted.manner.facet, scored.statement
     if facet not in (Facet.MEANING, Facet.PURPOSE) and any(TERMS.search(title) for title in statement.titles):
         return scored.own < 0.9
+    if facet is Facet.REASON and statement.titles[-1:] == ("注释",):
+        return True  # 因四舍五入 under a table explains the table's residue, nothing else
     title = wanted.manner.title
     if facet is not Facet.PURPOSE or stated or (title and any(title.search(t) for t in statement.titles[-2:])):
         return False
@@ -134,7 +137,17 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
 
 # A statement that bears neither title nor mark of these does not tell it, however much else it says.
 _MARKED = frozenset(
-    {Facet.REASON, Facet.DUTY, Facet.INNER, Facet.MEMBERS, Facet.BASIS, Facet.GOAL, Facet.TIME, Facet.BODY}
+    {
+        Facet.REASON,
+        Facet.MEANING,
+        Facet.DUTY,
+        Facet.INNER,
+        Facet.MEMBERS,
+        Facet.BASIS,
+        Facet.GOAL,
+        Facet.TIME,
+        Facet.BODY,
+    }
     | {Facet.HOW, Facet.ISSUES, Facet.PURPOSE}
 )
 

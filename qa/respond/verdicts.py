@@ -15,6 +15,7 @@ from qa.link import Topic
 from qa.model import Intent, Operation, Passage, Value
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
+from qa.respond.facets import Facet, manner_of
 from qa.respond.operands import one
 from qa.respond.sources import figure_in, hints_in, part
 
@@ -47,7 +48,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return _two_items(intent, finder) or _two_parts(intent, finder)
     if _DIRECTION.search(intent.text):
         return _against_last_year(intent, finder)
-    return _any(intent, finder)
+    return None if manner_of(intent).facet in (Facet.MEMBERS, Facet.INNER) else _any(intent, finder)
 
 
 # -- against a budget --------------------------------------------------------------------------------------------------
