@@ -10,7 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.checks import accounts, codes, complete, equations, forms, horizontal, limits, parts, rates, sides, vertical
+from index.checks import (
+    accounts,
+    codes,
+    complete,
+    equations,
+    flows,
+    forms,
+    horizontal,
+    limits,
+    parts,
+    public,
+    rates,
+    sides,
+    vertical,
+)
 from index.checks.compare import amount
 from index.checks.model import Case, Check, Outcome, Result, shown
 from index.checks.suspects import doubted, named_suspects
@@ -25,7 +39,9 @@ CHECKS: tuple[Check, ...] = (
     vertical.totals_add_up,
     vertical.units_add_up,
     horizontal.rows_add_up,
-    horizontal.funds_flow,
+    public.three_add_up,
+    flows.funds_flow,
+    flows.changes_of_rows,
     sides.sides_add_up,
     sides.sides_balance,
     # between tables, and between the prose and the tables

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from index.checks.compare import ZERO, adds_up, amount, is_money, same, step, total_of
 from index.checks.layout import uppermost_codes
 from index.checks.model import Case, Outcome, Result
-from index.checks.select import column_name
+from index.checks.select import column_name, total_column
 from index.model import Fact, Severity, State
 from index.vocabulary import bare, load_vocabulary
 from index.wording import canonical
@@ -50,7 +50,7 @@ def _class_rows(case: Case, kind: str, scope: str) -> dict[str, list[Fact]]:
     if scope:
         rows = [fact for fact in rows if fact.scope == scope and "/" not in column_name(fact)]
     else:
-        first = min((fact.col for fact in rows), default=-1)
+        first = total_column(rows, case.profile)
         rows = [fact for fact in rows if fact.col == first]
     numbers = {fact.table for fact in rows}
     found: dict[str, list[Fact]] = defaultdict(list)
@@ -81,7 +81,7 @@ def _under(listed: Mapping[str, Sequence[Fact]], code: str) -> list[Fact]:
 def _totals_by_code(case: Case, kind: str) -> dict[str, list[Fact]]:
     """The first money column of the first table of a kind, by account."""
     facts = _figures(case, kind)
-    first = min((fact.col for fact in facts if fact.code), default=-1)
+    first = total_column([fact for fact in facts if fact.code], case.profile)
     by_code: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.code and fact.col == first:
@@ -117,7 +117,9 @@ _Cell = tuple[str, str]
 def _cells(case: Case, kind: str) -> dict[_Cell, Fact]:
     """Figures by account and column; an account that is listed twice is left out."""
     facts = _figures(case, kind)
-    first = min((fact.col for fact in facts), default=-1)
+    first = total_column(facts, case.profile)
+    facts = [fact for fact in facts if fact.col >= first and fact.year in (None, case.profile.year)]
+    facts = [fact for fact in facts if fact.measure not in {"上年", "增减额"}]
     found: dict[_Cell, list[Fact]] = defaultdict(list)
     for fact in facts:
         name = "合计" if fact.col == first else column_name(fact).split("/")[-1]

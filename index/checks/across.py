@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.checks.compare import ZERO, adds_up, amount, is_money, same, step, total_of
 from index.checks.model import Case, Outcome, Result
+from index.checks.select import total_column
 from index.model import Fact, Profile
 from index.wording import canonical
 
@@ -98,7 +99,7 @@ def budget_is_the_budget(pair: Pair) -> Iterator[Across]:
 
 def _by_code(case: Case) -> dict[str, list[Fact]]:
     rows = [f for f in case.of_kind.get("B05", ()) if f.code and is_money(f)]
-    first = min((fact.col for fact in rows), default=-1)
+    first = total_column(rows, case.profile)
     found: dict[str, list[Fact]] = {}
     for fact in rows:
         if fact.col == first:

@@ -10,7 +10,23 @@ from index.checks.model import Outcome, Result
 from index.model import Table
 
 _OF_TABLE = frozenset(
-    {"H-SUM", "H-TOT", "H-UNIT", "H-ROW", "H-SIDE", "H-BAL", "X-9", "06-2", "06-3", "P-1", "P-11", "P-13"}
+    {
+        "H-SUM",
+        "H-TOT",
+        "H-UNIT",
+        "H-ROW",
+        "H-SIDE",
+        "H-BAL",
+        "H-THREE",
+        "H-CHG",
+        "F07-1",
+        "X-9",
+        "06-2",
+        "06-3",
+        "P-1",
+        "P-11",
+        "P-13",
+    }
 )
 _UNPROVED = 0.95  # figures that no identity covers
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.amounts import MONEY
-from index.checks.compare import ZERO, adds_up, amount
+from index.checks.compare import ZERO, amount
 from index.checks.layout import GENERIC, WITHIN, columns_of, header_path
 from index.checks.model import Case, Outcome, Result
 from index.checks.vertical import outcome_of
@@ -139,33 +139,3 @@ def _filled(fact: Fact) -> bool:
 
 def _single(table: Table) -> bool:
     return len(table.rows) < 3 and table.kind in {"F09", "B09"}
-
-
-def funds_flow(case: Case) -> Iterator[Outcome]:
-    """F07-1: 年初结转 + 本年收入 = 本年支出 + 年末结转, row by row."""
-    for table in case.tables:
-        found = {name: _column(table, pattern) for name, pattern in _FLOW.items()}
-        if table.form or table.empty or table.number not in case.of_table or None in found.values():
-            continue
-        for row in _rows(case.of_table[table.number]):
-            flow = {name: row.get(col) for name, col in found.items() if col is not None}
-            facts = [fact for fact in flow.values() if fact is not None and fact.state is not State.TEXT]
-            if len(facts) == len(_FLOW) and any(map(_filled, facts)):
-                opening, received, spent, closing = facts
-                result = adds_up(closing, (opening, received, spent), (1, 1, -1))
-                message = f"{case.name(closing)}不等于年初结转加本年收入减本年支出。" if result is Result.FAILS else ""
-                yield Outcome("F07-1", result, (closing, opening, received, spent), message)
-
-
-_FLOW = {
-    "opening": re.compile(r"(?:年初|上年).*结转.*"),
-    "received": re.compile(r"本年收入"),
-    "spent": re.compile(r"本年支出(?:/(?:小计|合计))?"),
-    "closing": re.compile(r"(?:年末|年终).*结转.*"),
-}
-
-
-def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
-    """The column of that header, or the total of the group so named."""
-    paths = ["/".join(header_path(table, col)) for col in range(len(table.columns))]
-    return next((col for col, path in enumerate(paths) if pattern.fullmatch(path)), None)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from index.checks.compare import ZERO, amount, is_money, step
 from index.checks.model import Case, Outcome, Result
-from index.checks.select import column_name
-from index.model import Fact, Severity
+from index.checks.select import column_name, total_column
+from index.model import Fact, Profile, Severity
 
 _THREE: tuple[tuple[str, str], ...] = (
     ("30212", "因公出国"),
@@ -38,7 +38,7 @@ def basic_within_three(case: Case) -> Iterator[Outcome]:
             if not inner or len(outer) != 1:
                 continue
             found = True
-            yield _within(case, rule, _first_column(inner), outer[0])
+            yield _within(case, rule, _of_total(inner, case.profile), outer[0])
         if not found:
             yield Outcome(rule, Result.NOT_APPLICABLE)
 
@@ -49,7 +49,8 @@ def contributions_match(case: Case) -> Iterator[Outcome]:
     """
     for basic, general in (("F06", "F05"), ("B06", "B05")):
         for economic, functional in _CONTRIBUTIONS:
-            paid = _first_column([f for f in case.of_kind.get(basic, ()) if f.code == economic and is_money(f)])
+            listed = [f for f in case.of_kind.get(basic, ()) if f.code == economic and is_money(f)]
+            paid = _of_total(listed, case.profile)
             spent = [f for f in case.of_kind.get(general, ()) if f.code in functional and "基本支出" in column_name(f)]
             if len(paid) == 1 and spent and sum(map(_sum_of, spent), ZERO) == amount(paid[0]):
                 yield Outcome("S-1", Result.HOLDS, (paid[0], *spent))
@@ -63,9 +64,9 @@ def _is(fact: Fact, name: str) -> bool:
     return is_money(fact) and fact.label.startswith(name) and "购置及" not in fact.label and "购置和" not in fact.label
 
 
-def _first_column(facts: Sequence[Fact]) -> list[Fact]:
+def _of_total(facts: Sequence[Fact], profile: Profile) -> list[Fact]:
     """An account can stand on several rows, one for each class of the government's classification."""
-    first = min((fact.col for fact in facts), default=-1)
+    first = total_column(facts, profile)
     return [fact for fact in facts if fact.col == first]
 
 

@@ -9,11 +9,13 @@ from functools import lru_cache
 from index.checks.compare import is_money
 from index.checks.layout import GENERIC
 from index.checks.model import Case
-from index.model import Fact, State
+from index.model import Fact, Profile, State
 from index.vocabulary.rulebook import Selector
 from index.wording import squeeze
 
 _SIDES = frozenset({"收入", "支出"})
+_OTHERS = frozenset({"上年", "增减额", "增减率", "占比", "完成率"})
+_BALANCE = re.compile(r"结转|结余|增减|上年")
 _STAGE = {"决算": "决算", "预算": "预算|年初预算"}
 
 
@@ -27,6 +29,22 @@ def column_name(fact: Fact) -> str:
     return "/".join(path)
 
 
+def total_column(facts: Sequence[Fact], profile: Profile) -> int:
+    """The column of the whole in the year of the document: the first that is no last year's, no change, no balance."""
+    plan = profile.stage == "预算"
+    own = [
+        fact.col
+        for fact in facts
+        if is_money(fact)
+        and fact.measure not in _OTHERS
+        and (plan or "预算" not in fact.measure)
+        and not (plan and fact.measure == "决算")
+        and fact.year in (None, profile.year)
+        and not _BALANCE.search("".join(fact.column))
+    ]
+    return min(own or [fact.col for fact in facts if is_money(fact)], default=-1)
+
+
 def select(case: Case, selector: Selector) -> list[list[Fact]]:
     """The figures that a selector takes, table by table; for the prose one list a figure."""
     if selector.said:
@@ -36,7 +54,8 @@ def select(case: Case, selector: Selector) -> list[list[Fact]]:
         if table.kind not in selector.kind.split("|") or table.empty:
             continue
         facts = [fact for fact in case.of_table.get(table.number, ()) if is_money(fact)]
-        first = min((fact.col for fact in facts), default=-1)
+        side = [fact for fact in facts if not selector.side or fact.path[:1] == (selector.side,)]
+        first = total_column(side, case.profile)
         taken = [fact for fact in facts if _tabled(fact, selector, first)]
         if taken:
             found.append(taken)
@@ -55,7 +74,7 @@ def _tabled(fact: Fact, selector: Selector, first: int) -> bool:
     if not _fits(selector.measure, fact.measure):
         return False
     if selector.column == "total":
-        return fact.col == first or column_name(fact) in GENERIC
+        return fact.col == first
     return _fits(selector.column, column_name(fact))
 
 
