@@ -15,7 +15,9 @@ from index.read.few_rules import part_grids, sparse_parts
 from index.read.glyphs import Glyph, RawPage, raw_page
 from index.read.lattice import frames, grid_of, uncovered
 from index.read.lines import is_page_number, lines_of
+from index.read.no_rules import LEAST_AMOUNTS
 from index.read.parts import Part
+from index.read.second import SecondReader, best_reading, found_again
 
 SECONDS_A_PAGE = 20.0
 UNREADABLE = 0.25  # characters without Unicode to those with one, from which a page needs OCR
@@ -54,6 +56,7 @@ def _words(glyphs: Iterable[Glyph]) -> set[str]:
 def read_pdf(data: bytes | Path, name: str, sha256: str, progress: Progress | None = None) -> Document:
     """Read every page. Raises PasswordNeeded and BrokenFile; a page that fails alone is a Finding."""
     pdf = _open(data, name)
+    second = SecondReader(data)
     pages: list[Page] = []
     findings: list[Finding] = []
     waiting: list[Sheet] = []
@@ -63,14 +66,15 @@ def read_pdf(data: bytes | Path, name: str, sha256: str, progress: Progress | No
             sheet = _read_sheet(pdf, number)
             findings.extend(sheet.findings)
             if waiting and not sheet.goes_on_from(waiting[-1]):
-                pages.extend(finished(waiting))
+                pages.extend(finished(waiting, second))
                 waiting.clear()
             waiting.append(sheet)
             if progress:
                 progress(number, total)
-        pages.extend(finished(waiting))
+        pages.extend(finished(waiting, second))
     finally:
         pdf.close()
+        second.close()
     if not pages:
         raise BrokenFile(name, " PDF ")
     return Document(name, sha256, "pdf", tuple(pages), tuple(findings))
@@ -121,7 +125,7 @@ def lay_out(printed: RawPage) -> Sheet:
     return Sheet(page, grids, parts, rest, tuple(findings))
 
 
-def finished(sheets: Sequence[Sheet]) -> Iterator[Page]:
+def finished(sheets: Sequence[Sheet], second: SecondReader) -> Iterator[Page]:
     """The pages of sheets whose parts continue from one to the next."""
     chains: list[list[Part]] = []
     for i, sheet in enumerate(sheets):
@@ -130,7 +134,7 @@ def finished(sheets: Sequence[Sheet]) -> Iterator[Page]:
                 chains[-1].append(part)
             else:
                 chains.append([part])
-    found = [grid for chain in chains for grid in part_grids(chain) if grid]
+    found = [grid for chain in chains for grid in _inferred(chain, second)]
     for sheet in sheets:
         own = [grid for grid in found if grid.page == sheet.page.number]
         grids = sorted((*sheet.grids, *own), key=lambda grid: grid.bbox[1] if grid.bbox else 0.0)
@@ -138,6 +142,17 @@ def finished(sheets: Sequence[Sheet]) -> Iterator[Page]:
         yield Page(
             sheet.page.number, sheet.page.width, sheet.page.height, flow, sheet.page.rotation, sheet.page.needs_ocr
         )
+
+
+def _inferred(chain: Sequence[Part], second: SecondReader) -> Iterator[Grid]:
+    """The grids of parts of one table; where the first reading does not tie out, one that does."""
+    for part, grid in zip(chain, part_grids(chain), strict=True):
+        if grid:
+            yield best_reading(grid, second)
+        elif sum(t.is_amount for line in part.lines for t in line) >= LEAST_AMOUNTS and (
+            other := found_again(part.page, part.box, second)
+        ):
+            yield other
 
 
 def outside(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[Glyph, ...]:

@@ -60,9 +60,9 @@ def proofread(grid: Grid, reread: Reread) -> tuple[Grid, tuple[Finding, ...]]:
     """The grid with figures spelt as figures, those that break a sum mended or doubted, and a finding for each."""
     cells = {(cell.row, cell.col): replace(cell, text=spelt(cell.text)) for cell in grid.cells}
     findings: list[Finding] = []
-    sums = [found for found in table_sums(cells) if found.says_something(_values(cells))]
-    for wrong in [found for found in sums if not found.holds(_values(cells))]:
-        values = _values(cells)
+    sums = [found for found in table_sums(cells) if found.says_something(values_of(cells))]
+    for wrong in [found for found in sums if not found.holds(values_of(cells))]:
+        values = values_of(cells)
         if wrong.holds(values):
             continue  # a cell shared with another sum has been mended meanwhile
         vouched = {place for found in sums if found.holds(values) for place in found.places if values.get(place)}
@@ -81,7 +81,7 @@ def _settle(
         printed = cells[place]
         for text in dict.fromkeys(texts):
             trial = cells | {place: replace(printed, text=text, score=min(printed.score, MENDED))}
-            if text != printed.text and wrong.holds(_values(trial)) and _broken(sums, trial) < before:
+            if text != printed.text and wrong.holds(values_of(trial)) and _broken(sums, trial) < before:
                 cells[place] = trial[place]
                 message = f"第{page}页一个识别为“{printed.text}”的数字与合计不符，重新识别为“{text}”后相符。"
                 return _finding("ocr-mended", Severity.INFO, message, page, [cells[place]])
@@ -99,7 +99,7 @@ def _finding(rule: str, severity: Severity, message: str, page: int, cells: Sequ
 
 
 def _broken(sums: Sequence[Sum], cells: dict[Place, GridCell]) -> int:
-    values = _values(cells)
+    values = values_of(cells)
     return sum(not found.holds(values) for found in sums)
 
 
@@ -117,7 +117,7 @@ def spelt(text: str) -> str:
     return plain if parse_amount(plain) is not None else text
 
 
-def _values(cells: dict[Place, GridCell]) -> dict[Place, Decimal]:
+def values_of(cells: dict[Place, GridCell]) -> dict[Place, Decimal]:
     """The amounts of a table; account codes and words are none, a dash is nothing."""
     out: dict[Place, Decimal] = {}
     for place, cell in cells.items():
@@ -129,7 +129,7 @@ def _values(cells: dict[Place, GridCell]) -> dict[Place, Decimal]:
 
 def table_sums(cells: dict[Place, GridCell]) -> Iterator[Sum]:
     """The sums that the table as a whole keeps: totals over the columns after them, accounts over their children."""
-    values = _values(cells)
+    values = values_of(cells)
     money = _money_columns(cells)
     rows = sorted({row for row, col in values if col in money})
     for total, parts in row_rules(values, money, rows):
