@@ -38,8 +38,11 @@ def choose_documents(
     if periods.years and _PUBLISHED.search(text):
         periods = replace(periods, years=tuple(y - 1 for y in periods.years))
     entries, absent = _by_year(entries, periods)
+    missing = "、".join(f"{year}年" for year in absent if len(periods.years) > len(absent))
     entries = _by_stage(entries, stage)
     entries, notes = _one_of_twins(text, entries)
+    if missing:
+        notes = (*notes, f"没有收录{missing}的文件，这里只有其余年度的数。")
     return Choice(entries, of_office, absent, notes, periods)
 
 

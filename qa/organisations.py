@@ -56,7 +56,7 @@ _TOO_GENERAL = frozenset(
     }
 )
 _OFFICE = re.compile(
-    r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委])办|(?<=[一-龥]{2})[镇乡])"
+    r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委大协])办|(?<=[一-龥])(?:编办|党校|妇联|残联|科协|文联|侨联|工商联|团委)|(?<=[一-龥]{2})[镇乡])"
 )
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
@@ -237,8 +237,10 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
         bare = re.sub(r"[省市州县区]$", "", place)
         if text[mention.start] in "区县" and place == run and size <= 3 and not _FILLING.search(place):
             return "" if any(place in name for name in own) else place
-        if len(place) == size and (bare in _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))):
-            return "" if any(bare in name for name in own) else place
+        if len(place) == size and (
+            {place, bare} & _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))
+        ):
+            return "" if any(bare in name and place[:2] in name for name in own) else place
     return ""
 
 
@@ -293,7 +295,7 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                     continue
                 if len(short) == 3 and window[-1] != short[-1]:
                     continue  # 财政收 begins 财政收入, it is no 财政局
-                if window[0] == short[0] and DamerauLevenshtein.distance(window, short, score_cutoff=1) == 1:
+                if window[0] == short[0] and _sounds_alike(window, short):
                     if best is None or len(short) > len(best[2]):
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
@@ -301,6 +303,15 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
     return (
         Mention(best[0], best[1], text[best[0] : best[1]], tuple(dict.fromkeys(best[3])), fuzzy=True) if best else None
     )
+
+
+def _sounds_alike(typed: str, name: str) -> bool:
+    """Whether one character was mistyped for another that sounds the same (财政居), or two were swapped."""
+    if DamerauLevenshtein.distance(typed, name, score_cutoff=1) != 1:
+        return False
+    from pypinyin import lazy_pinyin
+
+    return sorted(typed) == sorted(name) or lazy_pinyin(typed) == lazy_pinyin(name)
 
 
 def _unknown(text: str, known: frozenset[str]) -> Iterator[str]:

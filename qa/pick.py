@@ -53,7 +53,7 @@ class Corroboration:
 def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> Pick | None:
     """The figure that the topic means in this document, or None."""
     ranking = finder.figures(topic, asked, (entry,))
-    usable = [s for s in ranking.scored if explains(ranking, s)]
+    usable = [s for s in ranking.scored if explains(ranking, s) and (not asked.codes or s.fact.code in asked.codes)]
     if not usable:
         return None
     best = usable[0]

@@ -18,7 +18,7 @@ from qa.model import Condition, Intent, Operation, Question
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods, mend_digits
 
-_CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项|%|件|次|台)")
+_CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项(?!目)|%|件|次|台)")
 _TABLE = re.compile(
     r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))"
 )
