@@ -16,6 +16,7 @@ from index.amounts import MONEY, plain
 from index.model import Fact, Finding, Found, Severity
 from qa import calculate
 from qa.calculate import Calculation
+from qa.cite import Ledger
 from qa.draft import Draft, printed, source_of, subject_of
 from qa.finder import Finder
 from qa.model import Operand, Value
@@ -34,7 +35,7 @@ def with_contradictions(draft: Draft, finder: Finder) -> Draft:
 
 def _about(draft: Draft, finder: Finder) -> Iterator[tuple[Found, Finding]]:
     """Findings that compare a figure of the answer with another one, each once."""
-    led = {n for value in draft.values for n in value.citations}
+    led = {n for value in draft.values if value.verification != "conflict" for n in value.citations}
     cited = [e for n, e in enumerate(draft.ledger.evidence, 1) if n in led and isinstance(e, Found)]
     seen: list[Finding] = []
     for found in cited:
@@ -42,6 +43,7 @@ def _about(draft: Draft, finder: Finder) -> Iterator[tuple[Found, Finding]]:
             if (
                 finding.severity not in _TOLD
                 or finding in seen
+                or finding.message in draft.warnings
                 or found.fact.key not in finding.facts[: _compared(finding)]
             ):
                 continue
@@ -55,17 +57,23 @@ def _compared(finding: Finding) -> int:
     return 2 if len(finding.facts) <= 3 else 1
 
 
-def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft:
-    facts = [f for key in finding.facts if (f := finder.fact(found.document, key))]
-    marks = [draft.ledger.fact(Found(found.document, fact)) for fact in facts]
+def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tuple[str, tuple[Value, ...]]:
+    """A finding as a sentence with its marks, and the calculations that it rests on; never a figure that is not cited."""
+    facts = [f for key in finding.facts if (f := finder.fact(document, key))]
+    marks = [ledger.fact(Found(document, fact)) for fact in facts]
     proofs = tuple(_proofs(finding.message, facts, marks))
     if _resolved(finding.message, facts, proofs):
-        sentence = finding.message.rstrip("。") + "".join(f"[{m}]" for m in marks[:4])
-    else:
-        sides = "，".join(
-            f"{source_of(f)}{subject_of(f)}为{printed(f)}[{m}]" for f, m in zip(facts[:2], marks, strict=False)
-        )
-        sentence = f"{sides}，两处不一致"
+        return finding.message.rstrip("。") + "".join(f"[{m}]" for m in marks[:4]), proofs
+    shown = [f"{source_of(f)}{subject_of(f)}为{printed(f)}[{m}]" for f, m in zip(facts, marks, strict=True)]
+    if len(facts) == 2 and _one_figure_twice(*facts):
+        return f"{'，'.join(shown)}，两处不一致", proofs
+    return f"{shown[0]}，与相关数字的勾稽关系不符", proofs
+
+
+def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft:
+    sentence, proofs = told(finding, found.document, draft.ledger, finder)
+    facts = [f for key in finding.facts if (f := finder.fact(found.document, key))]
+    marks = [draft.ledger.fact(Found(found.document, fact)) for fact in facts]
     values = draft.values
     if len(facts) == 2 and _one_figure_twice(*facts):
         mark = draft.ledger.fact(found)

@@ -13,12 +13,12 @@ from qa.cite import new_ledger
 from qa.draft import Draft, amount_in, heading, printed, scope_of, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.respond import rates
+from qa.respond import rates, self_check
 from qa.respond.sources import CHECKING, Hint, Part, Source, figure_in, hints_in, is_form, look_in, part, twin_in
 from qa.respond.totals import marks_of, parts_of_whole, sum_equals
 
 _ASKED = re.compile(
-    r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|相等|等于|平不平|算对|算错|算得对|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
+    r"对得上|对不上|不?一致|不一样|一样[吗么]|(?:不是|是不是|是)(?:同)?一个数|矛盾|勾稽|相等|等于|平不平|算对|算错|算得对|差错|数据错误|疑点|不符|相符|吻合|打架|出入|为准|哪个(?:对|准)|"
     r"[两二三四]个数|一处.+一处|算出来|(?<![决预])算是多少|差在哪"
 )
 _COMPUTED = re.compile(r"算对|算错|算得|算出来|(?<![决预])算是|计算|控制率|调整率|结余率|有误|写错")
@@ -36,7 +36,7 @@ def asked(intent: Intent) -> bool:
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     if not asked(intent):
         return None
-    draft = stated_figures(intent, finder)
+    draft = self_check.respond(intent, finder) or stated_figures(intent, finder)
     for entry in () if draft else intent.documents:
         if _COMPUTED.search(intent.text):
             draft = rates.indicator(intent, entry, finder) or rates.stated_rate(intent, entry, finder)

@@ -196,7 +196,7 @@ _IN_WORDS = frozenset(
 # Where the documents do not say it in words, no list of figures answers instead.
 ONLY_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.DUTY, Facet.BODY, Facet.TIME, Facet.HOW}
-    | {Facet.SHORTFALL, Facet.ISSUES}
+    | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS}
 )
 _FIGURE = re.compile(
     r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"
