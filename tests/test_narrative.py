@@ -402,6 +402,29 @@ def test_money_of_a_part_is_that_of_the_whole_it_divides() -> None:
     assert [f.scope for f in said("使用非财政拨款结余0万元。")] != ["财政拨款"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "≥360天 365天 10 10 0.00%",  # two points and a rate, not 10100.00 %
+        "数量指标 接入单位 ≥40个 77个 10 6.43 62.50%",
+        "三级指标 指标值 会议出勤率 100%",
+        "（已完成项目数/项目总数）*100%",
+        "决算编制数据是否账表一致，即决算报表数据与账簿一致。",
+    ],
+)
+def test_what_a_table_or_a_formula_leaves_in_a_text_is_no_statement(text: str) -> None:
+    assert not said(text)
+
+
+def test_a_figure_broken_by_a_blank_is_not_put_together() -> None:
+    assert not [fact for fact in said("机关运行经费支出12 34.50万元。") if fact.unit == "万元" and fact.value]
+
+
+def test_a_line_end_within_an_account_costs_it_nothing() -> None:
+    facts = said("1.一般公共服务支出（类）人大事务（款）行政运行", "年初预算为24万元，支出决算为25万元。")
+    assert {(f.label, f.code) for f in facts} == {("行政运行", "2010101")}
+
+
 def test_laws_and_ordinals_hold_no_figures() -> None:
     assert not said("根据《预算法》第14条和财预〔2016〕143号文件，第3项规定执行。")
     assert not said("单价50万元以上的设备应当公开招标。")

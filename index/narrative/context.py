@@ -47,7 +47,7 @@ def is_residue(printed: str) -> bool:
     """A line that a table left behind: words and figures parted by blanks, without a stop (数量指标 接入单位 ≥40个 77个 10 6.43)."""
     tokens = printed.split()
     figures = sum(bool(_CELL.fullmatch(token)) for token in tokens)
-    return len(tokens) > 2 and figures > 1 and figures * 3 >= len(tokens) and not _STOPS.search(printed)
+    return "指标值" in printed or (len(tokens) > 2 and figures > 0 and not _STOPS.search(printed))
 
 
 def project_of(section: Section | None) -> str:

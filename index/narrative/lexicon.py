@@ -18,7 +18,7 @@ _THING_UNITS = (
 _UNITS = "|".join((_MONEY_UNITS, _PEOPLE_UNITS, _MEASURE_UNITS, _THING_UNITS))
 # A figure: digits, then a unit. 单价100万元以上 is a name, 第3项 an ordinal, 2023年 no figure, □ white space in digits.
 FIGURE = re.compile(
-    r"(?<![\d.第A-Za-z〔□])(?P<number>[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?)"
+    r"(?<![\d.第A-Za-z〔□*×÷])(?P<number>[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?)"
     rf"(?P<unit>{_UNITS})(?:整|左右)?"
     r"(?!\(?含?\)?(?:及|或)?以[上下内外]|[(（]含[)）])"
 )  # fmt: skip

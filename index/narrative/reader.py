@@ -12,12 +12,13 @@ from index.narrative.clauses import Claim, read_lead
 from index.narrative.context import holds_no_figures, is_residue
 from index.narrative.labels import BARE_SPENDING, counted, other_count, own_label
 from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
-from index.narrative.subjects import Subject, known_names, read_subject
+from index.narrative.subjects import Subject, known_names, read_subject, with_rank
 from index.narrative.talk import Talk
 from index.narrative.thread import Level, explained
 from index.wording import canonical
 
 _ITEM = re.compile(r"^(?:\d{1,2}[、.](?!\d)|\([一二三四五六七八九十]{1,3}\))")
+_BARE_MEASURE = re.compile(r"^(?:20\d\d年度?)?(?:当年|全年)?(?:年初预算|(?:支出)?决算|预算(?:执行数|数|安排|为))")
 _COMPARES = re.compile(BASIS)
 _OF_THE_LAST = re.compile(r"^(?:涉及|(?:经费|费用|支出|资金)(?:总额|金额)?$|总?金额$)")
 _LIST_ONLY = re.compile(r"^[、和及与，]*$")
@@ -39,6 +40,8 @@ class ParagraphReader(Talk):
             self.current = self.thread.header
         elif self.project:
             self.current, self.entity = Subject(self.project), self.project
+        elif not item and self.thread.account and _BARE_MEASURE.match(text):
+            self.current = self.thread.account
         self.thread.header = None
         if item:
             self.thread.levels = ()
@@ -51,6 +54,7 @@ class ParagraphReader(Talk):
             self.thread.levels = (*self.levels, Level(self.current.label, self.current_unit))
         elif not self.made and self.current.label:
             self.thread.header = self.current
+        self.thread.account = self.current if self.current.code_names else None
         self.thread.last = Level(self.current.label, self.current_unit) if self.current.label else None
         self.thread.facts.extend(self.made)
         return self.made
@@ -104,7 +108,7 @@ class ParagraphReader(Talk):
         if _COMPARES.match(text):
             return
         if ACCOUNT.search(text):
-            named = read_subject(text, self.offices)
+            named = read_subject(with_rank(text), self.offices)
         else:
             named = read_subject(re.split(r"[，；：]", text)[0], self.offices)
             if canonical(named.label) not in known_names() and not named.code:
@@ -157,7 +161,7 @@ class ParagraphReader(Talk):
         for match in SAME.finditer(text, start, end):
             begin = max(start, max(text.rfind(stop, start, match.start()) for stop in "，；。：") + 1)
             words = text[begin : match.start()]
-            if words.count("(") > words.count(")"):  # 50万元(与部门决算中公用经费之和一致)
+            if words.count("(") > words.count(")") or "是否" in words:  # 50万元(与部门决算中公用经费之和一致)
                 continue
             if WITHIN.match(words) and self.current.label:
                 self.levels.append(Level(self.current.label, self.current_unit))
@@ -166,7 +170,8 @@ class ParagraphReader(Talk):
             named = read_subject(words[: base.start()] if base else words, self.offices)
             if named.label and MONEY_WORDS.search(named.label) and not BARE_SPENDING.match(named.label):
                 self.current, self.current_start = named, sentence[0]
-            if not self.current.label or (not base and not MONEY_WORDS.search(words)):
+            other = re.search(r"[与跟同][^，]{2,}$", words)  # 决算报表数据与账簿一致: against no year or plan
+            if not self.current.label or (not base and (other or not MONEY_WORDS.search(words))):
                 continue
             basis = (base.group("base") if base else "") or "上年"
             unit = self.current_unit if self.current_unit.endswith("元") else "万元"

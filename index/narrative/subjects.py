@@ -32,6 +32,7 @@ _STOCK = re.compile(r"期末|年末|年底|底|末|截[至止]|月\d{1,2}日")
 _HAS = re.compile(r"^.*(?:[共现]有|拥有)(?=.{2,})|^.*[^所享保]有(?=[^，]{2,}(?:单位|机构|人员|车辆|编制|科室|处室)$)")
 _CARRIED = re.compile(r"(?P<end>年末|年初)[，,]?$")  # 2024年末财政拨款结转和结余: which end of the year is its name
 _CARRIES = re.compile(r"^[^，；]{0,14}结[转余]")
+_NAME = re.compile(r"(?!支出|预算|决算|主要|用于)[\u4e00-\u9fff()]{2,20}")
 _HEADING_TAIL = re.compile(r"(?:支出|总体|变化|安排|使用|增减)*(?:情况|说明)+$")
 _RUNNING_COSTS = re.compile(r"^.*(?=机[关构](?:\(机构\))?运行经费)|(?:一般公共预算)?财政拨款$")
 _NO_SUBJECT = re.compile(r"^(?:的|了|其|累计|数|额|金额|预计|支出|安排|共|为|是|有|预算)*$")
@@ -186,6 +187,14 @@ def _accounts(text: str) -> tuple[str, list[str], str]:
         names[-1] += "支出"
         rest = rest[2:]
     return rest, [squeeze(name) for name in names], top
+
+
+def with_rank(text: str) -> str:
+    """An account whose last rank a line end cut off: 一般公共服务支出(类)人大事务(款)行政运行 -> … 行政运行(项)."""
+    last = list(ACCOUNT.finditer(text))[-1]
+    rest = text[last.end() :].strip("。：”“ ")
+    lower = {"类": "款", "款": "项"}.get(last.group("level"), "")
+    return f"{text.rstrip('。：')}({lower})" if lower and _NAME.fullmatch(rest) else text
 
 
 def _measure(text: str) -> tuple[str, str, str]:

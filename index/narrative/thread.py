@@ -29,6 +29,7 @@ class Thread:
 
     section: int = 0
     header: Subject | None = None
+    account: Subject | None = None  # that the paragraph before spoke of last
     last: Level | None = None  # the subject of the paragraph before, which a paragraph that begins with 其中 divides
     levels: tuple[Level, ...] = ()
     above: tuple[str, ...] = ()  # the accounts that stood last, from the 类 down
@@ -39,7 +40,7 @@ class Thread:
     def enter(self, section: Section | None) -> None:
         number = section.number if section else 0
         if number != self.section:
-            self.section, self.header, self.last = number, None, None
+            self.section, self.header, self.account, self.last = number, None, None, None
             self.levels, self.above, self.facts, self.reason_due = (), (), [], []
 
     def ranked(self, named: Subject) -> Subject:

@@ -14,6 +14,7 @@ _START = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|条)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,2}[、.．](?!\d)|[①-⑳]|(?:附?注|备注|说明|附件)\s*\d?\s*[:：]|单位\s*[:：]|[^。，；]{2,30}表$)"
 )
+_TAIL = re.compile(r"^(?:[（(](?:类|款|项|境|含)[）)]|[，。；、）)%％])")  # no paragraph begins so
 _UNBROKEN = re.compile(r"[（(][^（）()]{1,4}[）)]|[\d,.]+(?:[%％]|[万亿]?元)?|.")  # no line is broken inside these
 _INDENT = ("　　", "\t", "    ")
 LONG = 60  # half-width units: what is longer and ends without a stop is no heading
@@ -45,7 +46,8 @@ def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
         line = raw.strip()
         if not line:
             continue
-        if last and _goes_on(last, line, limit) and not _START.match(line) and not raw.startswith(_INDENT):
+        begins = _START.match(line) or raw.startswith(_INDENT)
+        if last and (_TAIL.match(line) or (_goes_on(last, line, limit) and not begins)):
             paragraphs[-1] = _glued(paragraphs[-1], line)
         else:
             paragraphs.append(line)
