@@ -57,7 +57,7 @@ class Shelves:
         """Put indexed bytes into a collection too; those that stood on no shelf stay in COMMON as well."""
         with transaction(self._engine) as connection:
             holders = _holders(connection, sha256)
-            if not holders or (collection == COMMON and COMMON in holders):
+            if not holders or holders.get(collection) == name or (collection == COMMON and COMMON in holders):
                 return
             if COMMON in holders:
                 _put(connection, COMMON, sha256, holders[COMMON])

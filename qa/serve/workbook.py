@@ -34,10 +34,10 @@ def table_workbook(tables: Sequence[Table]) -> Workbook:
     book.remove(book.active)
     for table in tables:
         sheet = book.create_sheet(_sheet_name(table))
-        sheet.append([_safe(f"{table.code} {table.title}".strip()), _safe(table.unit)])
+        sheet.append([safe_text(f"{table.code} {table.title}".strip()), safe_text(table.unit)])
         depth = max((len(column) for column in table.columns), default=0)
         for level in range(depth):
-            sheet.append([_safe(column[level]) if level < len(column) else "" for column in table.columns])
+            sheet.append([safe_text(column[level]) if level < len(column) else "" for column in table.columns])
         for row in table.texts:
             sheet.append([cell_value(text) for text in row])
     if not tables:
@@ -49,7 +49,7 @@ def cell_value(text: str) -> float | int | str:
     """A figure as a number, everything else as text; a code keeps its digits, a formula never runs."""
     amount = parse_amount(text)
     if amount is None or amount.unit or amount.bound or _CODE.match(text):
-        return _safe(text)
+        return safe_text(text)
     return (
         int(amount.value)
         if amount.value == amount.value.to_integral_value() and "." not in text
@@ -57,9 +57,12 @@ def cell_value(text: str) -> float | int | str:
     )
 
 
-def _safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return "'" + text if text[:1] in "=+@" else text
+def safe_text(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula; a negative figure stays one."""
+    risky = text.startswith(("=", "+", "@", "\t", "\r")) or (
+        len(text) > 1 and text[0] == "-" and not parse_amount(text)
+    )
+    return "'" + text if risky else text
 
 
 def _sheet_name(table: Table) -> str:

@@ -18,6 +18,7 @@ from qa.serve.api.findings import report_json
 from qa.serve.portal.documents import entry_json, table_json
 from qa.serve.portal.rooms import Room
 from qa.serve.wire import Json
+from qa.serve.workbook import safe_text, table_workbook
 
 router = APIRouter(tags=["documents"])
 DocumentName = Annotated[str, Path(min_length=1, max_length=300, description="文件名")]
@@ -149,22 +150,16 @@ def as_csv(table: Table) -> str:
     out = io.StringIO("\ufeff", newline="")
     out.seek(0, io.SEEK_END)
     lines = csv.writer(out)
-    lines.writerow([_safe(" > ".join(path)) for path in table.columns])
-    lines.writerows([_safe(text) for text in row] for row in table.texts)
+    lines.writerow([safe_text(" > ".join(path)) for path in table.columns])
+    lines.writerows([safe_text(text) for text in row] for row in table.texts)
     return out.getvalue()
 
 
 def as_xlsx(table: Table) -> bytes:
     """One sheet; figures as figures."""
-    from qa.serve.workbook import table_workbook
-
     out = io.BytesIO()
     table_workbook([table]).save(out)
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return "'" + text if text[:1] in "=+@" else text
 
 
 def _box(text: str) -> BBox:

@@ -16,6 +16,7 @@ from index.stores import Entry
 from qa.errors import OutputUnwritable
 from qa.serve.commands.options import AsJson, Store
 from qa.serve.commands.times import earlier
+from qa.serve.workbook import safe_text
 from qa.settings import read_settings
 
 _SHOWN = 50
@@ -92,8 +93,7 @@ def _write_csv(entries: Iterable[Entry], file: io.TextIOBase) -> None:
 
 def _cell(value: object) -> str:
     """Text that a spreadsheet does not run: questions come from anybody."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return safe_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _json(entry: Entry) -> str:
