@@ -23,6 +23,7 @@ from qa.model import Operand, Value
 
 MOST = 3  # findings told in one answer
 _TOLD = frozenset({Severity.ERROR, Severity.WARNING})
+_AT_ODDS = re.compile(r"不一致|不符|不等|不同|矛盾")
 _NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元|%)")
 
 
@@ -83,6 +84,8 @@ def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft
             else v
             for v in values
         )
+    if len(facts) > 1 and not _AT_ODDS.search(sentence):
+        sentence += "，前后矛盾"
     text = f"{draft.text}\n\n注意：{sentence}，请核对原文。"
     return replace(draft, text=text, values=(*values, *proofs), warnings=(*draft.warnings, finding.message))
 
