@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import json
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 SAMPLES = Path(__file__).resolve().parent.parent / "eval_sets" / "documents"
 ROUNDS = 3
@@ -98,7 +104,44 @@ def _raw_pdfium(path: Path) -> int:
     return count
 
 
-BENCHMARKS: dict[str, Callable[[Path], None]] = {"reading": reading}
+# -- from files to answers ---------------------------------------------------------------------------------------------
+
+_PROCESS = """import sys
+from qa.serve.cli import main
+try: main()
+finally: print("torch" in sys.modules, file=sys.stderr)"""
+
+
+def answering(folder: Path) -> None:
+    """Ingest without vectors, the small question set in one process, one question as a whole process."""
+    from index.ingest import ingest_paths
+    from index.stores import Index
+    from qa import Question, ask, open_tools, read_settings
+
+    with tempfile.TemporaryDirectory() as place:
+        begin = time.process_time()
+        with Index.open(place) as index:
+            reports = ingest_paths(sorted(folder.glob("*.pdf")), index, None)
+        print(f"ingest without vectors: {time.process_time() - begin:.1f} CPU s for {len(reports)} files")
+        tools = open_tools(read_settings(store=place, model="none"), create=False)
+        questions = [Question(q["question"], tuple(q.get("history", ()))) for q in _questions()]
+        for question in questions:
+            ask(question, tools)  # what is read from the store once is nobody's running cost
+        times = sorted(ask(question, tools).elapsed_ms for _ in range(ROUNDS) for question in questions)
+        print(f"{len(questions)} questions: p50 {median(times):.0f} ms, p95 {times[int(0.95 * len(times))]:.0f} ms")
+        clock = time.perf_counter()
+        command = [sys.executable, "-c", _PROCESS, "ask", questions[0].text, "--store", place]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        torch = "with" if done.stderr.strip().endswith("True") else "without"
+        print(f"one question as a process of its own: {time.perf_counter() - clock:.2f} s, {torch} torch")
+
+
+def _questions() -> list[dict[str, Any]]:
+    lines = (SAMPLES.parent / "smoke.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+BENCHMARKS: dict[str, Callable[[Path], None]] = {"reading": reading, "answering": answering}
 
 
 if __name__ == "__main__":
