@@ -31,7 +31,7 @@ class View:
 
     @classmethod
     def of(cls, page: pdfium.PdfPage) -> View:
-        left, bottom, right, top = page.get_cropbox()
+        left, bottom, right, top = page.get_bbox()  # inherited boxes too, which get_cropbox() takes for letter paper
         return cls(left, bottom, right - left, top - bottom, page.get_rotation() // 90 % 4)
 
     @property
