@@ -15,6 +15,7 @@ from qa.model import Intent, Operand, Operation
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
 from qa.respond.operands import line, one, operand, value_of
 from qa.respond.rows import row_sets
+from qa.respond.totals import printed_total
 from qa.words import CHINESE_DIGITS
 
 
@@ -54,10 +55,14 @@ def sum_of_items(count: str, intent: Intent, finder: Finder, ledger: Ledger) -> 
     facts = tuple(f for e in intent.documents for f in finder.facts(documents=(e.name,)))
     sets = row_sets(intent, facts, finder.synonyms)
     rows = [f for f in sets[0].facts if f.fact.value] if sets else []
-    if len(rows) != (int(count) if count.isdigit() else CHINESE_DIGITS[count]):
+    number = int(count) if count.isdigit() else CHINESE_DIGITS[count]
+    if len(rows) != number:
         return None
     operands = [o for f in rows if (o := operand(ledger, f))]
-    return _sum(operands, f"{intent.entity or heading(finder.entry(rows[0].document))}各项目合计", intent, ledger, ())
+    printed = printed_total(operands, number, intent, finder.entry(rows[0].document), finder, ledger)
+    return printed or _sum(
+        operands, f"{intent.entity or heading(finder.entry(rows[0].document))}各项目合计", intent, ledger, ()
+    )
 
 
 def _sum(

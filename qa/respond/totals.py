@@ -11,11 +11,11 @@ from index.amounts import MONEY, plain
 from index.model import CatalogueEntry, Found
 from qa import calculate
 from qa.cite import Ledger, new_ledger
-from qa.draft import Draft, heading, printed, subject_of
+from qa.draft import Draft, heading, printed, rounded, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Operand, Value
 from qa.pick import corroborate
-from qa.respond.sources import figure_in, hints_in, part
+from qa.respond.sources import Source, figure_in, hints_in, part
 
 _SUM_EQUALS = re.compile(
     r"(?P<a>.{2,}?)(?:加上?|与|和|＋|\+)(?P<b>.{2,}?)(?:之和|加起来|合计|相加)?(?:是不是|是否|会不会|能不能)?(?:等于|就是)(?P<whole>.{2,}?)(?:吗|么|不|$)"
@@ -77,6 +77,34 @@ def sum_equals(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Draft |
         difference = calculate.difference(*((z, Operand("", total.value, total.unit, 0)) if z.value > total.value else (Operand("", total.value, total.unit, 0), z)))  # fmt: skip
         values.append(Value("差额", plain(gap), z.unit, "computed", difference.formula))
     return Draft(text, ledger, tuple(values), verdict="yes" if holds else "no", warnings=intent.notes)
+
+
+def printed_total(
+    operands: Sequence[Operand], count: int, intent: Intent, entry: CatalogueEntry, finder: Finder, ledger: Ledger
+) -> Draft | None:
+    """What the prose prints for as many items as were added up: a printed total is the answer, the sum checks it."""
+    found = figure_in(part(intent, 0, len(intent.text), hints_in(intent.text), Source.PROSE), intent, entry, finder)
+    if found is None or found.fact.value is None or found.fact.unit not in MONEY or not re.search(rf"(?<!\d){count}个", found.fact.quote):  # fmt: skip
+        return None
+    fact, mark = found.fact, ledger.fact(found)
+    total = calculate.total(operands)
+    scale = MONEY[fact.unit] / MONEY[total.unit]
+    shown = rounded(total.value / scale)
+    marks = tuple(o.citation for o in operands)
+    added = [Value("各项相加", plain(total.value), total.unit, "computed", total.formula, tuple(operands), marks)]
+    if total.unit != fact.unit:
+        added.append(Value("各项相加", plain(shown), fact.unit, "computed", f"{plain(total.value)}÷{plain(scale)}"))
+    holds = abs(shown - fact.value) <= ROUNDING
+    printed_value = Value(subject_of(fact), plain(fact.value), fact.unit, "both" if holds else "conflict", citations=(mark,))  # fmt: skip
+    parts = "、".join(f"{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
+    same = f"合{plain(shown)}{fact.unit}，" if total.unit != fact.unit else ""
+    finding = "与各项相加相符" if holds else "两处不一致，请核对原文"
+    text = (
+        f"{heading(entry, fact.year)}{subject_of(fact)}，文件写的是**{printed(fact)}**[{mark}]；"
+        f"各项{parts}，相加为{plain(total.value)}{total.unit}（{total.formula}），{same}{finding}。"
+    )
+    warnings = () if holds else (f"{subject_of(fact)}：文字说明为{printed(fact)}，各项相加为{plain(shown)}{fact.unit}，两处不一致。",)  # fmt: skip
+    return Draft(text, ledger, (printed_value, *added), warnings=(*intent.notes, *warnings))
 
 
 def marks_of(found: Found, ledger: Ledger, finder: Finder) -> str:
