@@ -54,8 +54,8 @@ def _about(draft: Draft, finder: Finder) -> Iterator[tuple[Found, Finding]]:
 
 
 def _compared(finding: Finding) -> int:
-    """How many of a finding's figures are at odds themselves: the pair; the parts of a sum are not in doubt each."""
-    return 2 if len(finding.facts) <= 3 else 1
+    """How many of a finding's figures are at odds themselves: both of a pair; what a rate or a sum is made of is not."""
+    return 2 if len(finding.facts) == 2 else 1
 
 
 def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tuple[str, tuple[Value, ...]]:
