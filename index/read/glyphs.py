@@ -94,18 +94,17 @@ def _glyphs(text_page: object, view: View, strokes: Strokes) -> tuple[tuple[Glyp
     unmapped += len(guessed - unseen)
     unseen |= guessed
     baseline = _Baselines(text_page, view)
-    bases: dict[tuple[float, float], float] = {}  # the characters of one font on one line share top and bottom
     seen: set[tuple[int, int, int]] = set()
     glyphs: list[Glyph] = []
+    line_top = line_bottom = base = -1.0
     for code, (i, (x0, top, x1, bottom)) in zip(codes, placed, strict=True):
         # The same character printed twice on (nearly) the same spot, for a bold look or a shadow, counts once.
         spot = code, int(x0 / SAME_SPOT + 0.5), int(top / SAME_SPOT + 0.5)
         if i in unseen or spot in seen:
             continue
         seen.add(spot)
-        base = bases.get((top, bottom))
-        if base is None:
-            base = bases[top, bottom] = baseline.of(i, bottom)
+        if top != line_top or bottom != line_bottom:  # the characters of one font on one line share top and bottom
+            line_top, line_bottom, base = top, bottom, baseline.of(i, bottom)
         glyphs.append(Glyph("-" if code == _HYPHEN else chr(code), x0, top, x1, bottom, base))
     return tuple(glyphs), unmapped
 

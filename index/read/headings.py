@@ -81,7 +81,7 @@ def read_headings(lines: Sequence[TokenLine], rules: Sequence[Rule], em: float) 
 
 def _numbers_columns(line: TokenLine) -> bool:
     digits = sum(t.text.isdigit() for t in line)
-    return all(_NUMBERING.match(t.text) for t in line) and (digits >= 2 or (digits and len(line) > digits))
+    return all(_NUMBERING.match(t.text) for t in line) and (digits >= 2 or 0 < digits < len(line))
 
 
 def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bool:

@@ -108,15 +108,15 @@ def grid_of(frame: Frame, glyphs: Sequence[Glyph], page: int) -> Grid | None:
         i, j = divmod(k, columns)
         a, b, c, d = extent.get(root, (i, j, i, j))
         extent[root] = (min(a, i), min(b, j), max(c, i), max(d, j))
-    texts: dict[int, list[Glyph]] = {}
+    texts: dict[int, list[Glyph]] = {root: [] for root in extent}
     left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
     for g in glyphs:
         x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
         if left <= x <= right and top <= y <= bottom:
             i, j = min(rows - 1, bisect_right(ys, y) - 1), min(columns - 1, bisect_right(xs, x) - 1)
-            texts.setdefault(roots[i * columns + j], []).append(g)
+            texts[roots[i * columns + j]].append(g)
     cells = [
-        GridCell(i, j, i2 - i + 1, j2 - j + 1, cell_text(texts.get(root, ())), (xs[j], ys[i], xs[j2 + 1], ys[i2 + 1]))
+        GridCell(i, j, i2 - i + 1, j2 - j + 1, cell_text(texts[root]), (xs[j], ys[i], xs[j2 + 1], ys[i2 + 1]))
         for root, (i, j, i2, j2) in extent.items()
     ]
     cells.sort(key=lambda cell: (cell.row, cell.col))

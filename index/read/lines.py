@@ -22,9 +22,10 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs grouped by baseline, top to bottom, each row from left to right."""
+    glyphs = list(glyphs)
+    if len({g.base for g in glyphs}) == 1:
+        return [sorted(glyphs, key=_LEFT)]
     ordered = sorted(glyphs, key=_BASE)
-    if ordered and ordered[0].base == ordered[-1].base:
-        return [sorted(ordered, key=_LEFT)]
     rows: list[list[Glyph]] = []
     anchor = 0.0
     for g in ordered:

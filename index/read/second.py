@@ -22,7 +22,7 @@ from index.read.proof import table_sums, values_of
 from index.wording import squeeze
 
 if TYPE_CHECKING:
-    from pdfplumber import PDF
+    from pdfplumber.pdf import PDF
 
 MARGIN = 3.0  # points around a region
 _log = logging.getLogger(__name__)
