@@ -15,9 +15,10 @@ from qa.link import Topic
 from qa.model import Intent, Operation, Passage, Value
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
-from qa.respond.facets import Facet, manner_of
+from qa.respond.facets import PLAIN, Facet, manner_of
 from qa.respond.operands import one
 from qa.respond.sources import figure_in, hints_in, part
+from qa.respond.spans import wanted_of
 
 _ASKS = re.compile(r"吗|是不是|是否|有没有|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
 _BUDGET = re.compile(
@@ -161,9 +162,25 @@ def _any(intent: Intent, finder: Finder) -> Draft | None:
     also = f"[{ledger.fact(other)}]" if other else ""
     if not fact.value:
         text = f"否。没有：{who}为{printed(fact)}（{source_of(fact)}）[{mark}]{also}。"
+        if absence := _said_absent(intent, found, finder):
+            text += f"\n\n> {absence.quote}[{ledger.passage(absence)}]"
     else:
         text = f"是。{who}{fact.measure}为**{printed(fact)}**（{source_of(fact)}）[{mark}]{also}。"
     return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(bool(fact.value)), warnings=intent.notes)
+
+
+def _said_absent(intent: Intent, found: Pick, finder: Finder) -> Passage | None:
+    """The sentence or note that says there is none of it: 没有使用政府性基金安排的支出，故本表无数据."""
+    words = "".join(wanted_of(intent, PLAIN, finder).words)
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    for statement in finder.statements(found.entry.name):
+        own = statement.spelled.own
+        if (
+            re.search(r"没有|未(?:安排|发生|使用)|^无|[^毫]无", own)
+            and sum(p in own for p in pairs) >= 0.7 * len(pairs) > 0
+        ):
+            return Passage(statement.document, statement.text, statement.section, statement.places)
+    return None
 
 
 def _listed_after_all(draft: Draft, found: Pick, finder: Finder) -> Draft:
