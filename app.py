@@ -1,20 +1,20 @@
-"""The page that staff open: what stands beside every view, and which view is shown. The views are in pages/."""
+"""The page that staff open: what stands beside every view, and which view is shown. The views are in views/."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from index.errors import StoreError
-from pages import session
-from pages.charts import charts_view
-from pages.chat import chat_view, shared_view
-from pages.documents import documents_view
-from pages.evaluation import evaluation_view
-from pages.history import history_view
-from pages.selfcheck import selfcheck_view
-from pages.session import say
 from qa.serve.page.parts import asset
 from qa.serve.page.safe import escaped
+from views import session
+from views.charts import charts_view
+from views.chat import chat_view, shared_view
+from views.documents import documents_view
+from views.evaluation import evaluation_view
+from views.history import history_view
+from views.selfcheck import selfcheck_view
+from views.session import say
 
 
 def main() -> None:
@@ -42,7 +42,9 @@ def main() -> None:
     if view.url_path != st.session_state.get("view"):
         st.session_state.view = view.url_path
         session.hide_evidence()
-    if not session.embedded():
+    if session.embedded():
+        st.html(f"<style>{asset('embedded.css')}</style>")
+    else:
         _sidebar()
     view.run()
 

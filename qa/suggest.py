@@ -5,9 +5,9 @@ A suggestion that ended in a refusal would be worse than none, so only questions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from index.model import CatalogueEntry, FactQuery, State
+from index.model import BBox, CatalogueEntry, FactQuery, State
 from qa.draft import short_name
 from qa.finder import Finder
 from qa.model import Answer, Citation, Question
@@ -16,21 +16,33 @@ from qa.pipeline import Tools, ask
 _TRIED = 6  # questions asked at most: a tenth of a second each
 
 
-def follow_ups(answer: Answer, tools: Tools, documents: tuple[str, ...] = (), count: int = 3) -> tuple[str, ...]:
-    """Up to `count` questions near an answer that are answered too; the answer's own suggestions come first."""
-    if answer.suggestions:
-        return answer.suggestions[:count]
-    if answer.status != "answered" or not answer.citations:
+def follow_ups(
+    answers: Sequence[Answer], tools: Tools, documents: tuple[str, ...] = (), count: int = 3
+) -> tuple[str, ...]:
+    """Up to `count` questions near the last answer of a conversation that are answered too, and by other figures.
+
+    The answer's own suggestions come first.
+    """
+    last = answers[-1]
+    if last.suggestions:
+        return last.suggestions[:count]
+    if last.status != "answered" or not last.citations:
         return ()
+    seen = {_lead(answer) for answer in answers}
     found: list[str] = []
-    for _, candidate in zip(range(_TRIED), candidates(answer, tools.finder), strict=False):
-        if len(found) < count and _answers(candidate, tools, documents):
+    for _, candidate in zip(range(_TRIED), candidates(last, tools.finder), strict=False):
+        answer = ask(Question(candidate, documents=documents), tools)
+        if answer.status == "answered" and _lead(answer) not in seen:
             found.append(candidate)
+            seen.add(_lead(answer))
+        if len(found) == count:
+            break
     return tuple(found)
 
 
-def _answers(text: str, tools: Tools, documents: tuple[str, ...]) -> bool:
-    return ask(Question(text, documents=documents), tools).status == "answered"
+def _lead(answer: Answer) -> tuple[str, int, BBox | None]:
+    """Where the figure or the words that answer stand."""
+    return next(((c.document, c.page, c.bbox) for c in answer.citations), ("", 0, None))
 
 
 def candidates(answer: Answer, finder: Finder) -> Iterator[str]:

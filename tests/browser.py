@@ -20,7 +20,11 @@ from urllib.parse import quote
 
 from PIL import Image
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -28,6 +32,10 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
+_AT_REST = """
+  const app = document.querySelector('[data-test-script-state]');
+  return app?.dataset.testScriptState === 'notRunning' && document.querySelector('.stMainBlockContainer [data-testid]');
+"""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
@@ -88,7 +96,7 @@ class Person:
 
     def until(self, seen: Callable[[], T], what: str) -> T:
         """What `seen` gives once it gives something."""
-        ignored = (NoSuchElementException, StaleElementReferenceException)
+        ignored = (NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException)
         wait = WebDriverWait(self.driver, self.patience, poll_frequency=0.1, ignored_exceptions=ignored)
         return wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
 
@@ -108,17 +116,7 @@ class Person:
 
     def idle(self) -> None:
         """Waits until the server has drawn all of the page."""
-        state = "return document.querySelector('[data-test-script-state]')?.dataset.testScriptState"
-        self.until(lambda: self.driver.execute_script(state) == "notRunning", "the page should come to rest")  # type: ignore[no-untyped-call]
-
-    def button(self, label: str) -> WebElement:
-        """The last button that reads so."""
-
-        def found() -> WebElement | None:
-            same = [b for b in self.all("button, a[href]") if label in (b.text or b.get_attribute("aria-label") or "")]
-            return same[-1] if same else None
-
-        return self.until(found, f"a button “{label}”")
+        self.until(lambda: self.driver.execute_script(_AT_REST), "the page should come to rest")  # type: ignore[no-untyped-call]
 
     def picture(self, css: str) -> tuple[Image.Image, WebElement]:
         """An image element's own pixels, whatever size it is drawn at."""
@@ -143,20 +141,46 @@ class Person:
         self.idle()
 
     def asks(self, question: str) -> None:
-        box = self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, "textarea"), "a place to type")
-        box.send_keys(question, Keys.ENTER)
+        """Types a question and sends it; once more where the page was still being drawn and lost it."""
+        self.idle()
+
+        def asked() -> bool:
+            box = self.driver.find_element(By.CSS_SELECTOR, "textarea")
+            if box.get_property("value") != question:
+                box.clear()
+                box.send_keys(question)
+            box.send_keys(Keys.ENTER)
+            self.idle()
+            return question in self.text()
+
+        self.until(asked, f"“{question}” should be asked")
+
+    def presses(self, find: Callable[[], WebElement | None], what: str) -> None:
+        """Clicks what is found once the page is at rest: a click on a part that is being drawn anew is lost."""
+        self.idle()
+
+        def pressed() -> bool:
+            element = find()
+            if element is None:
+                return False
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)  # type: ignore[no-untyped-call]
+            element.click()
+            return True
+
+        self.until(pressed, what)
+        self.idle()
 
     def clicks(self, label: str) -> None:
-        button = self.button(label)
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)  # type: ignore[no-untyped-call]
-        button.click()
+        """The last button, link or expander that reads so."""
+        self.presses(lambda: self._last("button, summary, a[href]", label), f"a button “{label}”")
 
     def opens_mark(self, number: int) -> None:
         """Clicks the last [n] in the text of an answer."""
-        css = f".mark[data-mark='{number}']"
-        mark = self.until(lambda: self.all(css)[-1:], f"the mark [{number}]")[0]
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", mark)  # type: ignore[no-untyped-call]
-        mark.click()
+        self.presses(lambda: self._last(f".mark[data-mark='{number}']"), f"the mark [{number}]")
+
+    def _last(self, css: str, label: str = "") -> WebElement | None:
+        found = [e for e in self.all(css) if label in (e.text or e.get_attribute("aria-label") or "")]
+        return found[-1] if found else None
 
     def resizes(self, width: int, height: int = 900) -> None:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}

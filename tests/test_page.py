@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from PIL import Image, ImageChops
+from selenium.webdriver.common.by import By
 
 from index.read.render import FRAME
+from index.stores import Index
 from qa.model import Question
 from qa.pipeline import Tools, ask
 from tests.browser import Person, open_chromium, serve_page
 from tests.conftest import SAMPLES
+from tests.paper import Paper, lattice
 
 pytestmark = pytest.mark.browser
 QUESTION = "工信局2022年三公经费决算是多少？"
@@ -25,9 +31,38 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def person(sample_store: Path, downloads: Path) -> Iterator[Person]:
-    with serve_page(sample_store) as address, open_chromium(downloads) as driver:
+def store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample store, which these tests may change."""
+    return Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("page") / "store"))
+
+
+@pytest.fixture(scope="module")
+def person(store: Path, downloads: Path) -> Iterator[Person]:
+    with serve_page(store) as address, open_chromium(downloads) as driver:
         yield Person(driver, address)
+
+
+@pytest.fixture(scope="module")
+def disclosure(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A disclosure that is not indexed yet; its total is 1.00 more than its parts."""
+    paper = Paper()
+    paper.write(297, 200, "2022年度", 20, "centre")
+    paper.write(297, 240, "青山市档案局部门决算", 20, "centre")
+    paper.page()
+    paper.write(297, 60, "支出决算表", 16, "centre")
+    paper.write(500, 84, "公开03表", align="right")
+    paper.write(60, 96, "部门：青山市档案局")
+    paper.write(500, 96, "单位：万元", align="right")
+    rows = (
+        ("功能分类科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"),
+        ("", "合计", "122.85", "101.35", "20.50"),
+        ("2012601", "行政运行", "101.35", "101.35", "0.00"),
+        ("2012602", "一般行政管理事务", "20.50", "0.00", "20.50"),
+    )
+    lattice(paper, rows, (60, 160, 260, 350, 430, 510), top=112)
+    path = tmp_path_factory.mktemp("new") / "<b>青山<i>_2022 部门*决算*.pdf"
+    path.write_bytes(paper.data())
+    return path
 
 
 def framed(image: Image.Image) -> tuple[int, int, int, int]:
@@ -64,3 +99,103 @@ def test_a_figure_with_its_badge_leads_to_its_cell(person: Person, tools: Tools)
     assert left <= x0 * image.width and x1 * image.width <= right
     assert top <= y0 * image.height and y1 * image.height <= bottom
     assert (right - left) < image.width / 4 and (bottom - top) < image.height / 8  # the cell, not the table
+
+
+def test_a_follow_up_is_one_click_and_its_conversation_is_kept(person: Person) -> None:
+    person.idle()
+    question = person.part("follow").find_element(By.TAG_NAME, "button").text
+    person.clicks(question)
+    person.until(lambda: len(person.all("[data-testid='stMetricValue']")) > 1, "a second figure")
+    person.idle()
+    assert person.text().count(question) == 1
+    person.goes_to("history")
+    person.reads("2 问")
+    person.clicks("打开")
+    person.reads(question)
+    person.reads("17.22")
+
+
+def test_an_answer_opens_by_its_link_with_its_evidence(person: Person, store: Path) -> None:
+    with Index.open(store, create=False) as index:
+        kept = index.conversations
+        turn = kept.turns(kept.listed()[0].id)[0]
+    person.goes_to(answer=turn.id)
+    person.reads("17.22")
+    person.opens_mark(1)
+    framed(person.picture(".sheet img")[0])
+    person.clicks("✕")
+    person.goes_to(answer="nothing")
+    person.reads("不存在")
+
+
+def test_exports_hold_the_same_figure_and_its_source(person: Person, downloads: Path) -> None:
+    person.goes_to(q=QUESTION)
+    person.reads("17.22")
+    person.idle()
+    person.clicks("带走")
+    person.clicks("Excel")
+    book = load_workbook(person.until(lambda: next(downloads.glob("*.xlsx"), None), "the workbook"))
+    figure = next(book["数字"].iter_rows(min_row=2, values_only=True))
+    assert (figure[2], figure[3]) == (17.22, "万元")
+    assert any(row[3] == 23 for row in book["Sources"].iter_rows(min_row=2, values_only=True))
+    person.clicks("Word")
+    file = person.until(lambda: next(downloads.glob("*.docx"), None), "the Word file")
+    document = Document(str(file))
+    assert "17.22" in "".join(paragraph.text for paragraph in document.paragraphs)
+    notes = next(part for part in document.part.package.iter_parts() if part.partname == "/word/footnotes.xml")
+    assert "第23页" in notes.blob.decode()
+    assert document.element.xpath("//w:footnoteReference")
+
+
+def test_an_opinion_is_kept_with_question_answer_and_version(person: Person, store: Path) -> None:
+    person.presses(lambda: person.all("[data-testid='stFeedback'] button")[-2], "thumb up")
+    person.reads("已记录")
+    with Index.open(store, create=False) as index:
+        (opinion,) = index.conversations.opinions()
+    assert opinion.good and opinion.question == QUESTION and opinion.version and "17.22" in opinion.answer
+    person.goes_to("evaluation")
+    person.reads("导出为题集")
+
+
+def test_an_uploaded_document_answers_and_its_faults_are_shown(person: Person, disclosure: Path) -> None:
+    person.goes_to("documents")
+    person.until(lambda: person.all("input[type=file]"), "a place to upload")[0].send_keys(str(disclosure))
+    person.reads(disclosure.name[:4])
+    person.clicks("导入")
+    person.reads("已导入")
+    assert not person.all("[data-testid='stAlert'] b")  # a file name is no markup
+    person.goes_to()
+    person.asks("青山市档案局2022年行政运行支出决算是多少？")
+    person.reads("101.35 万元")
+    person.goes_to("selfcheck")
+    person.reads("122.85")
+    person.clicks("122.85")
+    image, _ = person.picture(".sheet img")
+    framed(image)
+
+
+def test_english_labels_and_a_narrow_window(person: Person) -> None:
+    person.goes_to(lang="en", q=QUESTION)
+    person.reads("17.22")
+    person.reads("table and text agree")
+    person.reads("You could ask next")
+    person.resizes(400)
+    try:
+        for path in ("", "documents", "charts", "selfcheck", "history", "evaluation"):
+            person.goes_to(path, q=QUESTION, lang="en")
+            person.idle()
+            assert person.overflow() <= 0, f"/{path} is wider than the window"
+        person.goes_to(q=QUESTION)
+        person.reads("17.22")
+        person.idle()
+        person.opens_mark(1)
+        framed(person.picture(".sheet img")[0])
+        assert person.overflow() <= 0
+    finally:
+        person.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_an_embedded_page_has_no_chrome_and_keeps_to_its_documents(person: Person) -> None:
+    person.goes_to(embed="true", document="004_焦作市工业和信息化局_2022年度部门决算", q="2022年三公经费决算是多少？")
+    person.reads("17.22")
+    assert not [part for part in person.all("[data-testid='stSidebar'], header") if part.is_displayed()]

@@ -1,7 +1,13 @@
 // The text of an answer. Words become text nodes; a mark is a button that opens its evidence.
+// An answer that has just arrived is brought into sight, once.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".answer");
   root.replaceChildren(...data.blocks.map(block));
+  if (data.arrived && root.dataset.arrived !== data.arrived) {
+    root.dataset.arrived = data.arrived;
+    const message = root.closest('[data-testid="stChatMessage"]');
+    requestAnimationFrame(() => message?.scrollIntoView({ block: "start" }));
+  }
 
   function block({ kind, pieces, lead }) {
     const line = document.createElement(kind === "quote" ? "blockquote" : "p");

@@ -22,9 +22,12 @@ def asset(name: str) -> str:
     return resources.files("qa.serve.page").joinpath(name).read_text(encoding="utf-8")
 
 
-def answer_data(text: str, lit: int = 0, hint: str = "") -> Data:
-    """The text of an answer; `lit` is the mark whose evidence is open, `hint` says what a mark does ("{}": its number)."""
-    return {"blocks": [asdict(block) for block in blocks_of(text)], "lit": lit, "hint": hint}
+def answer_data(text: str, lit: int = 0, hint: str = "", arrived: str = "") -> Data:
+    """The text of an answer; `lit` is the mark whose evidence is open, `hint` says what a mark does ("{}": its number).
+
+    With `arrived`, a word of its own for each answer, it is brought into sight the first time it is drawn.
+    """
+    return {"blocks": [asdict(block) for block in blocks_of(text)], "lit": lit, "hint": hint, "arrived": arrived}
 
 
 def sheet_data(

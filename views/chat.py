@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import session
-from pages.answer import draw_answer
-from pages.evidence import draw_evidence
-from pages.session import say, tools
 from qa.model import Question
 from qa.pipeline import ask
 from qa.serve.page.examples import examples
 from qa.serve.page.safe import escaped
 from qa.serve.page.words import stage_word
 from qa.suggest import follow_ups
+from views import session
+from views.answer import draw_answer
+from views.evidence import draw_evidence
+from views.session import say, tools
 
 
 def chat_view() -> None:
@@ -102,7 +102,8 @@ def _follow_ups() -> None:
     """What to ask next, looked for once the answer stands on the page."""
     turn = st.session_state.turns[-1]
     if turn.follow_ups is None:
-        turn.follow_ups = follow_ups(turn.answer, tools(), turn.question.documents)
+        near = follow_ups([t.answer for t in st.session_state.turns], tools(), turn.question.documents)
+        turn.follow_ups = near or (examples(session.catalogue())[:3] if turn.answer.status == "refused" else ())
     if turn.follow_ups:
         st.caption(say("next_questions"))
         with st.container(key="follow"):

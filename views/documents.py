@@ -14,15 +14,15 @@ from index.ingest import ingest_paths
 from index.model import CatalogueEntry, IngestReport, Table
 from index.read import SUFFIXES
 from index.stores import Correction
-from pages import session
-from pages.evidence import draw_pages
-from pages.parts import grid
-from pages.session import index, say, tools
 from qa.assemble import open_embedder
 from qa.serve.commands.documents import report_text
 from qa.serve.page.parts import table_data
 from qa.serve.page.safe import escaped
 from qa.settings import read_settings
+from views import session
+from views.evidence import draw_pages
+from views.parts import grid
+from views.session import index, say, tools
 
 
 def documents_view() -> None:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import session
-from pages.session import say
 from qa.evaluate.cases import write_line
 from qa.evaluate.compare import Comparison, Pair, compare
 from qa.evaluate.errors import EvaluateError
@@ -21,6 +19,8 @@ from qa.serve.page.opinions import feedback_of
 from qa.serve.page.runs import find_runs
 from qa.serve.page.safe import answer_markdown, escaped
 from qa.settings import read_settings
+from views import session
+from views.session import say
 
 
 def evaluation_view() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from index.stores import Conversation
-from pages import session
-from pages.session import index, say
 from qa.serve.page.safe import escaped
+from views import session
+from views.session import index, say
 
 
 def history_view() -> None:

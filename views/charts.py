@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import session
-from pages.evidence import draw_evidence
-from pages.session import say, show_evidence, tools
 from qa.pipeline import ask
 from qa.serve.page.charts import Chart, comparison, composition, outturn
 from qa.serve.page.safe import escaped
+from views import session
+from views.evidence import draw_evidence
+from views.session import say, show_evidence, tools
 
 FORMS = ("shares", "bars", "line", "pairs")
 BLUE, GREY = "#1f5fbf", "#9aa4b2"

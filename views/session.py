@@ -27,6 +27,7 @@ class Turn:
     answer: Answer
     id: str = ""
     follow_ups: tuple[str, ...] | None = None
+    fresh: bool = False  # asked in this session, not reopened
 
 
 @st.cache_resource(show_spinner=False)
@@ -75,7 +76,7 @@ def prepare() -> None:
 
 
 def embedded() -> bool:
-    return st.query_params.get("embed") == "true"
+    return bool(st.context.is_embedded)
 
 
 # -- the conversation --------------------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ def keep(question: Question, answer: Answer) -> None:
     if not state.conversation:
         state.conversation = kept.start(question.text)
     turn = kept.add_turn(state.conversation, question.text, written, question.documents)
-    state.turns.append(Turn(question, answer, turn))
+    state.turns.append(Turn(question, answer, turn, fresh=True))
 
 
 # -- evidence ----------------------------------------------------------------------------------------------------------

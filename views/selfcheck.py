@@ -8,12 +8,12 @@ import streamlit as st
 
 from index.errors import StoreError
 from index.model import Severity
-from pages import session
-from pages.evidence import draw_pages
-from pages.session import index, say
 from qa.audit.model import AuditFigure, AuditFinding, AuditReport, RuleCount
 from qa.serve.page.audit_files import audit_html, audit_xlsx
 from qa.serve.page.safe import escaped
+from views import session
+from views.evidence import draw_pages
+from views.session import index, say
 
 ICON = {
     Severity.ERROR: ":material/error:",

@@ -8,11 +8,11 @@ import streamlit as st
 
 from index.errors import IngestError, StoreError
 from index.model import BBox, Table
-from pages.parts import grid, sheet
-from pages.session import hide_evidence, index, say, tools
 from qa.model import Citation
 from qa.serve.page.parts import cell_at, sheet_data, table_data
 from qa.serve.page.safe import escaped
+from views.parts import grid, sheet
+from views.session import hide_evidence, index, say, tools
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
 SHARP = 2.0  # pixels a point for a page that fits its frame

@@ -5,10 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from index.stores import Opinion
-from pages import session
-from pages.charts import draw_chart
-from pages.parts import answer_text, copy_button
-from pages.session import Turn, index, say, show_evidence
 from qa.evaluate.engine import code_version
 from qa.evaluate.feedback import REASONS
 from qa.model import Answer, Value
@@ -19,6 +15,10 @@ from qa.serve.page.parts import answer_data
 from qa.serve.page.safe import escaped
 from qa.serve.page.word_file import as_docx
 from qa.serve.wire import dumps
+from views import session
+from views.charts import draw_chart
+from views.parts import answer_text, copy_button
+from views.session import Turn, index, say, show_evidence
 
 COLOUR = {"table": "green", "text": "green", "both": "green", "computed": "blue", "conflict": "red"}
 LARGE = 3  # figures shown large; more stand in a list
@@ -29,7 +29,7 @@ def draw_answer(turn: Turn, number: int, last: bool) -> None:
     answer = turn.answer
     if answer.values:
         _figures(answer, number)
-    _text(answer, number)
+    _text(turn, number)
     for warning in answer.warnings:
         st.warning(escaped(warning))
     if last and answer.options:
@@ -69,11 +69,12 @@ def badge(value: Value) -> None:
     st.badge(say(value.verification), color=COLOUR[value.verification], icon=icon)
 
 
-def _text(answer: Answer, number: int) -> None:
+def _text(turn: Turn, number: int) -> None:
+    answer = turn.answer
     opened = st.session_state.evidence
     lit = opened[1].id if opened and opened[0] == number else 0
     key = f"text{number}"
-    data = answer_data(answer.text, lit, say("open_evidence", "{}"))
+    data = answer_data(answer.text, lit, say("open_evidence", "{}"), turn.id if turn.fresh else "")
     answer_text(key=key, data=data, on_mark_change=lambda: _open_mark(answer, number, key))
 
 
