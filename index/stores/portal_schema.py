@@ -65,7 +65,7 @@ journal = Table(
 event.listen(
     journal,
     "after_create",
-    DDL(
+    DDL(  # type: ignore[no-untyped-call]
         "CREATE TRIGGER journal_is_only_added_to BEFORE UPDATE ON journal "
         "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
     ).execute_if(dialect="sqlite"),

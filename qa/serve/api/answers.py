@@ -18,6 +18,7 @@ from qa.serve.access import Caller
 from qa.serve.api import shapes
 from qa.serve.api.context import Asking, RequestId, Service, ServiceOf
 from qa.serve.api.conversations import keep, owned
+from qa.serve.api.description import EVENTS
 from qa.serve.portal.desk import Asked
 from qa.serve.wire import Json, answer_json
 
@@ -28,7 +29,7 @@ router = APIRouter(tags=["answers"])
     "/answers",
     response_model=shapes.Answer,
     summary="回答一个问题",
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses=EVENTS,
 )
 async def post_answer(
     body: shapes.Asked, caller: Asking, service: ServiceOf, identity: RequestId, request: Request

@@ -10,17 +10,14 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from qa.serve.api import answers, conversations, documents, evidence, findings, openai, operation, shapes, widget
+from qa.serve.api import answers, conversations, documents, evidence, findings, openai, operation, widget
 from qa.serve.api.context import Service
+from qa.serve.api.description import OPENAI_ERRORS, PROBLEMS, describe
 from qa.serve.api.middleware import Around
 from qa.serve.api.problems import add_handlers
 from qa.settings import Settings
 
 _HERE = ["localhost", "127.0.0.1", "[::1]", "::1", "testserver"]
-_PROBLEMS = {
-    "4XX": {"model": shapes.Problem, "description": "problem+json"},
-    "5XX": {"model": shapes.Problem, "description": "problem+json"},
-}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -36,11 +33,13 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=partial(_lifespan, service),
     )
     app.state.service = service
-    for module in (answers, openai, conversations, documents, evidence, findings):
-        app.include_router(module.router, prefix="/v1", responses=_PROBLEMS)
-    app.include_router(operation.router, responses=_PROBLEMS)
+    for module in (answers, conversations, documents, evidence, findings):
+        app.include_router(module.router, prefix="/v1", responses=PROBLEMS)
+    app.include_router(openai.router, prefix="/v1", responses=OPENAI_ERRORS)
+    app.include_router(operation.router, responses=PROBLEMS)
     app.include_router(widget.router)
     add_handlers(app)
+    describe(app)
     _surround(app, service)
     return app
 

@@ -13,6 +13,7 @@ from index.model import BBox, CatalogueEntry, Table
 from qa.errors import FileTooLarge
 from qa.serve.api import shapes
 from qa.serve.api.context import Reading, RoomOf, ServiceOf, Writing, note
+from qa.serve.api.description import PROBLEM
 from qa.serve.api.errors import BadBox, NotFound
 from qa.serve.api.findings import report_json
 from qa.serve.portal.documents import entry_json, table_json
@@ -35,7 +36,7 @@ def list_documents(room: RoomOf) -> list[Json]:
     "/documents",
     response_model=list[shapes.ReportOut],
     summary="上传文件",
-    responses={422: {"model": list[shapes.ReportOut] | shapes.Problem}},
+    responses={422: {"model": list[shapes.ReportOut], "content": PROBLEM["content"]}},
 )
 def post_document(
     file: UploadFile,

@@ -23,6 +23,7 @@ from qa.model import Answer, Question
 from qa.serve.api import shapes
 from qa.serve.api.answers import json_response
 from qa.serve.api.context import Asking, RequestId, ServiceOf
+from qa.serve.api.description import EVENTS
 from qa.serve.api.errors import NotFound
 from qa.serve.portal.desk import Asked
 from qa.serve.portal.plain import whole_text
@@ -115,7 +116,7 @@ async def get_model(model: str, caller: Asking) -> Json:
     "/chat/completions",
     response_model=Completed,
     summary="对话补全（OpenAI 形式）",
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses=EVENTS,
 )
 async def post_completion(body: Completion, caller: Asking, service: ServiceOf, identity: RequestId) -> Response:
     """Nothing is streamed before the whole answer is checked; the pieces of a stream are those of a finished text."""

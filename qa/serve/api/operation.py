@@ -19,7 +19,7 @@ async def get_health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/ready", response_model=shapes.State, summary="资料库是否可用", responses={503: {"model": shapes.Problem}})
+@router.get("/ready", response_model=shapes.State, summary="资料库是否可用")
 def get_ready(service: ServiceOf, request: Request) -> Response | dict[str, str]:
     """503 while the store cannot be read: a balancer sends nobody here then."""
     try:

@@ -45,7 +45,7 @@ def problem(request: Request, status: int, detail: str, **more: Any) -> Response
     """The response for an error; `more` are members of their own (RFC 9457, section 3.2)."""
     title = HTTPStatus(status).phrase
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    if path in OPENAI_PATHS:
+    if path.startswith(OPENAI_PATHS):
         kind = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}.get(status)
         kind = kind or ("server_error" if status >= 500 else "invalid_request_error")
         return JSONResponse({"error": {"message": detail, "type": kind, "param": None, "code": str(status)}}, status)

@@ -104,6 +104,19 @@ class Problem(Shape):
     errors: list[Fault] | None = None
 
 
+class OpenAIFault(Shape):
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class OpenAIError(Shape):
+    """An error as OpenAI's clients read it."""
+
+    error: OpenAIFault
+
+
 class DocumentOut(Shape):
     name: str
     sha256: str
