@@ -10,11 +10,11 @@ from index.checks.model import Case, Outcome, Result
 from index.checks.select import column_name, total_column
 from index.model import Fact, Profile, Severity
 
-_THREE: tuple[tuple[str, str], ...] = (
-    ("30212", "因公出国"),
-    ("30217", "公务接待费"),
-    ("30231", "公务用车运行"),
-    ("31013", "公务用车购置费"),
+_THREE: tuple[tuple[str, str, str], ...] = (  # account, how the 三公 figure begins, what the account's name holds
+    ("30212", "因公出国", "出国"),
+    ("30217", "公务接待费", "接待"),
+    ("30231", "公务用车运行", "运行"),
+    ("31013", "公务用车购置费", "购置"),
 )
 _CONTRIBUTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("30108", frozenset({"2080505"})),
@@ -32,8 +32,8 @@ def basic_within_three(case: Case) -> Iterator[Outcome]:
         ("BX-6", "B06", "B09", ("预算", "年初预算")),
     ):
         found = False
-        for code, name in _THREE:
-            inner = [f for f in case.of_kind.get(basic, ()) if f.code == code and is_money(f)]
+        for code, name, word in _THREE:
+            inner = [f for f in case.of_kind.get(basic, ()) if f.code == code and is_money(f) and word in f.label]
             outer = [f for f in case.of_kind.get(three, ()) if _is(f, name) and f.measure in measures]
             if not inner or len(outer) != 1:
                 continue

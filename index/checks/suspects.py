@@ -15,7 +15,7 @@ from index.checks.repair import misprinted
 from index.model import Fact, Severity
 
 _WITHIN = frozenset({"H-SUM", "H-TOT", "H-UNIT", "H-ROW", "H-SIDE", "H-BAL", "H-THREE"})
-_SUMS = _WITHIN | {"06-2", "06-3", "X-3", "X-5", "X-8", "X-11", "BX-4", "N-6", "N-8", "N-9", "N-16", "P-11", "P-13"}
+_SUMS = _WITHIN | {"06-2", "06-3", "X-3", "X-5", "X-8", "X-11", "BX-4", "N-6", "N-8", "N-16", "P-11", "P-13"}
 _BOUNDS = frozenset({"N-D", "N-Z", "C-5", "C-9", "K-1", "X-10", "X-12", "BX-6", "P-2", "P-14"})  # hold for many figures
 _NAMED = 3
 _FEW = 5
