@@ -245,6 +245,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     score = strong + 0.6 * weak + fit
     score -= _unsaid(fact, label, total, leaf, links, entity, asked, entry)
     score += _KIND_PRIOR.get(fact.kind, 0.0) + _SCOPE_PRIOR.get(fact.scope, 0.0)
+    if fact.scope == "基本支出" and "基本支出" not in topic.text:
+        score -= 0.25  # a part of the money, which the question does not name
     if label and label.exact:
         score += 0.8
     if fact.source == "table":
@@ -299,7 +301,7 @@ def _unsaid(
         cost += 0.9
     elif leaf in links.column:
         cost += 0.45 * links.column[leaf].unsaid
-    for upper in fact.column[:-1]:
+    for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
         if upper not in links.column and canonical(upper) not in _QUIET_COLUMNS:
             cost += 0.25
     if (
