@@ -63,7 +63,11 @@ def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
     plain = replace(intent, measure="", measure_mask=0, topic=intent.topic.without(asking | intent.measure_mask))
     spent, planned = one(plain, finder, "决算"), one(plain, finder, "年初预算") or one(plain, finder, "预算")
     if spent is None or planned is None or canonical(spent.fact.label) != canonical(planned.fact.label):
-        return None
+        change = one(plain, finder, "增减额")
+        against = change is not None and "年初预算" in change.fact.basis and change.fact.direction in ("增加", "减少")
+        if change is None or not against or change.fact.direction == ("增加" if over else "减少"):
+            return None
+        return _not_so(change, "并没有超出预算" if over else "没有结余", intent, finder)
     a, b = spent.fact.canonical, planned.fact.canonical
     if a is None or b is None or (a > b if over else a <= b):
         return None

@@ -125,8 +125,10 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     manner, statement = wanted.manner, scored.statement
     titled = manner.title is not None and any(manner.title.search(title) for title in statement.titles[-2:])
     marked = manner.mark is not None and bool(manner.mark.search(statement.text))
+    if wanted.empty and manner.facet is Facet.ISSUES:
+        return bool(re.search(r"问题|下一步", statement.text))
     if wanted.empty:
-        return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS, Facet.ISSUES))
+        return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
     if manner.facet in _MARKED and not (marked if manner.facet is Facet.ISSUES else marked or titled):
         return False
     if manner.facet is Facet.SHORTFALL and not titled:

@@ -14,8 +14,8 @@ from qa.respond import glossary, notes, reasons, said_so
 from qa.respond.facets import Facet, manner_of
 from qa.respond.telling import tell
 
-# Disclosures name no persons and give no addresses: words near to the question would only seem to answer.
-_PERSON = re.compile(r"(?:长|主任|书记|负责人|领导|法人|联系人)(?:是|叫)(?:谁|什么)|联系电话|电话号码|地址|邮箱|姓名")
+# Disclosures name no persons: words near to the question would only seem to answer.
+_PERSON = re.compile(r"(?:长|主任|书记|负责人|领导|法人|联系人)(?:是|叫)(?:谁|什么)|姓名")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:

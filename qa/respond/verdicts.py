@@ -31,6 +31,7 @@ _VERSUS = re.compile(r"比(?!例|重|上年|去年|较|年初|全年|预算|20)(
 _DIRECTION = re.compile(
     r"(?P<same>一样[多高少]?|持平|相同|不变)|(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多|[多高]了?(?=吗|没|$))|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降|[少低]了?(?=吗|没|$))"
 )
+_OTHER_BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _MORE = frozenset("多高大")
 
@@ -127,6 +128,8 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     if asked is None or change is None or change.fact.direction not in ("增加", "减少", "持平"):
         return None
     fact = change.fact
+    if _OTHER_BASIS.search(fact.basis) and "预算" not in intent.text:
+        return None  # measured against this year's budget, which says nothing of last year
     holds = fact.direction == ("持平" if asked["same"] else "增加" if asked["up"] else "减少")
     ledger = new_ledger(finder)
     mark = ledger.fact(change.found)
