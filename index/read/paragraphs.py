@@ -40,7 +40,7 @@ def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
     A line goes on in the next when it is full, or long and without a stop, or ends inside a list, unless the next
     begins something: a heading, a numbered item, a note, an indented paragraph.
     """
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     last = ""
     for raw in lines:
         line = raw.strip()
@@ -48,11 +48,11 @@ def join_lines(lines: Sequence[str], limit: int | None) -> list[str]:
             continue
         begins = _START.match(line) or raw.startswith(_INDENT)
         if last and (_TAIL.match(line) or (_goes_on(last, line, limit) and not begins)):
-            paragraphs[-1] = _glued(paragraphs[-1], line)
+            paragraphs[-1] += [" ", line] if _letters_meet(last, line) else [line]
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         last = line
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]
 
 
 def _goes_on(line: str, following: str, limit: int | None) -> bool:
@@ -67,10 +67,9 @@ def _goes_on(line: str, following: str, limit: int | None) -> bool:
     return no_room and width(line) > limit / 2 and not line.endswith(_STOP)
 
 
-def _glued(head: str, tail: str) -> str:
-    """Chinese is joined without a space, words of letters with one."""
-    letters = head[-1].isascii() and head[-1].isalpha() and tail[0].isascii() and tail[0].isalpha()
-    return f"{head} {tail}" if letters else head + tail
+def _letters_meet(head: str, tail: str) -> bool:
+    """Words of letters are joined with a space, Chinese without."""
+    return head[-1].isascii() and head[-1].isalpha() and tail[0].isascii() and tail[0].isalpha()
 
 
 def width(text: str) -> int:
