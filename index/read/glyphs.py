@@ -114,10 +114,11 @@ def _on_page(text_page: object, view: View) -> tuple[list[int], list[Placed], in
     rect = raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     unicode_of, box_of, box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, view.box
-    width, height = 2 * view.width, 2 * view.height
+    width, height, upright = 2 * view.width, 2 * view.height, view.quarters == 0
     codes: list[int] = []
     placed: list[Placed] = []
     unmapped = 0
+    shift, top_edge = view.left, view.bottom + view.up
     for i in range(raw.FPDFText_CountChars(text_page)):
         code = unicode_of(text_page, i)
         if (code <= 0x20 and code != _HYPHEN) or code in _SPACES:
@@ -125,7 +126,11 @@ def _on_page(text_page: object, view: View) -> tuple[list[int], list[Placed], in
         elif 0xE000 <= code <= 0xF8FF or code == 0xFFFD:
             unmapped += 1
         elif box_of(text_page, i, pointer):
-            where = x0, top, x1, bottom = box(rect.left, rect.bottom, rect.right, rect.top)
+            if upright:
+                where = rect.left - shift, top_edge - rect.top, rect.right - shift, top_edge - rect.bottom
+            else:
+                where = box(rect.left, rect.bottom, rect.right, rect.top)
+            x0, top, x1, bottom = where
             if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
                 codes.append(code)
                 placed.append((i, where))
