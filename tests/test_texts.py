@@ -15,12 +15,17 @@ from qa.model import Answer, Question
 from qa.pipeline import Tools, ask
 from qa.retrieve.statements import prose_statements, table_statements
 from tests.builders import paragraph, table
-from tests.disclosure import NAME, TEXT, tools_of
+from tests.disclosure import NAME, OTHER, OTHER_NAME, TEXT, tools_of
 
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Tools:
     return tools_of(tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("county"), OTHER, OTHER_NAME)
 
 
 def told(question: str, tools: Tools) -> Answer:
@@ -89,6 +94,24 @@ def test_a_printed_rate_is_computed_again(bureau: Tools) -> None:
     answer = told("收支总计比上年增加25%，原文算对了吗", bureau)
     assert answer.verdict == "no" and "20.00%" in answer.text and "25.00%" in answer.text
     assert [value.verification for value in answer.values[:2]] == ["computed", "conflict"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("交通局主要职责", "农村公路的建设、养护和管理", "内设机构"),
+        ("交通局有哪些内设机构", "安全监督股", "督查次数"),
+        ("收支总计为什么减少", "国省道改造项目完工", "督查"),
+        ("公务接待费增加的原因", "上级督查次数增加", "改造项目"),
+        ("机关运行经费主要干什么用", "差旅费、会议费", "农村公路"),
+        ("绩效自评有什么问题", "前期工作滞后", "接待"),
+        ("下一步怎么改进", "加强项目前期准备", "接待"),
+        ("三公经费为什么超预算", "并没有超出预算", "督查次数"),
+    ],
+)
+def test_another_province_puts_it_otherwise(question: str, said: str, unsaid: str, county: Tools) -> None:
+    text = told(question, county).text
+    assert said in text and unsaid not in text, text
 
 
 # -- statements --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from qa.model import Question
 from qa.pipeline import Tools, ask
 from qa.respond.said_so import verdict_of
-from tests.disclosure import tools_of
+from tests.disclosure import OTHER, OTHER_NAME, tools_of
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,24 @@ def test_the_verdict_rests_on_what_is_shown(question: str, verdict: str, ground:
 def test_no_verdict_where_the_document_is_silent(bureau: Tools) -> None:
     answer = ask(Question("水利局管不管天气预报"), bureau)
     assert answer.status == "refused" and answer.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("交通局有没有买公车", "no"),
+        ("交通局有因公出国吗", "no"),
+        ("交通局管水路运输吗", "yes"),
+        ("公务接待费比上年增加了吗", "yes"),
+        ("三公经费超预算了吗", "no"),
+        ("三公经费比上年增加了吗", None),  # the document measures it against the budget only
+    ],
+)
+def test_a_basis_is_not_taken_for_another(
+    question: str, verdict: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tools = tools_of(tmp_path_factory.mktemp("county"), OTHER, OTHER_NAME)
+    assert ask(Question(question), tools).verdict == verdict
 
 
 @pytest.mark.parametrize(

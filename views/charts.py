@@ -84,9 +84,12 @@ def draw_chart(chart: Chart, key: str) -> None:
             x=alt.X("label:N", sort=None, title=None), y=alt.Y("value:Q", title=chart.unit), tooltip=tip
         )
     elif chart.form == "pairs":
-        colour = alt.Color("series:N", title=None, scale=alt.Scale(range=[GREY, BLUE]), legend=alt.Legend(orient="top"))
+        series = [say("预算"), say("决算")]
+        colour = alt.Color(
+            "series:N", title=None, scale=alt.Scale(domain=series, range=[GREY, BLUE]), legend=alt.Legend(orient="top")
+        )
         drawn = base.mark_bar().encode(
-            y=label, x=value, yOffset=alt.YOffset("series:N", sort=None), color=colour, tooltip=tip
+            y=label, x=value, yOffset=alt.YOffset("series:N", sort=series), color=colour, tooltip=tip
         )
     else:
         largest_first = (

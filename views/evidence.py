@@ -22,9 +22,9 @@ def draw_evidence() -> None:
     """The open citation, in the container that stands beside the chat (below it on a narrow screen)."""
     _, citation = st.session_state.evidence
     with st.container(key="evidence"):
-        head, close = st.columns([5, 1], vertical_alignment="center")
-        head.markdown(f"**{say('evidence')} \\[{citation.id}\\]**")
-        close.button("✕", key="close", help=say("close"), on_click=hide_evidence)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{say('evidence')} \\[{citation.id}\\]**", width="content")
+            st.button("✕", key="close", help=say("close"), on_click=hide_evidence)
         st.caption(escaped(f"{citation.title or citation.document}　{citation.table or citation.section}"))
         st.code(citation.quote, language=None, wrap_lines=True)
         try:
@@ -54,20 +54,18 @@ def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key
         last = page_count(source)
         page = min(max(state.setdefault(key, boxes[0][0] if boxes else 1), 1), last)
         framed_first = bool(boxes)  # what is cited has to be readable at once
-        back, where, on, magnify = st.columns([1, 2, 1, 2], vertical_alignment="center")
-        back.button(
-            "◀", key=f"{key}_back", help=say("previous"), disabled=page <= 1, on_click=_turn, args=(key, page - 1)
-        )
-        where.markdown(f"{say('page', page)} / {last}")
-        on.button("▶", key=f"{key}_on", help=say("next"), disabled=page >= last, on_click=_turn, args=(key, page + 1))
-        zoom = magnify.selectbox(
-            say("zoom"),
-            ZOOMS,
-            index=ZOOMS.index(2.0) if framed_first else 0,
-            key=f"{key}_zoom",
-            format_func=lambda z: f"{z:.0%}",
-            label_visibility="collapsed",
-        )
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_pager"):
+            st.button(
+                "◀", key=f"{key}_back", help=say("previous"), disabled=page <= 1, on_click=_turn, args=(key, page - 1)
+            )
+            st.markdown(f"{say('page', page)} / {last}", width="content")
+            st.button(
+                "▶", key=f"{key}_on", help=say("next"), disabled=page >= last, on_click=_turn, args=(key, page + 1)
+            )
+            zoom = st.selectbox(
+                say("zoom"), ZOOMS, ZOOMS.index(2.0) if framed_first else 0, key=f"{key}_zoom",
+                format_func=lambda z: f"{z:.0%}", label_visibility="collapsed", width=110,
+            )  # fmt: skip
         framed = [box for at, box in boxes if at == page]
         png = render_page(source, page, framed, min(SHARP * zoom, 4.0))
         alt = f"{name} {say('page', page)}"

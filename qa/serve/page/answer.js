@@ -5,8 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.replaceChildren(...data.blocks.map(block));
   if (data.arrived && root.dataset.arrived !== data.arrived) {
     root.dataset.arrived = data.arrived;
-    const message = root.closest('[data-testid="stChatMessage"]');
-    requestAnimationFrame(() => message?.scrollIntoView({ block: "start" }));
+    bringIntoSight(root.closest('[data-testid="stChatMessage"]'));
   }
 
   function block({ kind, pieces, lead }) {
@@ -33,4 +32,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.onclick = () => setTriggerValue("mark", mark);
     return button;
   }
+}
+
+// What is drawn below an answer a moment later would push it out of sight again; whoever scrolls or types is left alone.
+function bringIntoSight(message) {
+  const timers = [0, 250, 700, 1400].map((wait) => setTimeout(() => message?.scrollIntoView({ block: "start" }), wait));
+  const stop = () => timers.forEach(clearTimeout);
+  for (const act of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(act, stop, { once: true, passive: true });
 }
