@@ -111,7 +111,8 @@ def wanted_of(intent: Intent, manner: Manner, finder: Finder) -> Wanted:
     put = text
     for said, printed in _PUT:
         put = put if printed in put else re.sub(said, printed, put)
-    readings += [put, put.replace("购买", "购置")]
+    bought = put.replace("购买", "购置")
+    readings += [put, bought, bought.replace("公务用车", "公务车")]
     for metric in finder.vocabulary.metrics.values():
         for said in metric.said:
             if said in text and metric.name not in text:
