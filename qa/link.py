@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.wording import canonical
 
@@ -163,7 +163,9 @@ def runs(mask: int, text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def is_total(label: str) -> bool:
+    """Whether a label is that of a total row."""
     return bool(TOTAL.match(canonical(label)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 
 import anyio
@@ -23,6 +24,7 @@ from qa.serve.portal.desk import Asked
 from qa.serve.wire import Json, answer_json
 
 router = APIRouter(tags=["answers"])
+_TURNS = 50
 
 
 @router.post(
@@ -39,7 +41,9 @@ async def post_answer(
     With `stream` the events are `stage` (what is being done), then `answer` (this same JSON) or `error` (a problem);
     no figure leaves before it is checked.
     """
-    question = await service.compute(partial(_question, body, caller, service))
+    question = Question(body.question, tuple(body.history), tuple(body.documents), body.id)
+    if body.conversation:
+        question = await service.compute(partial(_continued, question, body.conversation, caller, service))
     asked = Asked(question, caller, identity)
     if body.stream:
         return StreamingResponse(
@@ -50,13 +54,10 @@ async def post_answer(
     return json_response(await service.compute(lambda: _answered(asked, body.conversation, service)))
 
 
-def _question(body: shapes.Asked, caller: Caller, service: Service) -> Question:
-    """The question with the turns before it: those of the conversation, where it names one."""
-    history = tuple(body.history)
-    if body.conversation:
-        turns = service.rooms.index.conversations.turns(owned(body.conversation, caller, service).id)
-        history = (*(turn.question for turn in turns), *history)[-50:]
-    return Question(body.question, history, tuple(body.documents), body.id)
+def _continued(question: Question, conversation: str, caller: Caller, service: Service) -> Question:
+    """The question after those of its conversation. Raises NotFound."""
+    turns = service.rooms.index.conversations.turns(owned(conversation, caller, service).id)
+    return replace(question, history=(*(turn.question for turn in turns), *question.history)[-_TURNS:])
 
 
 def _answered(asked: Asked, conversation: str, service: Service) -> Json:
