@@ -93,6 +93,16 @@ def test_what_pdfplumber_cannot_read_gives_no_opinion(source: bytes) -> None:
     assert found_again(1, (0, 0, 100, 100), SecondReader(source)) is None
 
 
+def test_it_is_asked_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "MAX_REGIONS", 1)
+    paper = Paper()
+    fill(paper, (HEADER, *BODY), XS, height=20)
+    reader = SecondReader(paper.data())
+    region = (50.0, 95.0, 550.0, 245.0)
+    assert [bool(found_again(1, region, reader)) for _ in range(3)] == [True, False, False]
+    reader.close()
+
+
 def test_it_is_asked_when_an_inferred_table_breaks_its_sums(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the file to the answer: two figures of one row are printed in each other's place, so no reading ties out."""
     asked: list[int] = []

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 MARGIN = 3.0  # points around a region
+MAX_REGIONS = 40  # of one document: each costs as much as ten pages
 _log = logging.getLogger(__name__)
 STRATEGIES = (("text", "text"), ("text", "lines"), ("lines", "text"))  # vertical, horizontal
 
@@ -47,6 +48,7 @@ class SecondReader:
 
     source: bytes | Path
     _pdf: PDF | None = field(default=None, init=False)
+    _asked: int = field(default=0, init=False)
 
     def close(self) -> None:
         if self._pdf is not None:
@@ -54,7 +56,10 @@ class SecondReader:
             self._pdf = None
 
     def readings(self, page: int, region: BBox) -> Iterator[Grid]:
-        """What each strategy sees in a region; nothing where pdfplumber cannot read the page."""
+        """What each strategy sees in a region; nothing where pdfplumber cannot read the page, or after too many."""
+        self._asked += 1
+        if self._asked > MAX_REGIONS:
+            return
         try:
             yield from self._readings(page, region)
         except Exception as error:  # noqa: BLE001 - whatever it stumbles over, its opinion is only the second
