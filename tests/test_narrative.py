@@ -101,6 +101,31 @@ def test_no_change_is_a_change_of_nothing(words: str) -> None:
     assert (change.direction, change.value, change.state) == ("持平", Decimal(0), State.ZERO)
 
 
+def test_a_form_that_left_both_directions_open_tells_none() -> None:
+    facts = said("与上年相比，收、支总计各增加（减少）100万元，增长（下降）0.8%。")
+    assert [(f.label, f.measure, f.direction, f.basis) for f in facts] == [
+        ("收支总计", "增减额", "", "上年"),
+        ("收支总计", "增减率", "", "上年"),
+    ]
+
+
+def test_years_before_the_last_are_not_the_last() -> None:
+    facts = said("2022年、2023年、2024年收入分别为100万元、120万元、150万元。")
+    assert [(f.year, f.printed, f.measure) for f in facts] == [
+        (2022, "100", "决算"),
+        (2023, "120", "上年"),
+        (2024, "150", "决算"),
+    ]
+
+
+def test_budget_and_outcome_of_each_part_stay_below_the_whole() -> None:
+    facts = said(
+        "“三公”经费支出年初预算为10万元，支出决算为8万元，其中：公务用车运行费支出预算为8万元，支出决算为7万元；公务接待费支出预算为"
+        "2万元，支出决算为1万元。"
+    )
+    assert {(f.label, f.path) for f in facts[2:]} == {("公务用车运行费", ("三公经费",)), ("公务接待费", ("三公经费",))}
+
+
 def test_two_changes_against_one_base() -> None:
     facts = said("与2023年预算相比，基本支出增加100万元，项目支出减少50万元。", stage="预算")
     assert [(f.label, f.direction, f.basis) for f in facts] == [

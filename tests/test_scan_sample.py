@@ -30,7 +30,8 @@ def scanned(path: Path, number: int) -> Document:
     pdf = pdfium.PdfDocument(path.read_bytes())
     try:
         handle = pdf[number - 1]
-        page, findings = read_scan(handle, Page(number, *handle.get_size(), needs_ocr=True), recogniser())
+        width, height = handle.get_size()
+        page, findings = read_scan(handle, Page(number, width, height, needs_ocr=True), recogniser())
     finally:
         pdf.close()
     assert not findings

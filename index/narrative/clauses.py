@@ -36,7 +36,7 @@ _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
 _NAMES_NOTHING = re.compile(r"^(?:(?:实际|全年)?支出(?:预算|决算)?数?|金额|)$")
 _SHORTEST_ITEM = 2
-_FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止])")
+_FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止]|20\d\d年)")
 _CLOSES = re.compile(r"^[^()]*\)")
 
 
@@ -103,7 +103,7 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
     return Claim(
         subject,
         claim.measure,
-        claim.basis or (basis if claim.direction else ""),
+        claim.basis or (basis if claim.direction or claim.measure.startswith("增减") else ""),
         claim.direction,
         within,
         among,
@@ -132,7 +132,8 @@ def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Cl
         base = (found.group("base") or "") if found.group("basis") else ""
         base = base or ("上年" if found.group("basis") else "")
         if base or pending or not subject.label or figure.rate or _is_change(verb, subject):
-            direction = "增加" if UP.match(verb) else "" if verb in {"增减", "变动"} else "减少"
+            open_verb = verb in {"增减", "变动"} or "(" in verb  # a form left as it came: 增加（减少）
+            direction = "" if open_verb else "增加" if UP.match(verb) else "减少"
             return Claim(subject, "增减率" if figure.rate else "增减额", base, direction)
     if found := CHANGED.match(ORDINAL.sub("", plain)):
         direction = "增加" if "增" in found.group("verb") else "减少"

@@ -212,7 +212,7 @@ def _label(text: str) -> str:
         plain = plain.strip("()")
     plain = _ASIDE.sub("", plain)
     plain = _HEAD_VERBS.sub("", _HAS.sub("", _RESULT.sub("", plain)))
-    if _NO_SUBJECT.match(plain) and plain not in _BARE_MONEY:
+    if plain in {"部门", "单位"} or (_NO_SUBJECT.match(plain) and plain not in _BARE_MONEY):
         return ""
     plain = _FEE_SPENDING.sub(r"\1", re.sub(r"决算支出$", "支出", plain))
     plain = "三公经费" if _THREE.fullmatch(plain) else _USED.sub("", plain)

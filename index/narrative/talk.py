@@ -9,6 +9,7 @@ from index.amounts import in_yuan
 from index.model import Fact, Paragraph, Profile, Section, State
 from index.narrative.clauses import Claim
 from index.narrative.context import code_of, project_of, scope_of
+from index.narrative.labels import BARE_SPENDING
 from index.narrative.lexicon import WITHIN, Figure
 from index.narrative.subjects import Offices, Subject, topic_of
 from index.narrative.thread import Level, Thread
@@ -86,7 +87,8 @@ class Talk:
             other = whole and not whole.endswith("元") and figure.unit != whole  # 16辆，其中：…；单价100万元以上设备2台
             if other or self.by_commas:  # 其中：行政人员95人，事业人员185人；离休人员2人
                 self.levels.pop()
-        parts = bool(self.levels) and bool(claim.subject.label) and not claim.direction and not figure.rate
+        named = bool(claim.subject.label) and not BARE_SPENDING.match(claim.subject.label)
+        parts = bool(self.levels) and named and not claim.direction and not figure.rate
         self.by_commas = parts and not claim.new_clause and not claim.within and not claim.opens
 
     def default_measure(self, figure: Figure, label: str) -> str:
@@ -104,7 +106,7 @@ class Talk:
         basis = claim.basis
         if measure.startswith("增减") and not basis and self.made and self.made[-1].measure in _COMPARED:
             basis = self.made[-1].basis
-        if year and self.profile.year and year < self.profile.year and measure in _FLOWS and not self.stock:
+        if year and year + 1 == self.profile.year and measure in _FLOWS and not self.stock:
             basis, measure = basis or claim.subject.noun, "上年"
         start, end = self._quote_span(sentence)
         own = self.current if label == self.current.label else Subject(label)
