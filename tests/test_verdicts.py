@@ -76,6 +76,17 @@ def test_words_affirm_or_deny(question: str, said: str, verdict: str | None) -> 
     assert verdict_of(question, said) == verdict
 
 
+def test_a_document_asked_about_itself_tells_its_contradictions(bureau: Tools) -> None:
+    answer = ask(Question("水利局2022年决算有没有前后矛盾的地方"), bureau)
+    assert (answer.status, answer.verdict) == ("answered", "yes"), answer.text
+    assert "25.00%" in answer.text and answer.warnings
+
+
+def test_a_total_is_set_against_its_parts(bureau: Tools) -> None:
+    answer = ask(Question("水利局水文测报和防汛加起来等于一般公共预算财政拨款支出吗"), bureau)
+    assert answer.verdict == "no" and "140.30" in answer.text and "1150.00" in answer.text
+
+
 def test_an_item_listed_in_prose_but_empty_in_its_table_is_pointed_out(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -86,7 +86,7 @@ def printed_total(
     found = figure_in(part(intent, 0, len(intent.text), hints_in(intent.text), Source.PROSE), intent, entry, finder)
     if found is None or found.fact.value is None or found.fact.unit not in MONEY or not re.search(rf"(?<!\d){count}个", found.fact.quote):  # fmt: skip
         return None
-    fact, mark = found.fact, ledger.fact(found)
+    fact, value, mark = found.fact, found.fact.value, ledger.fact(found)
     total = calculate.total(operands)
     scale = MONEY[fact.unit] / MONEY[total.unit]
     shown = rounded(total.value / scale)
@@ -94,8 +94,8 @@ def printed_total(
     added = [Value("各项相加", plain(total.value), total.unit, "computed", total.formula, tuple(operands), marks)]
     if total.unit != fact.unit:
         added.append(Value("各项相加", plain(shown), fact.unit, "computed", f"{plain(total.value)}÷{plain(scale)}"))
-    holds = abs(shown - fact.value) <= ROUNDING
-    printed_value = Value(subject_of(fact), plain(fact.value), fact.unit, "both" if holds else "conflict", citations=(mark,))  # fmt: skip
+    holds = abs(shown - value) <= ROUNDING
+    printed_value = Value(subject_of(fact), plain(value), fact.unit, "both" if holds else "conflict", citations=(mark,))  # fmt: skip
     parts = "、".join(f"{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
     same = f"合{plain(shown)}{fact.unit}，" if total.unit != fact.unit else ""
     finding = "与各项相加相符" if holds else "两处不一致，请核对原文"
