@@ -9,7 +9,7 @@ from qa.organisations import span_mask
 from qa.words import CHANGE_BASIS, LAST_YEAR, THIS_YEAR
 
 _RANGE = re.compile(r"((?:19|20)\d{2})年?(?:[-~至到])((?:19|20)\d{2})年?度?")
-_FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|\.\d|万|亿|元|人|辆|个|项|%)(?:年度?(?![末底初])|财年)?")
+_FULL = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d|\.\d|万|亿|元|人|辆|个|项(?!目)|%)(?:年度?(?![末底初])|财年)?")
 _SHORT = re.compile(r"(?<![\d.])(\d{2})年度?(?!期|以|内|来|前|后)")
 _CHINESE = re.compile(r"([二2][〇零oO0]([一二三四五六七八九〇零])([一二三四五六七八九〇零]))年?度?")
 _CHINESE_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}

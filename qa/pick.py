@@ -20,6 +20,7 @@ from qa.organisations import span_mask
 from qa.retrieve.facts import Asked, Scored
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
+_GENERIC = frozenset({"经费", "费用", "资金", "金额", "费"})  # said behind any item of expenditure
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
 
 
@@ -85,7 +86,10 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     left = runs(missing, ranking.topic.text)
     share = missing.bit_count() / content
     longest = max((len(run) for run in left), default=0)
-    if (longest <= 1 and share <= 0.34) or (longest <= 2 and share <= 0.2):
+    plain = (
+        scored.label.exact or scored.label.unsaid < 1
+    )  # else the words left over may stand for those unsaid: 小微, 中小
+    if (longest <= 1 and share <= 0.34) or (plain and longest <= 2 and share <= 0.2):
         return True
     named = (scored.label.exact and scored.label.covered >= 3) or coded
     return named and share <= 0.5 and longest <= 4 and not any(_means_something(run, ranking) for run in left)
@@ -107,6 +111,8 @@ def _unexplained(ranking: Ranking, scored: Scored) -> int:
 def _means_something(run: str, ranking: Ranking) -> bool:
     """Whether words left over are part of some wording of the document: then they name something else."""
     groups = (ranking.links.label, ranking.links.path, ranking.links.column, ranking.links.entity)
+    if run in _GENERIC:
+        return False
     return any(run in canonical(text) for group in groups for text in group) if len(run) >= 2 else False
 
 

@@ -18,7 +18,9 @@ from qa.model import Condition, Intent, Operation, Question
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods, mend_digits
 
-_CODE = re.compile(r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!个|元|万|亿|辆|人|项(?!目)|%|件|次|台)")
+_CODE = re.compile(
+    r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!名|批|册|套|户|场|家|位|个|元|万|亿|辆|人|项(?!目)|%|件|次|台)"
+)
 _TABLE = re.compile(
     r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))"
 )
@@ -247,6 +249,8 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         "预算",
     ):
         return Operation.SHARE
+    if re.search(r"[^,，]{2,}占(?![比用地])[^,，]{3,}$", text) and measure in ("", "决算", "预算"):
+        return Operation.SHARE
     if words.PRIOR.search(text):
         return Operation.PRIOR
     if re.search(r"列出|列一下|都列|列举", text) or (words.BIGGEST.search(text) and not many):
@@ -275,7 +279,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
     if (
         words.LIST.search(text)
         or words.TWO_COUNTS.search(text)
-        or (find_condition(text)[0] and re.search(r"(?:的|有)(?:项目|科目|单位|支出|指标|款项)", text))
+        or (find_condition(text)[0] and re.search(r"(?:的|有)(?:[类款项]级)?(?:项目|科目|单位|支出|指标|款项)", text))
     ):
         return Operation.LIST
     return Operation.LOOKUP

@@ -13,9 +13,12 @@ from qa import calculate
 from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
+from qa.link import is_total
 from qa.model import Intent, Operation
 from qa.pick import Pick
 from qa.respond.operands import line, one, operand, value_of
+
+_WHOLE = frozenset({"合计", "本年支出合计", "本年收入合计", "总计"})
 
 
 def share(intent: Intent, finder: Finder) -> Draft | None:
@@ -54,6 +57,8 @@ def _aligned(part: Found, whole: Found, finder: Finder) -> tuple[Found, Found]:
 
 def _share_of(part: Found, whole: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
+    if (part.document, part.fact.key) == (whole.document, whole.fact.key):
+        return None
     a, b = operand(ledger, part), operand(ledger, whole)
     if a is None or b is None:
         return None
@@ -81,11 +86,25 @@ def _printed_share(part: Found, share: Decimal, finder: Finder) -> Found | None:
     return next((f for f in printed if f.fact.value is not None and abs(f.fact.value - share) <= Decimal("0.01")), None)
 
 
+def _beside_total(part: Pick, finder: Finder) -> Found | None:
+    """For a column of the total row (基本支出), the total itself: the plain column of the same row."""
+    fact = part.fact
+    same = finder.facts(documents=(part.entry.name,), tables=(fact.table,), labels=(fact.label,))
+    wide = [
+        f
+        for f in same
+        if f.fact.row == fact.row and f.fact.value and f.fact.column and canonical(f.fact.column[-1]) in _WHOLE
+    ]
+    return wide[0] if wide and wide[0].fact.key != fact.key else None
+
+
 def _whole_of(part: Pick | None, finder: Finder) -> Found | None:
     """The figure that a figure is part of: its parent row in the same column, or the total of its project."""
     if part is None:
         return None
     fact = part.fact
+    if is_total(fact.label) and (found := _beside_total(part, finder)):
+        return found
     for parent in reversed(fact.path):
         for found in finder.facts(
             documents=(part.entry.name,), labels=(parent,), tables=(fact.table,) if fact.table else ()

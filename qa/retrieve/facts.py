@@ -316,6 +316,8 @@ def _unsaid(
 
 def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if not asked.measure:
+        if fact.measure == "上年" and fact.year in asked.years:
+            return 0.0
         if fact.measure in ("增减额", "增减率", "占比", "完成率", "执行率", "上年", "偏差度", "分值"):
             return -2.2
         if fact.measure in ("预算", "年初预算", "全年预算") and entry.profile.stage == "决算":
@@ -324,6 +326,8 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
             return -0.5  # what was to be reached, where what was reached stands beside it
         return 0.0
     accepted = ACCEPTS.get(asked.measure, (asked.measure,))
+    if fact.measure == "上年" and fact.year in asked.years and asked.measure == "决算":
+        return 0.0  # last year's outturn, printed in this year's document
     if fact.measure in accepted:
         return -0.35 * accepted.index(fact.measure)
     if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
