@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import anyio
+import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -19,7 +22,7 @@ from qa.serve.api.problems import add_handlers
 from qa.settings import Settings
 
 _COLLECT = (20_000, 50, 50)
-_HERE = ["localhost", "127.0.0.1", "[::1]", "::1", "testserver"]
+_HERE = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -53,8 +56,20 @@ async def _lifespan(service: Service, app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
-    yield
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_retention, service)
+        yield
+        tasks.cancel_scope.cancel()
     service.close()
+
+
+async def _retention(service: Service) -> None:
+    """Now and every hour: what stands in the audit log for longer than it may goes."""
+    while service.settings.log_days > 0:
+        before = datetime.now(UTC) - timedelta(days=service.settings.log_days)
+        text = before.isoformat(timespec="milliseconds")
+        await anyio.to_thread.run_sync(service.rooms.index.journal.forget, text)
+        await anyio.sleep(3600)
 
 
 def _surround(app: FastAPI, service: Service) -> None:
@@ -78,4 +93,4 @@ def _surround(app: FastAPI, service: Service) -> None:
 
 def _hosts(service: Service) -> list[str]:
     named = [host.strip() for host in service.settings.hosts.split(",") if host.strip()]
-    return named or (_HERE if service.door.open else [])
+    return [*named, *_HERE] if named or service.door.open else []
