@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.paper import only_table, printed
-from tests.synth.sheet import Ruling, Sheet, header
+from tests.synth.sheet import Ruling, Sheet, Span, header
 
 THREE_PUBLIC = header(
     ("预算数", "<", "<", "<", "<", "决算数", "<", "<", "<", "<"),
@@ -82,6 +82,22 @@ def test_names_broken_over_lines_stay_in_their_row(tmp_path: Path, ruling: Rulin
     rows = tuple((str(2080500 + k), long if k % 2 else "行政运行", "9.92", "9.92", "", "0.00") for k in range(6))
     sheet = _sheet(ACCOUNTS, rows, (2, 2, 2, 2, 2, 2), ruling=ruling, left=(0, 1))
     assert only_table(printed(sheet, tmp_path)).texts == rows
+
+
+def test_a_record_stands_beside_its_details(tmp_path: Path) -> None:
+    """A project with its amount, merged over the rows of its indicators."""
+    indicators = (("三级指标甲", "≥80批"), ("三级指标乙", "≥99%"), ("三级指标丙", "100%"), ("三级指标丁", "明显"))
+    projects = (("410800220000000022625", "办公耗材", "2.00"), ("410800220000000022715", "报刊杂志费", "13.00"))
+    sizes = (4, 3)
+    rows, spans = [("", "合计", "15.00", "", "")], []
+    for project, size in zip(projects, sizes, strict=True):
+        spans += [Span(len(rows), c, size, 1) for c in range(3)]
+        rows += [(*(project if k == 0 else ("", "", "")), *indicators[k]) for k in range(size)]
+    heads = header(("项目编码", "项目名称", "资金总额", "绩效指标", "<"), ("^", "^", "^", "三级指标", "指标值"))
+    sheet = _sheet(heads, tuple(rows), (2, 2, 1, 2, 1), spans=tuple(spans), left=(0, 1, 3, 4), ruling=Ruling.THREE_LINE)
+    table = only_table(printed(sheet, tmp_path))
+    assert table.texts == sheet.rows
+    assert [cell.rows for cell in table.rows[1][:3]] == [4, 4, 4]
 
 
 # -- a generated table -------------------------------------------------------------------------------------------------

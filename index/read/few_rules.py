@@ -174,7 +174,8 @@ def _grid(part: Part, end: float, layout: Layout) -> Grid | None:
     header, depth = (layout.header, layout.depth) if end > top else ([], 0)
     below = [line for line in part.lines if line[0].height > end]
     texts = centred(stacks(below, edges, inner, part.em), edges, part.em)
-    rows = body_rows(texts, [y for y in inner if y > end + 3], max(top, end), bottom, part.em)
+    breaks = [y for y in inner if y > end + 3]
+    rows = body_rows(texts, breaks, max(top, end), bottom, part.em, form=not layout.header)
     if not rows and not header:
         return None
     heights = [top + (end - top) * k / depth for k in range(depth)] + [row.top for row in rows] + [bottom]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from index.read.records import runs_of, split_records
 from index.read.stacks import Stack
 
 SAME = 0.35  # ems between two texts at one height
@@ -20,16 +21,40 @@ class Row:
     bottom: float
 
 
-def body_rows(cells: Sequence[Stack], breaks: Sequence[float], top: float, bottom: float, em: float) -> list[Row]:
+def body_rows(
+    cells: Sequence[Stack], breaks: Sequence[float], top: float, bottom: float, em: float, *, form: bool = False
+) -> list[Row]:
     """Cell texts grouped to rows between `top` and `bottom`; a height in `breaks` always parts two rows."""
     if not cells:
         return []
+    if not form and not breaks and (merged := _records(cells, em)):
+        return _contiguous(merged, breaks, top, bottom)
     groups = _banded(cells, breaks) if _one_row_a_band(cells, breaks) else _aligned(cells, em)
-    rows = [
-        Row(tuple(group), (1,) * len(group), min(c.top for c in group), max(c.bottom for c in group))
-        for group in groups
-    ]
+    rows = [_row(group) for group in groups]
     return _merged_labels(_contiguous(rows, breaks, top, bottom), em)
+
+
+def _records(cells: Sequence[Stack], em: float) -> list[Row]:
+    """Rows of details, the record they belong to merged over them; none where the table has no such records."""
+    split = split_records(cells, em)
+    if split is None:
+        return []
+    records, details = split
+    rows = _aligned(details, em)
+    runs = runs_of(records, rows, em)
+    if runs is None:
+        return []
+    out = [_row(group) for group in rows[: runs[0][0]]]
+    for record, (start, end) in zip(records, runs, strict=True):
+        out += [_row(record)] if start == end else [_row(group) for group in rows[start:end]]
+        if start < end:
+            for cell in record:
+                out[start - end] = _with(out[start - end], cell, end - start)
+    return out
+
+
+def _row(group: Sequence[Stack]) -> Row:
+    return Row(tuple(group), (1,) * len(group), min(c.top for c in group), max(c.bottom for c in group))
 
 
 def _one_row_a_band(cells: Sequence[Stack], breaks: Sequence[float]) -> bool:
