@@ -57,6 +57,7 @@ _BLOCKS = frozenset(
     }
 )
 _WHOLE = "项目资金"
+_LONGEST_NAME = 60
 _GROUP = re.compile(r"^(?:\d[、.])?(?:资金来源|资金结构)[:：]")
 _STATED_UNIT = re.compile(r"\((万元|元|亿元)\)")
 _NOTED = re.compile(r"\((?:万元|元|亿元|%|分|\d+)\)")
@@ -107,9 +108,12 @@ class _Form:
         values = [c for c, word in self.header.items() if not WORDS_ONLY.fullmatch(word)]
         asides = {c for c, word in self.header.items() if WORDS_ONLY.fullmatch(word) and word != "任务名称"}
         keys = [cell for c, cell in distinct(row[: min(values, default=0)]) if c not in asides]
+        words = self.header
+        if not any(map(_names, map(_name, keys))):  # a text in which the header slipped over the names
+            keys, words = _in_order(row, [self.header[c] for c in values])
         names = [n for n in map(_name, keys) if n not in _BLOCKS]
         if names:
-            yield from self._row(r, row, self.header, Row(names[-1], (close(keys[-1].text),), tuple(names[:-1])))
+            yield from self._row(r, row, words, Row(names[-1], (close(keys[-1].text),), tuple(names[:-1])))
 
     def _indicator(self, r: int, row: tuple[Cell, ...]) -> Iterator[Fact]:
         """一级 | 二级 | 三级 | 指标值 | …; the levels above are merged over rows, and lost where a page breaks them."""
@@ -157,18 +161,21 @@ class _Form:
     def _pairs(self, r: int, cells: list[tuple[int, Cell]]) -> Iterator[Fact]:
         """name | figure | name | figure: a figure belongs to the words on its left.
 
-        Where these words are a measure (预算数：| 120 | 执行数：| 110) it holds for the figures below as well.
+        Where these words are a measure (预算数：| 120 | 执行数：| 110) it holds for the figures below as well. Of several
+        figures behind one name, whose header is not there, nothing tells which is which: they are left out.
         """
         words: list[Cell] = []
-        for c, cell in cells:
-            if read_figure(cell.text).state not in FIGURES or not words:
+        for at, (c, cell) in enumerate(cells):
+            if not _holds_figure(cell) or not words:
                 words.append(cell)
                 continue
             names = [n for n in map(_name, words) if n not in _BLOCKS]
             if names and MEASURE.fullmatch(names[-1]):
                 self.pairs[c] = names.pop()
                 names = [n for n in names if not MEASURE.fullmatch(n)] or [self.entity or _WHOLE]
-            if names and self.table.rows[r][c] is cell:  # not merged down from the row above
+            beside = [other for _, other in (*cells[at - 1 : at], *cells[at + 1 : at + 2])]
+            alone = c in self.pairs or not any(map(_holds_figure, beside))
+            if names and alone and _names(names[-1]) and self.table.rows[r][c] is cell:  # not merged down from above
                 path = tuple(n for n in names[:-1] if n != names[-1])
                 key = Row(names[-1], (close(words[-1].text),), path, entity=self.entity)
                 yield self._fact(key, cell, (r, c), self.pairs.get(c, ""), words[-1].text)
@@ -187,6 +194,23 @@ def _classed(path: tuple[str, ...]) -> tuple[str, ...]:
     """The levels above an indicator; the first follows from the second, however a page break has cut it."""
     known = next((name for name, pattern in _CLASSES if path and pattern.fullmatch(path[-1])), "")
     return (known, path[-1]) if known else path
+
+
+def _in_order(row: tuple[Cell, ...], header: list[str]) -> tuple[list[Cell], dict[int, str]]:
+    """A name and as many figures and dashes behind it as the header has words for them: each has its own."""
+    named, *rest = distinct(row) or [(0, row[0])]
+    figures = [c for c, cell in rest if read_figure(cell.text).state is not State.TEXT]
+    whole = len(figures) == len(rest) == len(header) and _names(_name(named[1]))
+    return ([named[1]], dict(zip(figures, header, strict=True))) if whole else ([], {})
+
+
+def _holds_figure(cell: Cell) -> bool:
+    return read_figure(cell.text).state in FIGURES
+
+
+def _names(text: str) -> bool:
+    """A name, not a dash and not a paragraph about the work done."""
+    return bool(re.search(r"[\u4e00-\u9fff]", text)) and "。" not in text and len(text) <= _LONGEST_NAME
 
 
 def _name(cell: Cell) -> str:
