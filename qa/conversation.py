@@ -45,7 +45,38 @@ def standalone(text: str, history: Sequence[str], catalogue: Sequence[CatalogueE
     for turn in history:
         whole = _complete(_read(turn, catalogue, known), earlier)
         earlier = _read(whole, catalogue, known)
-    return _complete(_read(text, catalogue, known), earlier)
+    turn = _read(text, catalogue, known)
+    return _without_absent(_complete(turn, earlier), turn, earlier, catalogue, known)
+
+
+def _without_absent(
+    text: str, turn: _Turn, earlier: _Turn | None, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> str:
+    """What was carried over from the turn before is dropped where the office now spoken of publishes nothing such.
+
+    「换成2025年的」 after an outturn means the budget of 2025 where that is all there is of 2025; 「万里街道呢」 after a
+    question about 2025 means the year there is.
+    """
+    if earlier is None or text == turn.text:
+        return text
+    offices = find_offices(text, catalogue, known)
+    named = {name for mention in offices.mentions for name in mention.names}
+    entries = [e for e in catalogue if e.name in named]
+    years = find_periods(text).years
+    if (
+        turn.offices.mentions
+        and not turn.years
+        and years
+        and entries
+        and not any(e.profile.year in years for e in entries)
+    ):
+        text = text.replace(earlier.period, "", 1)
+        years = ()
+    of_year = [e for e in entries if not years or e.profile.year in years]
+    carried = _stage_word(text) if not _stage_word(turn.text) else ""
+    if turn.years and carried and of_year and not any(e.profile.stage == carried for e in of_year):
+        text = _without_stage(text)
+    return text
 
 
 def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> _Turn:

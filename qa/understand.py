@@ -39,7 +39,7 @@ _RELATION = (
     ("=", r"(?:正好|刚好|恰好|等于|恰为|就是)是?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
 )
 _TOP = re.compile(
-    r"(?:前|最[大高多低少小]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
+    r"(?:前|最[大高多低少小贵]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
     re.IGNORECASE,
 )
 
@@ -73,6 +73,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     earlier = tuple(prepare(turn) for turn in question.history)
     text = standalone(prepare(question.text), earlier, allowed, known)
     offices = find_offices(text, allowed, known)
+    text = _two_years(text, offices, allowed)
     periods = find_periods(text)
     measure, measure_mask = find_measure(text, periods.mask)
     stage = _stage(text, measure)
@@ -129,6 +130,23 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     )
     spans = split_operands(text, operation)
     return replace(whole, operands=tuple(_operand(whole, span, mask, allowed, known) for span in spans))
+
+
+_AGAINST_YEAR = re.compile(
+    r"[比较](?P<other>(?P<year>20\d\d)年度?的?(?P<stage>预算|决算)数?)(?:要|会)?(?:多|少|增加|减少|高|低|大|小)了?(?:多少|几)"
+)
+
+
+def _two_years(text: str, offices: Offices, catalogue: Sequence[CatalogueEntry]) -> str:
+    """2025年预算比2024年决算多多少 sets two documents against each other where the office has published both."""
+    match = _AGAINST_YEAR.search(text)
+    named = {name for mention in offices.mentions for name in mention.names}
+    if not match or not any(
+        e.name in named and e.profile.year == int(match["year"]) and e.profile.stage == match["stage"]
+        for e in catalogue
+    ):
+        return text
+    return f"{text[: match.start()]}与{match['other']}相差多少{text[match.end() :]}"
 
 
 def _operand(
@@ -207,7 +225,7 @@ def find_measure(text: str, skip: int) -> tuple[str, int]:
         if spans:
             compared = [basis.span()] if basis and measure in ("增减额", "增减率") else []
             return measure, span_mask(spans + compared)
-    if basis and re.search(r"变化|增减|多少|几", text):
+    if basis and re.search(r"变化|变了|增减|多少|几", text):
         return "增减额", span_mask([basis.span()])
     return "", 0
 
@@ -428,7 +446,7 @@ def content_mask(text: str, skip: int) -> int:
     for pattern, longest in _ASKING_WORDS:
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= longest)
     filling |= span_mask(
-        m.span() for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
+        m.span() for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
     )
     filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0

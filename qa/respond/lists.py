@@ -23,6 +23,7 @@ from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
+_LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -165,7 +166,7 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
         for rows in row_sets(intent, facts, finder.synonyms)[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)
-    if best is None or not _fits(best[0], intent):
+    if best is None or best[0].score < _LEAST or not _fits(best[0], intent):
         return None
     rows, entry = best
     met = _filtered(rows, intent)

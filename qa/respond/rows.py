@@ -65,6 +65,8 @@ def _usable(fact: Fact, intent: Intent) -> bool:
     ordered = intent.largest is not None and intent.measure in ("", "预算", "决算", "年初预算", "全年预算")
     if ordered and not intent.count_unit and fact.unit not in MONEY:
         return False  # the largest project is the one with the most money
+    if intent.entity and not (same_unit(fact.entity, intent.entity) or same_unit(fact.label, intent.entity)):
+        return False
     if intent.periods.years and fact.year is not None and fact.year not in intent.periods.years:
         return False
     if intent.measure and intent.measure not in ("决算", "预算"):

@@ -374,6 +374,8 @@ def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if asked.table_code:
         digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
         fit += 1.0 if digits == asked.table_code else -6.0
+    if asked.own_level and not fact.entity and fact.source == "table" and entry.profile.subordinates and not fact.label:
+        fit -= 6.0
     if (
         asked.own_level
         and fact.entity
