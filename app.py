@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 import streamlit as st
 
 from index.errors import StoreError
 from qa.serve.page.parts import asset
 from qa.serve.page.safe import escaped
 from views import session
-from views.charts import charts_view
 from views.chat import chat_view, shared_view
-from views.documents import documents_view
-from views.evaluation import evaluation_view
-from views.history import history_view
-from views.selfcheck import selfcheck_view
 from views.session import say
+
+LATER = {
+    "documents": "folder_open",
+    "charts": "bar_chart",
+    "selfcheck": "rule",
+    "history": "history",
+    "evaluation": "scoreboard",
+}
+"""Views that are loaded when they are first opened, with their icon."""
 
 
 def main() -> None:
@@ -25,18 +32,9 @@ def main() -> None:
     except StoreError as error:
         st.error(escaped(str(error)))
         return
-    views = {
-        "ask": st.Page(_ask, title=say("ask"), icon=":material/forum:", url_path="ask", default=True),
-        "documents": st.Page(
-            documents_view, title=say("documents"), icon=":material/folder_open:", url_path="documents"
-        ),
-        "charts": st.Page(charts_view, title=say("charts"), icon=":material/bar_chart:", url_path="charts"),
-        "selfcheck": st.Page(selfcheck_view, title=say("selfcheck"), icon=":material/rule:", url_path="selfcheck"),
-        "history": st.Page(history_view, title=say("history"), icon=":material/history:", url_path="history"),
-        "evaluation": st.Page(
-            evaluation_view, title=say("evaluation"), icon=":material/scoreboard:", url_path="evaluation"
-        ),
-    }
+    views = {"ask": st.Page(_ask, title=say("ask"), icon=":material/forum:", url_path="ask", default=True)}
+    for name, icon in LATER.items():
+        views[name] = st.Page(_later(name), title=say(name), icon=f":material/{icon}:", url_path=name)
     st.session_state.chat_page = views["ask"]
     view = st.navigation(list(views.values()), position="hidden" if session.embedded() else "sidebar")
     if view.url_path != st.session_state.get("view"):
@@ -47,6 +45,16 @@ def main() -> None:
     else:
         _sidebar()
     view.run()
+
+
+def _later(name: str) -> Callable[[], None]:
+    """A view that is loaded when it is opened first: the chat does not wait for the others."""
+
+    def view() -> None:
+        getattr(import_module(f"views.{name}"), f"{name}_view")()
+
+    view.__name__ = name
+    return view
 
 
 def _ask() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import NotIndexed
-from index.stores import Index
 from qa.errors import OutputUnwritable
 from qa.serve.commands.documents import find_name
 from qa.serve.commands.options import AsJson, Store
 from qa.settings import read_settings
+
+if TYPE_CHECKING:
+    from index.stores import Index
 
 
 def register(app: typer.Typer) -> None:
