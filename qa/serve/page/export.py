@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
 from qa.model import Answer, Citation
 from qa.serve.page.rich import plain_text
+
+_FIGURE = re.compile(r"-?[0-9][0-9,]{0,18}(\.[0-9]{1,8})?")
 
 
 def source_line(citation: Citation) -> str:
@@ -40,7 +43,7 @@ def as_xlsx(turns: Sequence[tuple[str, Answer]]) -> bytes:
                     cell_text(question),
                     cell_text(value.label),
                     _number(value.value),
-                    value.unit,
+                    cell_text(value.unit),
                     value.verification,
                     cell_text(value.formula or ""),
                     marks,
@@ -65,10 +68,8 @@ def as_xlsx(turns: Sequence[tuple[str, Answer]]) -> bytes:
 
 
 def _number(text: str) -> float | str:
-    try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return cell_text(text)
+    """A spreadsheet counts in doubles: 15 digits, which no published amount exceeds."""
+    return float(text.replace(",", "")) if _FIGURE.fullmatch(text) else cell_text(text)
 
 
 def cell_text(text: str) -> str:
