@@ -15,10 +15,12 @@ from index.tables.facts import table_facts
 from tests.builders import profile, table
 
 
-def read(rows: Sequence[Sequence[str]], *, stage: str = "决算", title: str = "项目支出绩效自评表") -> tuple[Fact, ...]:
+def read(
+    rows: Sequence[Sequence[str]], *, stage: str = "决算", title: str = "项目支出绩效自评表", method: str = "rules"
+) -> tuple[Fact, ...]:
     width = max(map(len, rows))
     wide = [[*row, *[""] * (width - len(row))] for row in rows]
-    form = replace(table(wide, [()] * width, title=title, unit="", code="", kind="P02"), form=True)
+    form = replace(table(wide, [()] * width, title=title, unit="", code="", kind="P02"), form=True, method=method)
     return table_facts(form, profile(year=2023, stage=stage))[0]
 
 
@@ -159,6 +161,37 @@ def test_a_row_one_column_beside_its_header_is_read_where_it_fits() -> None:
         ]
     )
     assert (one(facts, "养护里程", "分值").printed, one(facts, "养护里程", "得分").printed) == ("20", "19")
+
+
+def test_figures_behind_a_name_without_their_header_are_left_out() -> None:
+    assert not read([["项目名称", "公路养护"], ["", "年度资金总额", "0", "103", "103", "10", "100", "10"]])
+
+
+def test_a_header_that_slipped_over_the_names_is_matched_in_order() -> None:
+    facts = read(
+        [
+            ["项目名称", "", "公路养护"],
+            ["项目资金（万元）", "", "年初预算数", "", "全年预算数", "全年执行数", "分值", "执行率%", "得分"],
+            ["", "", "年度资金总额（万元）：", "", "0", "103", "101", "10", "98", "9.8"],
+        ],
+        method="text",
+    )
+    measures = ("年初预算", "全年预算", "决算", "分值", "执行率", "得分")
+    assert [(f.measure, f.printed) for f in facts] == list(
+        zip(measures, ("0", "103", "101", "10", "98", "9.8"), strict=True)
+    )
+    assert {f.label for f in facts} == {"年度资金总额"}
+
+
+def test_a_dump_that_lost_a_blank_slot_is_read_where_it_fits() -> None:
+    header = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差度"]
+    rows = [
+        header,
+        ["", "", "制度健全性", "健全", "100%", "1", "1", "0.00"],
+        ["", "信息公开性", "公开", "100%", "1", "1", "0.00", ""],
+    ]
+    facts = read(rows, method="text")
+    assert [f.printed for f in facts if f.label == "信息公开性"] == ["公开", "100%", "1", "1", "0.00"]
 
 
 @given(st.lists(st.decimals(0, 100, places=2, allow_nan=False, allow_infinity=False), min_size=3, max_size=3))

@@ -58,16 +58,20 @@ def is_total(row: tuple[Cell, ...]) -> bool:
     return bool(cells) and bool(re.fullmatch(r"总分|合计|总计", squeeze(cells[0][1].text)))
 
 
-def shift_of(row: tuple[Cell, ...], words: dict[int, str]) -> int:
-    """By how many columns the row stands beside its header: 0 unless another fits clearly better."""
-    scores = {shift: _fit(row, words, shift) for shift in (0, 1, 2, -1)}
+def shift_of(row: tuple[Cell, ...], words: dict[int, str], slots_lost: bool = False) -> int:
+    """By how many columns the row stands beside its header: 0 unless another fits clearly better.
+
+    Dumps of texts lose blank slots (`slots_lost`); there a target in % beside a result without it betrays the row.
+    """
+    scores = {shift: _fit(row, words, shift, slots_lost) for shift in (0, 1, 2, -1)}
     best = max(scores, key=lambda shift: (scores[shift], shift == 0))
     return best if scores[best] > scores[0] + 1 else 0
 
 
-def _fit(row: tuple[Cell, ...], words: dict[int, str], shift: int) -> int:
+def _fit(row: tuple[Cell, ...], words: dict[int, str], shift: int, slots_lost: bool) -> int:
     """How well the cells of a row, moved by `shift`, are what the header promises."""
     score = 0
+    values: list[str] = []
     for c, word in words.items():
         if not 0 <= c + shift < len(row):
             continue
@@ -79,4 +83,8 @@ def _fit(row: tuple[Cell, ...], words: dict[int, str], shift: int) -> int:
             score += -1 if figure else 1 if text else 0
         elif "值" in word:
             score += 1 if figure else 0
-    return score
+            values += [text] if figure else []
+        elif slots_lost and word.startswith("偏差"):
+            score += 1 if figure else 0
+    mixed = len(values) > 1 and len({text.endswith("%") for text in values}) > 1
+    return score - 2 if slots_lost and mixed else score

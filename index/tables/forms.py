@@ -117,7 +117,7 @@ class _Form:
 
     def _indicator(self, r: int, row: tuple[Cell, ...]) -> Iterator[Fact]:
         """一级 | 二级 | 三级 | 指标值 | …; the levels above are merged over rows, and lost where a page breaks them."""
-        shift = shift_of(row, self.header)
+        shift = shift_of(row, self.header, self.table.method == "text")
         words = {c + shift: w for c, w in self.header.items() if 0 <= c + shift < len(row)}
         if is_total(row):
             cell = distinct(row)[0][1]
