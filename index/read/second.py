@@ -1,7 +1,7 @@
 """A second opinion where columns had to be inferred: pdfplumber's other strategies, and the reading that ties out.
 
 A budget table says most things twice. Where the sums of an inferred table break, or where lines of figures gave no
-columns at all, the region is read again; another reading is taken only if it loses no figure and its sums hold better.
+columns at all, the region is read again; another reading is taken only if it loses no figure and all its sums hold.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 MARGIN = 3.0  # points around a region
+FEW_BROKEN = 0.15  # share of the sums of a table
 MAX_REGIONS = 40  # of one document: each costs as much as ten pages
 _log = logging.getLogger(__name__)
 STRATEGIES = (("text", "text"), ("text", "lines"), ("lines", "text"))  # vertical, horizontal
@@ -87,15 +88,18 @@ class SecondReader:
 
 
 def best_reading(grid: Grid, reader: SecondReader) -> Grid:
-    """The grid, or another reading of its region that has all its figures and fewer broken sums."""
-    best, own = grid, tie(grid)
-    if not own.broken or grid.bbox is None:
+    """The grid, or another reading of its region that has all its figures and sums, of which none breaks.
+
+    One sum of many that breaks is the document's fault, or that of the guess which sums there are.
+    """
+    own = tie(grid)
+    if own.broken <= FEW_BROKEN * (own.held + own.broken) or grid.bbox is None:
         return grid
     for other in reader.readings(grid.page, grid.bbox):
         found = tie(other)
-        if found.broken < own.broken and found.held >= own.held and not figures(grid) - figures(other):
-            best, own = other, found
-    return best
+        if found.out and found.held >= own.held and not figures(grid) - figures(other):
+            return other
+    return grid
 
 
 def found_again(page: int, region: BBox, reader: SecondReader) -> Grid | None:
