@@ -11,17 +11,32 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from index.stores import Entry, Index
 from qa.serve.api import create_app
+from qa.serve.cli import app
 from qa.settings import Settings
 from tests.portal import DOCUMENT, QUESTION, SECRET, bearer, fill, serve
-from tests.test_cli import run
+
+
+@dataclass(frozen=True)
+class Done:
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str | Path, expect: int = 0) -> Done:
+    """A command in this process: starting one takes a second. A mistake comes back as what `main` would print."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert (result.exit_code != 0) == bool(expect), result.output
+    return Done(result.stdout, str(result.exception or ""))
 
 
 def test_under_a_sub_path(tmp_path: Path) -> None:
@@ -55,9 +70,9 @@ def test_sizes_are_limited(tmp_path: Path) -> None:
 
 def test_on_this_machine_without_keys_only_this_machine_is_answered(tmp_path: Path) -> None:
     Index.open(tmp_path / "empty").close()
-    app = create_app(Settings(store=str(tmp_path / "empty"), model="none"))
-    assert TestClient(app, base_url="http://127.0.0.1").get("/v1/documents").json() == []
-    assert TestClient(app, base_url="http://rebound.example").get("/v1/documents").status_code == 400
+    made = create_app(Settings(store=str(tmp_path / "empty"), model="none"))
+    assert TestClient(made, base_url="http://127.0.0.1").get("/v1/documents").json() == []
+    assert TestClient(made, base_url="http://rebound.example").get("/v1/documents").status_code == 400
 
 
 def test_the_last_key_revoked_opens_nothing(tmp_path: Path) -> None:
@@ -65,8 +80,8 @@ def test_the_last_key_revoked_opens_nothing(tmp_path: Path) -> None:
     with Index.open(tmp_path / "store") as index:
         for key in index.keys.listed():
             index.keys.revoke(key.id)
-    app = create_app(Settings(store=str(tmp_path / "store"), model="none"))
-    assert TestClient(app, base_url="http://127.0.0.1").get("/v1/documents").status_code == 401
+    made = create_app(Settings(store=str(tmp_path / "store"), model="none"))
+    assert TestClient(made, base_url="http://127.0.0.1").get("/v1/documents").status_code == 401
 
 
 def test_personal_text_can_be_left_out(tmp_path: Path) -> None:

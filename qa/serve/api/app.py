@@ -32,7 +32,6 @@ def create_app(settings: Settings) -> FastAPI:
         title="明账 Mingzhang",
         version="1",
         description="政府预算、决算公开文件问答，每个数字都与表格逐一核对。",
-        root_path=settings.root_path.rstrip("/"),
         docs_url=None,
         redoc_url=None,
         lifespan=partial(_lifespan, service),
@@ -44,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(operation.router, responses=PROBLEMS)
     app.include_router(widget.router)
     add_handlers(app)
-    describe(app)
+    describe(app, settings.root_path.rstrip("/"))
     _surround(app, service)
     return app
 
@@ -88,7 +87,12 @@ def _surround(app: FastAPI, service: Service) -> None:
     if hosts := _hosts(service):
         # Where no key is asked for, a page that gives this machine another name must not be let in by it.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
-    app.add_middleware(Around, metrics=service.metrics, upload_bytes=settings.upload_mb * 1024 * 1024)
+    app.add_middleware(
+        Around,
+        metrics=service.metrics,
+        upload_bytes=settings.upload_mb * 1024 * 1024,
+        root_path=settings.root_path.rstrip("/"),
+    )
 
 
 def _hosts(service: Service) -> list[str]:

@@ -26,8 +26,8 @@ _EVENT = {"type": "object", "properties": {"event": {"type": "string"}, "data": 
 EVENTS: dict[int | str, Json] = {200: {"content": {"text/event-stream": {"schema": _EVENT}}}}  # of each event
 
 
-def describe(app: FastAPI) -> None:
-    """Let the application describe itself, the shapes of its errors included."""
+def describe(app: FastAPI, root_path: str) -> None:
+    """Let the application describe itself, the shapes of its errors included; `root_path` is where a proxy shows it."""
 
     def openapi() -> Json:
         if app.openapi_schema is None:
@@ -36,7 +36,7 @@ def describe(app: FastAPI) -> None:
                 version=app.version,
                 description=app.description,
                 routes=app.routes,
-                servers=[{"url": app.root_path}] if app.root_path else None,
+                servers=[{"url": root_path}] if root_path else None,
             )
             known = described["components"]["schemas"]
             for shape in (shapes.Problem, shapes.OpenAIError):

@@ -29,8 +29,9 @@ _HEADERS = {
 class Around:
     """The outermost layer; pure ASGI, so that streams pass through as they come."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, upload_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, upload_bytes: int, root_path: str) -> None:
         self._app = app
+        self._root_path = root_path
         self._metrics = metrics
         self._upload_bytes = upload_bytes
 
@@ -38,6 +39,7 @@ class Around:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._below_root(scope)
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
         identity = given if _ID.fullmatch(given) else secrets.token_hex(8)
@@ -59,6 +61,13 @@ class Around:
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.seen(scope["method"], route, status, seconds)
             _log.info("%s %s %s %d %.1fms", identity, scope["method"], route, status, seconds * 1000)
+
+    def _below_root(self, scope: Scope) -> None:
+        """ASGI wants the whole path, whether a proxy in front took its part of it away or not."""
+        if self._root_path:
+            scope["root_path"] = self._root_path
+            if not scope["path"].startswith(self._root_path + "/"):
+                scope["path"] = self._root_path + scope["path"]
 
     def _limit(self, content_type: str) -> int:
         return self._upload_bytes + _SLACK if content_type.startswith("multipart/") else _JSON_BYTES
