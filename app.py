@@ -14,6 +14,7 @@ from views import session
 from views.chat import chat_view, shared_view
 from views.session import say
 
+# Views that are loaded when they are first opened, with their icon.
 LATER = {
     "documents": "folder_open",
     "charts": "bar_chart",
@@ -21,7 +22,6 @@ LATER = {
     "history": "history",
     "evaluation": "scoreboard",
 }
-"""Views that are loaded when they are first opened, with their icon."""
 
 
 def main() -> None:
