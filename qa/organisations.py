@@ -156,7 +156,7 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         grouped.setdefault((start, end), []).append((name, entity))
     for (start, end), pairs in grouped.items():
         mask = span_mask([(start, end)])
-        if mask & taken:
+        if mask & taken or _in_account(text, end, start, catalogue, known):
             continue
         taken |= mask
         own = [name for name, entity in pairs if not entity]
@@ -176,6 +176,17 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
     unknown = tuple(_unknown(text, known))
     regional = None if unknown else _by_region(text, catalogue, known)
     return Offices((regional,) if regional else (), unknown)
+
+
+def _in_account(text: str, end: int, start: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> bool:
+    """政府办 in 政府办公厅(室)及相关机构事务 begins the name of an account, not of an office."""
+    longer = text[start : end + 2]
+    if len(longer) < end - start + 2 or not _inside(longer, known):
+        return False
+    names = (
+        squeeze(n) for e in catalogue for n in (e.profile.organisation, *e.profile.aliases, *e.profile.subordinates)
+    )
+    return not any(longer in name for name in names)
 
 
 def _in_brackets(mention: Mention, text: str, known: frozenset[str]) -> bool:
@@ -204,6 +215,7 @@ def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
             if text[end - 1] != last:
                 continue
             start = _reach(text, end, form)
+            start += text[start - 1 : start + 1] == "其中"
             span = text[start:end]
             if (
                 len(span) >= 2

@@ -53,7 +53,12 @@ def _count_of(amount: Pick, intent: Intent, finder: Finder, ledger: Ledger) -> O
     for word, units, labels in _COUNTED:
         meant = (
             word in intent.text
-            or (word == "人次" and re.search(r"人均|来宾|客人|每人|一人", intent.text) and "接待" in topic)
+            or (
+                word == "人次"
+                and re.search(r"人均|来宾|客人|每人|一人", intent.text)
+                and "批" not in intent.text
+                and "接待" in topic
+            )
             or (word == "人" and "人均" in intent.text and "接待" not in topic)
             or (word == "辆" and "车" in topic)
         )

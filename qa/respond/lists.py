@@ -166,7 +166,7 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
         for rows in row_sets(intent, facts, finder.synonyms)[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)
-    if best is None or best[0].score < _LEAST or not _fits(best[0], intent):
+    if best is None or (best[0].score < _LEAST and not intent.condition) or not _fits(best[0], intent):
         return None
     rows, entry = best
     met = _filtered(rows, intent)

@@ -241,9 +241,7 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
         if (
             f"{word}级" in intent.text
             or f"按{word}" in intent.text
-            or f"几{word}" in intent.text
-            or f"各{word}" in intent.text
-            or f"哪些{word}" in intent.text
+            or re.search(rf"(?:几|各|哪些){word}(?!目)", intent.text)
         ):
             return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
     codes = {f.fact.code for f in rows if f.fact.code}

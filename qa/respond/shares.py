@@ -46,7 +46,7 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
 def _aligned(part: Found, whole: Found, finder: Finder) -> tuple[Found, Found]:
     """Part and whole in one column of one table, where either table prints both."""
     for own, other, swap in ((whole, part, False), (part, whole, True)):
-        if own.fact.table in (0, other.fact.table) or own.document != other.document:
+        if own.fact.table in (0, other.fact.table) or own.document != other.document or is_total(other.fact.label):
             continue
         for found in finder.facts(documents=(own.document,), tables=(own.fact.table,), labels=(other.fact.label,)):
             same = found.fact.column == own.fact.column and found.fact.code == other.fact.code and found.fact.value
@@ -86,10 +86,10 @@ def _printed_share(part: Found, share: Decimal, finder: Finder) -> Found | None:
     return next((f for f in printed if f.fact.value is not None and abs(f.fact.value - share) <= Decimal("0.01")), None)
 
 
-def _beside_total(part: Pick, finder: Finder) -> Found | None:
+def _beside_total(part: Found, finder: Finder) -> Found | None:
     """For a column of the total row (基本支出), the total itself: the plain column of the same row."""
     fact = part.fact
-    same = finder.facts(documents=(part.entry.name,), tables=(fact.table,), labels=(fact.label,))
+    same = finder.facts(documents=(part.document,), tables=(fact.table,), labels=(fact.label,))
     wide = [
         f
         for f in same
@@ -103,8 +103,12 @@ def _whole_of(part: Pick | None, finder: Finder) -> Found | None:
     if part is None:
         return None
     fact = part.fact
-    if is_total(fact.label) and (found := _beside_total(part, finder)):
-        return found
+    if is_total(fact.label):
+        halves = finder.facts(documents=(part.entry.name,), columns=("基本支出", "项目支出"), sources=("table",))
+        twins = [f for f in halves if is_total(f.fact.label) and f.fact.canonical == fact.canonical]
+        for twin in (part.found, *twins):
+            if found := _beside_total(twin, finder):
+                return found
     for parent in reversed(fact.path):
         for found in finder.facts(
             documents=(part.entry.name,), labels=(parent,), tables=(fact.table,) if fact.table else ()

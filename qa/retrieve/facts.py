@@ -338,7 +338,11 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
 def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     year = fact.year or entry.profile.year
     if asked.years:
-        return 0.0 if year in asked.years or year is None else -6.0
+        if year in asked.years or year is None:
+            return 0.0
+        return (
+            -0.3 if _is_stock(fact) and entry.profile.year in asked.years and year == entry.profile.year - 1 else -6.0
+        )
     if year == entry.profile.year or year is None:
         return 0.0
     return -0.3 if _is_stock(fact) else -2.0
@@ -374,8 +378,8 @@ def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if asked.table_code:
         digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
         fit += 1.0 if digits == asked.table_code else -6.0
-    if asked.own_level and not fact.entity and fact.source == "table" and entry.profile.subordinates and not fact.label:
-        fit -= 6.0
+    if asked.own_level and not fact.entity and fact.source == "table" and entry.profile.subordinates:
+        fit -= 6.0  # of all units together
     if (
         asked.own_level
         and fact.entity
