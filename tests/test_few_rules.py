@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.paper import only_table, printed
+from tests.paper import Paper, only_table, printed, read
 from tests.synth.sheet import Ruling, Sheet, Span, header
 
 THREE_PUBLIC = header(
@@ -98,6 +98,41 @@ def test_a_record_stands_beside_its_details(tmp_path: Path) -> None:
     table = only_table(printed(sheet, tmp_path))
     assert table.texts == sheet.rows
     assert [cell.rows for cell in table.rows[1][:3]] == [4, 4, 4]
+
+
+@pytest.mark.parametrize("under_header", [True, False])
+def test_a_table_without_a_frame_is_found_by_its_columns(under_header: bool) -> None:
+    paper = Paper()
+    paper.write(297, 60, "支出决算表", 16, "centre")
+    paper.write(540, 84, "单位：万元", align="right")
+    xs = (50.0, 130.0, 290.0, 370.0, 450.0, 540.0)
+    names = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    body = [
+        (str(2010301 + k), "行政运行" * (1 + k % 3), f"{k * 111}.50", f"{k * 100}.00", f"{k * 11}.50") for k in range(8)
+    ]
+    for x0, x1, name in zip(xs, xs[1:], names, strict=False):
+        paper.write((x0 + x1) / 2, 104, name, align="centre")
+    if under_header:
+        paper.rule(50, 119, 540, 119)
+    for k, row in enumerate(body):
+        for c, text in enumerate(row):
+            x, align = (xs[c] + 3, "left") if c < 2 else (xs[c + 1] - 3, "right")
+            paper.write(x, 124 + 18 * k, text, align=align)
+    table = only_table(read(paper.data()))
+    assert (table.title, table.unit) == ("支出决算表", "万元")
+    assert table.columns == tuple((name,) for name in names)
+    assert table.texts == tuple(body)
+
+
+def test_prose_with_figures_is_no_table() -> None:
+    paper = Paper()
+    for k in range(12):
+        paper.write(
+            60,
+            100 + 22 * k,
+            f"2022年度收入合计  {641 + k}.24  万元，其中：财政拨款收入  641.21  万元，占  {90 + k % 9}.00%；",
+        )
+    assert not read(paper.data()).pages[0].grids
 
 
 # -- a generated table -------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ def fit_columns(
                 edges = settled(edges_of(header.leaves, begin, end), header.leaves, body)
                 if edges:
                     cost = _gap(header.leaves, begin, end, em) + misfits(edges, body, em)
+                    cost += _crossed(edges, body, em) if slack else 0.0  # else words are merged, not misplaced
                     cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
                     fits.append(Fit(tuple(edges), header, cost))
     if slack and fits:
@@ -154,6 +155,11 @@ def misfits(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> fl
         crossing = sum(t.is_figure and _crosses(edges, t, em) for t in line)
         bad += bool(crossing) or len(set(columns)) < len(columns)
     return bad / max(1, len(lines)) * 4
+
+
+def _crossed(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> float:
+    """The share of lines with a text across an edge."""
+    return sum(any(_crosses(edges, t, em) for t in line) for line in lines) / max(1, len(lines))
 
 
 def _column(edges: Sequence[float], token: Token) -> int:
