@@ -13,12 +13,13 @@ from qa.chat import Restate
 from qa.compound import joined, split_question
 from qa.contradictions import with_contradictions
 from qa.draft import Draft
+from qa.misspelt import mended
 from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.completion import completion_of
-from qa.respond.facets import ONLY_WORDS, manner_of, wants_words
+from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -53,7 +54,17 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
 
 
 def _drafted(intent: Intent, finder: Finder) -> Draft:
-    return _guarded(intent, finder) or _respond(intent, finder)
+    """The draft for what was typed; where nothing answers it, for what it sounds like (接带费 -> 接待费)."""
+    draft = _guarded(intent, finder) or _respond(intent, finder)
+    if draft.reason != "not_disclosed":
+        return draft
+    text = mended(intent.text, finder.metric_names)
+    if text == intent.text:
+        return draft
+    names = tuple(e.name for e in intent.documents)
+    heard = read_intent(Question(text, documents=names), finder.catalogue, finder.known_wordings())
+    second = _guarded(heard, finder) or _respond(heard, finder)
+    return draft if second.status == "refused" else replace(second, warnings=(*second.warnings, f"按“{text}”理解。"))
 
 
 def _in_parts(question: Question, finder: Finder) -> Draft | None:
@@ -116,6 +127,8 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
     if intent.operation in (Operation.LOOKUP, Operation.LIST) and wants_words(intent):
         if manner_of(intent).facet in ONLY_WORDS:
             return (texts.respond, verdicts.respond)
+        if manner_of(intent).facet in NO_SINGLE_FIGURE:
+            return (texts.respond, verdicts.respond, lists.respond)
         return (texts.respond, verdicts.respond, lists.respond, lookup.respond)
     if intent.operation is Operation.LIST:
         return (

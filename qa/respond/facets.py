@@ -19,6 +19,7 @@ class Facet(StrEnum):
     ISSUES = "issues"  # what an evaluation found wrong, and what is to be done
     NAMES = "names"  # which four projects
     MEANING = "meaning"
+    PARTS = "parts"  # what a sum of this office is made up of
     MEMBERS = "members"
     INNER = "inner"
     DUTY = "duty"
@@ -133,7 +134,7 @@ MANNERS: tuple[Manner, ...] = (
         r"(?:都|主要|是|具体|钱|大多|会)*(?:被)?(?:拿来|用来|用作|用于|用在|用到|花在|花到|花去|开销在|投到|投向)(?:了)?(?:干|做)?(?:什么|啥|嘛|哪儿?里?|哪些(?:方面|地方|事)?)?(?:了|的)?|"
         r"(?:是)?(?:干嘛|干啥|干什么|做什么|做啥)(?:用)?的?|用途(?:是)?(?:什么)?|(?:购|买|采购|换|修)了?(?:些)?(?:什么|啥|哪些(?:东西)?)|保障(?:什么|哪些)",
         title=r"用途|项目概述|总目标|总体目标",
-        mark=r"用于|用途|用在|保障|购买|购置|支付|反映|原因",
+        mark=r"用于|用途|用在|保障(?!和就业|支出)|购买|(?<!车)购置(?!及|费|支出|税)|支付|反映|原因",
     ),
     _manner(
         Facet.HOW,
@@ -157,6 +158,9 @@ _DUTY = _manner(
     r"(?:主要|平时|到底|具体|都|是)*(?:干|做)(?:啥|什么|哪些(?:事|工作|活)?)的?|负责|承担|主管|(?<![保监主])管(?![理网道线])",
     title=r"职责|职能|职能配置",
     mark=r"负责|承担|职责|承办|协助|组织|主要任务",
+)
+PARTS = _manner(
+    Facet.PARTS, next(m for m in MANNERS if m.facet is Facet.MEANING).asked.pattern, mark=r"包括|包含|其中|构成"
 )
 PLAIN = Manner(Facet.PLAIN, re.compile(r"(?!)"))
 
@@ -198,6 +202,8 @@ ONLY_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.DUTY, Facet.BODY, Facet.TIME, Facet.HOW}
     | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS}
 )
+# Money that goes to something is no figure either, but it may be a list of them.
+NO_SINGLE_FIGURE = frozenset({Facet.PURPOSE, Facet.PLAN, Facet.GOAL})
 _FIGURE = re.compile(
     r"多少(?![家个](?:下属|所属|二级|预算)?单位)|几(?:万|元|成|倍|辆|人|次|分|个(?!内设|科室|下属|所属|单位|处室))|金额|合计|总额|各?占|比例|目标值|指标值|完成率|百分"
 )
@@ -205,4 +211,6 @@ _FIGURE = re.compile(
 
 def wants_words(intent: Intent) -> bool:
     """Whether only words can answer: asked before any figure is looked for."""
-    return manner_of(intent).facet in _IN_WORDS and not _FIGURE.search(intent.text) and not intent.condition
+    facet = manner_of(intent).facet
+    listed = facet is Facet.REASON and intent.operation is Operation.LIST
+    return (facet in _IN_WORDS or listed) and not _FIGURE.search(intent.text) and not intent.condition

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.model import CatalogueEntry, Found, State
+from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical, squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, subject_of
@@ -15,6 +15,7 @@ from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, pick
+from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR
 from qa.respond.operands import one
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
@@ -127,13 +128,15 @@ def given(intent: Intent, finder: Finder) -> Draft | None:
         for scored in ranking.scored[:80]:
             fact = scored.fact
             reason = fact.reason or (fact.printed if fact.state is State.TEXT and _is_reason(fact.column) else "")
-            if reason and scored.label.found:
+            if reason and scored.label.found and not _of_other_basis(intent, fact):
                 left = ranking.missing(scored).bit_count()
                 candidates.append((scored.score - 0.5 * left + _basis_bonus(intent, scored.found), scored.found))
     if not candidates:
         return None
     score, best = min(candidates, key=lambda c: (-round(c[0], 4), c[1].document, c[1].fact.key))
     if intent.topic.size and score < 0.45 * intent.topic.size:
+        return None
+    if LAST_YEAR.search(best.fact.reason) and AGAINST_BUDGET.search(intent.text):
         return None
     return _told(best, intent, finder)
 
@@ -168,6 +171,18 @@ def _sentence_with(said: str, found: Found, finder: Finder) -> Passage | None:
 
 def _is_reason(column: Sequence[str]) -> bool:
     return any("原因" in c or "改进措施" in c for c in column)
+
+
+def _of_other_basis(intent: Intent, fact: Fact) -> bool:
+    """A reason for the change since last year does not explain a difference from the budget, nor the other way round."""
+    budget = AGAINST_BUDGET.search(intent.text)
+    last_year = LAST_YEAR.search(intent.text)
+    if bool(budget) == bool(last_year) or not fact.basis:
+        return False
+    against_budget = bool(re.search(r"年初预算|全年预算|预算数$", fact.basis)) and not re.search(
+        r"上年|去年", fact.basis
+    )
+    return against_budget != bool(budget) and fact.measure in ("增减额", "增减率", "完成率")
 
 
 def _basis_bonus(intent: Intent, found: Found) -> float:

@@ -11,6 +11,7 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent
+from qa.respond.bases import LAST_YEAR
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
 from qa.respond.spans import wanted_of
@@ -25,7 +26,6 @@ _ASKED_NOT = re.compile(
 _ALL = re.compile(r"全部?(?!年|市|区|省|国|体|面|额|程|县|民|资)|都(?!市)|所有|每个|均")
 _UP = re.compile(r"增加|增长|上升|提高|上涨|涨|超(?:出|过|支)?|多于|高于|变多")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低于|变少|节约|降")
-_LAST_YEAR = re.compile(r"上年|去年|前一年|同比")
 _COPULA = re.compile(r"□*(?:是不是|是否是|是(?!否))")  # what the office itself is
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元|%|[一-鿿])")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
@@ -64,7 +64,7 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
 def verdict_of(question: str, said: str, stated: Sequence[tuple[Decimal, str]] = ()) -> str | None:
     """yes or no for a question answered by one statement; None where the statement does not settle it."""
     plain, asked = squeeze(said), squeeze(question)
-    if _LAST_YEAR.search(asked) and "预算" not in asked and "年初预算" in plain and not _LAST_YEAR.search(plain):
+    if LAST_YEAR.search(asked) and "预算" not in asked and "年初预算" in plain and not LAST_YEAR.search(plain):
         return None
     if stated:
         return _of_amounts(plain, stated)

@@ -28,7 +28,7 @@ _WHOLE = re.compile(
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     """The findings about the document, or about what the question names in it."""
-    if not _ASKED.search(intent.text) or not intent.offices_named or len(intent.documents) != 1:
+    if not _ASKED.search(intent.text) or len(intent.documents) != 1:
         return None
     (entry,) = intent.documents
     taken = span_mask((h.start, h.end) for h in hints_in(intent.text))

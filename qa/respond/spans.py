@@ -15,9 +15,9 @@ from index.wording import squeeze
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond.facets import Facet, Manner
-from qa.retrieve.statements import Spelled, Statement
+from qa.retrieve.statements import ACCOUNT, Spelled, Statement
 
-_OWN, _TITLE, _LEAD, _OWN_BONUS = 1.0, 0.85, 0.85, 0.15
+_OWN, _TITLE, _LEAD, _ABOVE, _OWN_BONUS = 1.0, 0.86, 0.85, 0.45, 0.15
 _MARKED, _TITLED, _UNMARKED, _RETRIEVED, _GLOSSARY, _NOTHING, _NAMED, _STATED = (
     0.25,
     0.4,
@@ -145,6 +145,7 @@ def ranked(
     """
     texts = [statement.spelled for statement in statements]
     best: dict[int, Scored] = {}
+    narrow = wanted.manner.facet is Facet.REASON  # a section about the whole gives reasons for its items
     for reading in wanted.readings:
         weights = _weights(reading, texts)
         whole = sum(weights.values()) or 1.0
@@ -152,6 +153,8 @@ def ranked(
             said = own = named = 0.0
             for pair, weight in weights.items():
                 level = _level(pair, text)
+                if level == _TITLE and narrow and ACCOUNT.search(statement.head):
+                    level = _ABOVE
                 said += weight * level
                 own += weight if level == _OWN else 0.0
                 named += weight if pair in statement.head else 0.0

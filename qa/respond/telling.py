@@ -13,12 +13,14 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
+from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
 from qa.respond.spans import TERMS, Scored, Wanted, ranked, wanted_of
 from qa.retrieve.statements import Statement
 
-_USE = re.compile(r"用于|用途|用在|保障|购买|购置|支付|反映")
+_USE = re.compile(r"用于|用途|用在|保障(?!和就业|支出)|购买|(?<!车)购置(?!及|费|支出|税)|支付|反映")
+_LISTED = re.compile(r"包括|包含|其中|构成")
 ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.42  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
@@ -100,20 +102,30 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
     order = ranked(wanted, statements, passages, stated)
     if wanted.empty:
         order.sort(key=lambda s: not of_the_office(s.statement, finder))
-    return [s for s in order if _enough(s, wanted) and not _evades(s, wanted, bool(stated))]
+    return [s for s in order if _enough(s, wanted) and not _evades(s, wanted, intent)]
 
 
-def _evades(scored: Scored, wanted: Wanted, stated: bool) -> bool:
+def _evades(scored: Scored, wanted: Wanted, intent: Intent) -> bool:
     """A glossary that merely has the words; a reason where a use is asked for, unless it is of a certain sum."""
     facet, statement = wanted.manner.facet, scored.statement
+    if facet is Facet.PARTS:
+        return not _lists(statement.spelled.own, wanted.words)
     if facet not in (Facet.MEANING, Facet.PURPOSE) and any(TERMS.search(title) for title in statement.titles):
         return scored.own < 0.9
-    if facet is Facet.REASON and statement.titles[-1:] == ("注释",):
-        return True  # 因四舍五入 under a table explains the table's residue, nothing else
+    if facet is Facet.REASON:  # 因四舍五入 under a table explains the table's residue, nothing else
+        return statement.titles[-1:] == ("注释",) or (
+            bool(AGAINST_BUDGET.search(intent.text)) and bool(LAST_YEAR.search(statement.lead[-60:] + statement.text))
+        )
     title = wanted.manner.title
-    if facet is not Facet.PURPOSE or stated or (title and any(title.search(t) for t in statement.titles[-2:])):
+    if facet is not Facet.PURPOSE or intent.stated or (title and any(title.search(t) for t in statement.titles[-2:])):
         return False
     return not _USE.search(statement.text)
+
+
+def _lists(text: str, words: Sequence[str]) -> bool:
+    """Whether a list follows the name: 人员经费…，主要包括：基本工资、津贴补贴."""
+    places = [place for run in words if (place := text.find(run[:2])) >= 0]
+    return bool(places) and any(min(places) < m.start() and "、" in text[m.end() :] for m in _LISTED.finditer(text))
 
 
 def of_the_office(statement: Statement, finder: Finder) -> bool:

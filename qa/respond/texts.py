@@ -11,11 +11,13 @@ from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent
 from qa.respond import glossary, notes, reasons, said_so
-from qa.respond.facets import Facet, manner_of
+from qa.respond.facets import PARTS, Facet, manner_of
 from qa.respond.telling import tell
 
 # Disclosures name no persons: words near to the question would only seem to answer.
 _PERSON = re.compile(r"(?:长|主任|书记|负责人|领导|法人|联系人)(?:是|叫)(?:谁|什么)|姓名")
+
+_MADE_UP = re.compile(r"包括|包含|涵盖")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -25,6 +27,9 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if _PERSON.search(intent.text):
         return None
     manner = manner_of(intent)
+    made_up = manner.facet is Facet.MEANING and intent.offices_named and _MADE_UP.search(intent.text)
+    if made_up and (draft := tell(intent, PARTS, finder)):
+        return draft  # what this office's own sum was made up of, before what the term means
     if manner.facet is Facet.MEANING and (draft := glossary.define(intent, manner, finder)):
         return draft
     if manner.facet is Facet.NOTE and (draft := notes.respond(intent, manner, finder)):

@@ -16,6 +16,7 @@ from index.model import Locator, Paragraph, Section, Table
 from index.wording import squeeze
 
 _CLAUSE = re.compile(r"[^。；;！？]*[。；;！？]+[”）)]?|[^。；;！？]+$")
+ACCOUNT = re.compile(r"[（(][类款项][)）]")  # a paragraph that names an account is about that, whatever announced it
 _HAN = re.compile(r"[一-鿿]")
 # The heads of the columns and blocks of forms: they say nothing themselves.
 _FORM_HEAD = re.compile(
@@ -72,13 +73,13 @@ def prose_statements(
         for match in _CLAUSE.finditer(text):
             start, end = trimmed(text, *match.span())
             if end > start:
-                lead = (opening + text[:start])[-_HEAD:]
+                lead = (("" if ACCOUNT.search(text[:_BEGINNING]) else opening) + text[:start])[-_HEAD:]
                 yield Statement(
                     document, text[start:end], paths.get(paragraph.section, ()), lead, paragraph.section,
                     paragraph.places(start, end), number, start, end, head=text[:_BEGINNING],
                 )  # fmt: skip
         if text.rstrip().endswith(("：", ":")):
-            opening = text.strip()
+            opening = text.strip().rpartition("。")[2]
 
 
 def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Statement]:
