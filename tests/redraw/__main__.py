@@ -45,7 +45,7 @@ def draw_of(readings: Sequence[Reading], seed: int) -> Draw:
     henan, shanghai = Cast.drawn(HENAN, chance), Cast.drawn(SHANGHAI, chance)
     named = (f"{reading.document.name}{reading.profile.region}" for reading in readings)
     both = any("普陀" in name for name in named)
-    cast = Cast({**henan.names, **shanghai.names}) if both else henan
+    cast = Cast({**henan.names, **shanghai.names}, henan.spellings + shanghai.spellings) if both else henan
     return Draw(cast, Figures.drawn(chance, printed_in(readings)))
 
 

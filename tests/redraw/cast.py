@@ -94,17 +94,20 @@ class Cast:
     """Which name stands for which; `old` are patterns, tried from the longest to the shortest."""
 
     names: Mapping[str, str]
+    spellings: tuple[Spellings, ...] = ()  # of each new name
 
     @classmethod
     def drawn(cls, parts: tuple[tuple[Spellings, ...], ...], chance: random.Random) -> Cast:
         names: dict[str, str] = {}
-        places = {}
+        spellings: list[Spellings] = []
+        place = ""
         for old, *others in parts:
             new = chance.choice(others)
             for a, b in zip(old, new, strict=True):
-                names[a.format(parts[0][0][0])] = b.format(places.get(0, ""))
-            places.setdefault(0, new[0])
-        return cls(names)
+                names[a.format(parts[0][0][0])] = b.format(place)
+            place = place or new[0]
+            spellings.append(tuple(name.format(place) for name in new))
+        return cls(names, tuple(spellings))
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -126,6 +129,10 @@ class Cast:
             new for old, new in self.names.items() if len(text) >= 3 and old.startswith(text) and len(new) > len(text)
         )
         return apply(text, self.edits(text)) if self.edits(text) else next((new[: len(text)] for new in stems), text)
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """All spellings of a new name, the given one first."""
+        return (name, *(other for row in self.spellings if name in row for other in row if other != name))
 
     @property
     def traces(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from qa.evaluate.cases import Case, Gold, Proof
+from qa.evaluate.errors import FormulaInvalid
 from qa.evaluate.formula import compute
 from tests.redraw.document import Draw
 from tests.redraw.figures import COUNTS, MONEY, parsed, reprinted, scaled_gold
@@ -74,7 +75,7 @@ def _recovered(gold: Gold, case: Case) -> str:
             try:
                 if reprinted(gold.value, compute(formula)) == reprinted(gold.value, wanted):
                     return formula
-            except (ArithmeticError, ValueError):
+            except FormulaInvalid:  # a division by 0.00
                 continue
     return ""
 
@@ -100,7 +101,7 @@ def _formula(formula: str, case: Case, draw: Draw) -> str:
 def _options(option: str, case: Case, draw: Draw) -> tuple[str, ...]:
     """What the text of an answer must hold, as alternatives: a bare figure is looked up, words are redrawn as words."""
     if not re.fullmatch(r"[\d,]+(?:\.\d+)?", option):
-        return (draw.cast.rename(draw.figures.redraw(option, asked=True)),)
+        return draw.cast.alike(draw.cast.rename(draw.figures.redraw(option, asked=True)))
     figures, value = draw.figures, parsed(option)
     if re.fullmatch(r"2,?0[12]\d", option):
         return (reprinted(option, value + figures.shift),)

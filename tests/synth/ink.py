@@ -46,11 +46,16 @@ class Ink:
         self.page = 0
         self.width, self.height = A4
 
-    def new_page(self, landscape: bool = False) -> None:
+    def new_page(self, landscape: bool = False, turned: bool = False) -> None:
+        """`turned`: a landscape page drawn on its side on a portrait sheet that a viewer rotates."""
         self.end_page()
         self.page += 1
-        self.width, self.height = (A4[1], A4[0]) if landscape else A4
-        self.canvas.setPageSize((self.width, self.height))
+        self.width, self.height = (A4[1], A4[0]) if landscape or turned else A4
+        self.canvas.setPageSize((self.width, self.height))  # reportlab exchanges the sides of a rotated page itself
+        self.canvas.setPageRotation(90 if turned else 0)
+        if turned:
+            self.canvas.translate(A4[0], 0)
+            self.canvas.rotate(90)
 
     def end_page(self) -> None:
         if self.page:
@@ -92,6 +97,10 @@ class Ink:
                     lines, line, room = [*lines, line], "", width
                 line += part
         return [*lines, line] if line or not lines else lines
+
+    def box(self, x0: float, top0: float, x1: float, top1: float) -> None:
+        self.canvas.setLineWidth(0.6)
+        self.canvas.rect(x0, self.height - top1, x1 - x0, top1 - top0, stroke=1, fill=0)
 
     def rule(self, x0: float, top0: float, x1: float, top1: float, filled: bool = False) -> None:
         if filled:

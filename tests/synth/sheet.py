@@ -11,7 +11,8 @@ class Ruling(StrEnum):
     GRID = "grid"  # every cell boxed
     OPEN = "open"  # horizontal rules only
     THREE_LINE = "three-line"  # rules above, below and under the header
-    BOXES = "boxes"  # one filled rectangle a rule, as spreadsheets export
+    CELLS = "cells"  # one stroked rectangle a cell
+    BOXES = "boxes"  # one thin filled rectangle a rule, as spreadsheets export
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,17 @@ class Sheet:
     notes: tuple[str, ...] = ()
     left: tuple[int, ...] = ()  # columns set flush left; the others: figures flush right, texts centred
     landscape: bool = False
+    turned: bool = False  # a landscape page drawn on its side, with /Rotate
     ruling: Ruling = Ruling.GRID
     caption: str = "code-title-dept"  # order of the lines above the table, see render
     repeat_header: bool = True
     form: bool = False
+    cut_rows: bool = False  # a page break may fall between the lines of one row
     row_limit: int = 0  # most rows on one page, for breaks where a real office's software put them
+
+    @property
+    def printed_code(self) -> str:
+        return "" if self.caption == "title-period-dept" else self.code
 
     @property
     def n_cols(self) -> int:
@@ -115,7 +122,7 @@ class Sheet:
         return {
             "doc": doc,
             "title": self.title,
-            "code": self.code,
+            "code": self.printed_code,
             "dept": self.dept,
             "year": self.period,
             "unit": self.unit,

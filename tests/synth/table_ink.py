@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tests.synth.ink import Ink
-from tests.synth.sheet import GoldPart, Head, Ruling, Sheet
+from tests.synth.sheet import GoldPart, Ruling, Sheet
 
 _PAD = 3.0
 
@@ -20,17 +20,17 @@ class _Box:
     text: str
 
 
-def draw_sheet(ink: Ink, sheet: Sheet, *, cut_rows: bool = False) -> list[GoldPart]:
-    """The sheet from a fresh page on. `cut_rows` lets a page break fall between the lines of one row."""
-    return _Drawing(ink, sheet, cut_rows).run()
+def draw_sheet(ink: Ink, sheet: Sheet) -> list[GoldPart]:
+    """The sheet from a fresh page on."""
+    return _Drawing(ink, sheet).run()
 
 
 class _Drawing:
-    def __init__(self, ink: Ink, sheet: Sheet, cut_rows: bool) -> None:
-        self.ink, self.sheet, self.cut_rows = ink, sheet, cut_rows
+    def __init__(self, ink: Ink, sheet: Sheet) -> None:
+        self.ink, self.sheet = ink, sheet
         self.size = ink.look.small
         self.line = self.size * 1.25
-        ink.new_page(sheet.landscape)
+        ink.new_page(sheet.landscape, sheet.turned)
         room = ink.width - 2 * 42
         scale = room / sum(sheet.widths)
         self.x = [42.0, *(42 + x * scale for x in accumulate(sheet.widths))]
@@ -46,7 +46,7 @@ class _Drawing:
         start, carried = 0, 0
         while True:
             if start or carried:
-                ink.new_page(sheet.landscape)
+                ink.new_page(sheet.landscape, sheet.turned)
                 top = 46.0
             first = not parts
             has_header = bool(heads) and (first or sheet.repeat_header)
@@ -131,7 +131,7 @@ class _Drawing:
             if top + height > self.bottom:
                 lines = max((len(self._lines(b)) for b in body if b.row == row and b.rows == 1), default=1)
                 fits = int((self.bottom - top - 2 * _PAD) // self.line)
-                if self.cut_rows and lines > 1 and 0 < fits < lines:
+                if self.sheet.cut_rows and lines > 1 and 0 < fits < lines:
                     return row + 1, fits
                 return max(row, start + 1), 0
             top += height
@@ -194,11 +194,11 @@ class _Drawing:
             y0 = tops[max(box.row, start) - start]
             y1 = tops[min(box.row + box.rows, end) - start]
             left, right = self.x[box.col], self.x[box.col + box.cols]
+            if ruling is Ruling.CELLS:
+                self.ink.box(left, y0, right, y1)
+                continue
             filled = ruling is Ruling.BOXES
             self.ink.rule(left, y0, right, y0, filled)
             self.ink.rule(left, y1, right, y1, filled)
             self.ink.rule(left, y0, left, y1, filled)
             self.ink.rule(right, y0, right, y1, filled)
-
-
-__all__ = ["Head", "draw_sheet"]
