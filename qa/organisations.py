@@ -224,7 +224,6 @@ def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
                 and (len(span) > 2 or form.endswith(span) or len(form) <= 6)
             ):
                 yield start, end
-                break
 
 
 def _reach(text: str, end: int, form: str) -> int:

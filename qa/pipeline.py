@@ -13,9 +13,9 @@ from qa.chat import Restate
 from qa.compound import joined, split_question
 from qa.contradictions import with_contradictions
 from qa.draft import Draft
-from qa.misspelt import mended
 from qa.errors import ModelSilent
 from qa.finder import Finder
+from qa.misspelt import mended
 from qa.model import Answer, Intent, Operation, Question
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.completion import completion_of
