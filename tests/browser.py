@@ -174,6 +174,20 @@ class Person:
         """The last button, link or expander that reads so."""
         self.presses(lambda: self._last("button, summary, a[href]", label), f"a button “{label}”")
 
+    def chooses(self, label: str, text: str) -> None:
+        """Types into the list under this label and takes the first that fits."""
+        css = f".stMainBlockContainer input[role='combobox'][aria-label*='{label}']"
+        self.presses(lambda: next(iter(self.all(css)), None), f"the list “{label}”")
+        self.all(css)[0].send_keys(text)
+        self.until(lambda: [o for o in self.all("[role='option']") if text in o.text], f"“{text}” in the list")
+        self.all(css)[0].send_keys(Keys.ENTER)
+        self.idle()
+
+    def fills(self, label: str, text: str) -> None:
+        """Types into the field with this label."""
+        css = f"input[aria-label='{label}']"
+        self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, css), f"the field “{label}”").send_keys(text)
+
     def opens_mark(self, number: int) -> None:
         """Clicks the last [n] in the text of an answer."""
         self.presses(lambda: self._last(f".mark[data-mark='{number}']"), f"the mark [{number}]")

@@ -174,6 +174,29 @@ def test_an_uploaded_document_answers_and_its_faults_are_shown(person: Person, d
     framed(image)
 
 
+def test_a_cell_is_reported_beside_its_page(person: Person, store: Path) -> None:
+    person.goes_to("documents")
+    person.chooses("打开文件", "004")
+    person.presses(lambda: next((b for b in person.all(".grid button") if b.text == "2,182.74"), None), "the cell")
+    framed(person.picture(".sheet img")[0])
+    person.fills("应为", "2,182.75")
+    person.clicks("报告")
+    with Index.open(store, create=False) as index:
+        (found,) = person.until(index.conversations.corrections, "the report")
+    assert (found.printed, found.correct, found.document[:3]) == ("2,182.74", "2,182.75", "004")
+
+
+def test_a_conversation_is_deleted_with_its_links(person: Person, store: Path) -> None:
+    with Index.open(store, create=False) as index:
+        kept = index.conversations
+        last = kept.listed()[0]
+        link = kept.turns(last.id)[0].id
+        person.goes_to("history")
+        person.presses(lambda: person.part(f"kept-{last.id}").find_elements(By.TAG_NAME, "button")[-1], "delete")
+        person.presses(lambda: person.part(f"delete-{last.id}").find_element(By.TAG_NAME, "button"), "delete it")
+        person.until(lambda: kept.turn(link) is None, "the answer should be gone")
+
+
 def test_english_labels_and_a_narrow_window(person: Person) -> None:
     person.goes_to(lang="en", q=QUESTION)
     person.reads("17.22")

@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from index.errors import IngestError, StoreError
 from index.ingest import ingest_paths
-from index.model import CatalogueEntry, IngestReport, Table
+from index.model import CatalogueEntry, Cell, IngestReport, Table
 from index.read import SUFFIXES
 from index.stores import Correction
 from qa.assemble import open_embedder
@@ -171,7 +171,7 @@ def _title(table: Table) -> str:
     return f"{table.number}. {table.code} {table.title}（{say('page', '、'.join(map(str, table.pages)))}）"
 
 
-def _picked(table: Table) -> tuple:
+def _picked(table: Table) -> tuple[Cell, ...]:
     cell = st.session_state.get("wrong_cell")
     return (table.rows[cell[0]][cell[1]],) if cell else ()
 

@@ -53,7 +53,6 @@ def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key
     try:
         last = page_count(source)
         page = min(max(state.setdefault(key, boxes[0][0] if boxes else 1), 1), last)
-        framed_first = bool(boxes)  # what is cited has to be readable at once
         with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_pager"):
             st.button(
                 "◀", key=f"{key}_back", help=say("previous"), disabled=page <= 1, on_click=_turn, args=(key, page - 1)
@@ -63,7 +62,7 @@ def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key
                 "▶", key=f"{key}_on", help=say("next"), disabled=page >= last, on_click=_turn, args=(key, page + 1)
             )
             zoom = st.selectbox(
-                say("zoom"), ZOOMS, ZOOMS.index(2.0) if framed_first else 0, key=f"{key}_zoom",
+                say("zoom"), ZOOMS, ZOOMS.index(_first_zoom(boxes, page_size(source, page))), key=f"{key}_zoom",
                 format_func=lambda z: f"{z:.0%}", label_visibility="collapsed", width=110,
             )  # fmt: skip
         framed = [box for at, box in boxes if at == page]
@@ -72,6 +71,12 @@ def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key
         sheet(key=f"{key}_picture", data=sheet_data(png, alt, framed, page_size(source, page), zoom, alt))
     except IngestError as error:
         st.warning(escaped(str(error)))
+
+
+def _first_zoom(boxes: tuple[tuple[int, BBox], ...], size: tuple[float, float]) -> float:
+    """A cell has to be readable at once; a line of prose has to be seen whole."""
+    widest = max((box[2] - box[0] for _, box in boxes), default=size[0])
+    return 2.0 if widest < size[0] / 3 else 1.0
 
 
 def _turn(key: str, page: int) -> None:
