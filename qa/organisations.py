@@ -307,11 +307,11 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
-                if _inside(window, known) or text[start : start + 4] in known:
+                if window[0] != short[0] or _inside(window, known) or text[start : start + 4] in known:
                     continue
                 if len(short) == 3 and window[-1] != short[-1]:
                     continue  # 财政收 begins 财政收入, it is no 财政局
-                if window[0] == short[0] and _sounds_alike(window, short):
+                if _sounds_alike(window, short):
                     if best is None or len(short) > len(best[2]):
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
