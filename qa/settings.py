@@ -43,7 +43,7 @@ class Settings:
     jwt_jwks: str = ""  # URL of the issuer's keys; "" asks its discovery document
     jwt_audience: str = "mingzhang"
     upload_mb: int = 50
-    question_chars: int = 2000
+    question_chars: int = 1000
     user_per_minute: int = 0  # for each user named in a token; 0 is no limit. Keys carry limits of their own.
     user_per_day: int = 0
     log_text: int = 1  # 0 keeps questions and user names out of the audit log

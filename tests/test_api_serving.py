@@ -68,6 +68,13 @@ def test_sizes_are_limited(tmp_path: Path) -> None:
     assert huge.status_code == 413
 
 
+def test_a_long_history_is_cut_to_its_last_turns(tmp_path: Path) -> None:
+    portal = serve(tmp_path / "store", question_chars=100)
+    asked = {"question": "本年收入合计呢", "history": ["收" * 90] * 20 + [QUESTION]}
+    answer = portal.client.post("/v1/answers", json=asked, headers=bearer(portal.key)).json()
+    assert answer["values"][0]["value"] == "3441.79"
+
+
 def test_on_this_machine_without_keys_only_this_machine_is_answered(tmp_path: Path) -> None:
     Index.open(tmp_path / "empty").close()
     made = create_app(Settings(store=str(tmp_path / "empty"), model="none"))

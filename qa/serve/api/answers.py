@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 import anyio
 import anyio.from_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
 from index.errors import IngestError, StoreError
@@ -33,9 +34,7 @@ _TURNS = 50
     summary="回答一个问题",
     responses=EVENTS,
 )
-async def post_answer(
-    body: shapes.Asked, caller: Asking, service: ServiceOf, identity: RequestId, request: Request
-) -> Response:
+async def post_answer(body: shapes.Asked, caller: Asking, service: ServiceOf, identity: RequestId) -> Response:
     """Every figure of the answer was checked against the cell or the sentence it comes from.
 
     With `stream` the events are `stage` (what is being done), then `answer` (this same JSON) or `error` (a problem);
@@ -47,7 +46,7 @@ async def post_answer(
     asked = Asked(question, caller, identity)
     if body.stream:
         return StreamingResponse(
-            _events(asked, body.conversation, service, request),
+            _events(asked, body.conversation, service),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
@@ -73,20 +72,20 @@ def _kept(answer: Answer, asked: Asked, conversation: str, service: Service) -> 
     return data
 
 
-async def _events(asked: Asked, conversation: str, service: Service, request: Request) -> AsyncIterator[str]:
+async def _events(asked: Asked, conversation: str, service: Service) -> AsyncIterator[str]:
     """Stages as they are reached; the answer, or the problem that came up, last."""
     send, receive = anyio.create_memory_object_stream[tuple[str, Json]](16)
 
-    def work() -> None:
-        def tell(stage: str) -> None:
-            anyio.from_thread.run_sync(send.send_nowait, ("stage", {"stage": stage}))
+    def hand_over(event: str, data: Json) -> None:
+        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):  # whoever asked has gone
+            anyio.from_thread.run_sync(send.send_nowait, (event, data))
 
+    def work() -> None:
         try:
-            answer = service.desk.answer(asked, tell)
-            done = ("answer", _kept(answer, asked, conversation, service))
+            answer = service.desk.answer(asked, lambda stage: hand_over("stage", {"stage": stage}))
+            hand_over("answer", _kept(answer, asked, conversation, service))
         except (RequestError, StoreError, IngestError) as error:
-            done = ("error", {"detail": str(error), "request_id": asked.request})
-        anyio.from_thread.run_sync(send.send_nowait, done)
+            hand_over("error", {"detail": str(error), "request_id": asked.request})
 
     async with anyio.create_task_group() as group:
         group.start_soon(service.compute, work)

@@ -17,6 +17,7 @@ from qa.serve.portal.rooms import Room, Rooms
 from qa.serve.wire import dumps
 
 _KEPT = 4096  # answers
+_TURNS = 30
 _Key = tuple[tuple[str, ...], str, str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -57,7 +58,8 @@ class Desk:
 
     def _answer(self, asked: Asked, progress: Progress | None) -> Answer:
         room = self._rooms.enter(asked.caller.collections)
-        question = replace(asked.question, documents=_named(asked.question.documents, room))
+        history = _recent(asked.question.history, self._rooms.settings.question_chars)
+        question = replace(asked.question, history=history, documents=_named(asked.question.documents, room))
         key = (room.collections, room.version, question.text, question.history, question.documents)
         with self._lock:
             known = self._answers.get(key)
@@ -95,6 +97,17 @@ class Desk:
             request=asked.request,
         )
         self._rooms.index.journal.add(entry, personal=bool(self._rooms.settings.log_text))
+
+
+def _recent(history: tuple[str, ...], limit: int) -> tuple[str, ...]:
+    """The last turns, as many as are together no longer than one question may be: each costs the time of one."""
+    kept: list[str] = []
+    for turn in reversed(history[-_TURNS:]):
+        limit -= len(turn)
+        if limit < 0:
+            break
+        kept.append(turn)
+    return tuple(reversed(kept))
 
 
 def _named(documents: tuple[str, ...], room: Room) -> tuple[str, ...]:
