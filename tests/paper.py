@@ -89,10 +89,10 @@ def only_table(document: Document) -> Table:
     return table
 
 
-def printed(sheet: Sheet, folder: Path, *, cut_rows: bool = False) -> Document:
+def printed(sheet: Sheet, folder: Path) -> Document:
     """A sheet printed over as many pages as it takes, and read back."""
     path = folder / "样本.pdf"
     ink = Ink(path, Look())
-    draw_sheet(ink, sheet, cut_rows=cut_rows)
+    draw_sheet(ink, sheet)
     ink.save()
     return read(path)

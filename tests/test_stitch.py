@@ -65,8 +65,8 @@ def test_a_lone_total_on_the_last_page_belongs_to_its_table(tmp_path: Path, ruli
 
 @pytest.mark.parametrize("ruling", list(Ruling))
 def test_a_row_cut_by_the_page_break_is_one_row(tmp_path: Path, ruling: Ruling) -> None:
-    sheet = _sheet(_rows(41, long=35), ruling)
-    document = printed(sheet, tmp_path, cut_rows=True)
+    sheet = replace(_sheet(_rows(41, long=35), ruling), cut_rows=True)
+    document = printed(sheet, tmp_path)
     first = document.pages[0].grids[-1]
     assert LONG not in "".join(cell.text for cell in first.cells), "the row is not cut: move the long name"
     assert only_table(document).texts == sheet.rows
