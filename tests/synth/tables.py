@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -99,7 +99,15 @@ def _budget(books: Books, style: Style) -> list[Sheet]:
 # ------------------------------------------------------------------------------------------------------- the kinds
 
 
-def _by_account(title, books, style, leaves, amounts, funds=(), over=""):  # type: ignore[no-untyped-def]
+def _by_account(
+    title: str,
+    books: Books,
+    style: Style,
+    leaves: Sequence[str],
+    amounts: Callable[[str], tuple[int, ...]],
+    funds: tuple[str, ...] = (),
+    over: str = "",
+) -> Sheet:
     """Accounts down the page, columns of money across; the codes joined or split over 类, 款 and 项."""
     codes = books.codes(*funds)
     show = style.printing.show
@@ -143,8 +151,8 @@ def _balance(title: str, books: Books, style: Style, columns: Sequence[str]) -> 
     line = 1
     listed = [*zip_longest(income, spending), (("本年收入合计", sum(a for _, a in income)), ("本年支出合计", spent))]
     for left, right in listed:
-        one = (left[0], show(left[1])) if left else ("", "")
-        other = (right[0], *map(show, right[1]))
+        one: Row = (left[0], show(left[1])) if left else ("", "")
+        other: Row = (right[0], *map(show, right[1]))
         if style.numbered:
             one, other = (one[0], str(line), one[1]), (other[0], str(line + len(listed)), *other[1:])
         rows.append((*one, *other))
