@@ -1,4 +1,4 @@
-"""python -m tests.synth OUT --seed 1 --layout lines: a disclosure as PDF beside its gold tables; --score reads it back."""
+"""python -m tests.synth OUT --seed 1 --layout lines: a disclosure as PDF beside its gold tables; --read adds what the reader makes of it."""
 
 from __future__ import annotations
 

@@ -24,10 +24,8 @@ class Leaf:
     fund: str
     basic: int
     project: int
-    initial: int  # 年初预算
     opening: int  # 年初结转
     closing: int  # 年末结转
-    what: str
 
     @property
     def spent(self) -> int:
@@ -40,18 +38,12 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Hospitality:
-    """三公经费 and the counts that go with them."""
+    """三公经费."""
 
     abroad: int
     buy: int
     run: int
     receive: int
-    trips: int = 0
-    travellers: int = 0
-    bought: int = 0
-    held: int = 0
-    batches: int = 0
-    guests: int = 0
 
     @property
     def cars(self) -> int:
@@ -60,19 +52,6 @@ class Hospitality:
     @property
     def total(self) -> int:
         return self.abroad + self.buy + self.run + self.receive
-
-
-@dataclass(frozen=True, slots=True)
-class Procurement:
-    goods: int
-    works: int
-    services: int
-    small_and_medium: int
-    small: int
-
-    @property
-    def total(self) -> int:
-        return self.goods + self.works + self.services
 
 
 @dataclass(frozen=True)
@@ -86,17 +65,7 @@ class Books:
     economic: tuple[tuple[str, int], ...]  # of the general-budget basic spending
     hospitality: Hospitality
     hospitality_budget: Hospitality
-    last_total: int  # 上年收入总计
-    last_general: int  # 上年一般公共预算财政拨款支出
-    last_hospitality: int
-    last_receive: int
-    last_running: int
-    running_initial: int  # 机关运行经费 年初预算
-    procurement: Procurement
-    vehicles: tuple[tuple[str, int], ...]
-    equipment: int
-    projects: tuple[tuple[str, str, str, int, int], ...]  # name, indicator, unit, target, fen
-    scores: tuple[tuple[str, str], ...]  # project, self-evaluation score
+    projects: tuple[tuple[str, int], ...]  # name, fen
 
     @cached_property
     def own_leaf(self) -> str:
@@ -119,15 +88,6 @@ class Books:
 
     def received(self, prefix: str = "", fund: str | None = None) -> int:
         return sum(x.received for x in self.leaves if x.code.startswith(prefix) and fund in (None, x.fund))
-
-    def initial(self, fund: str | None = None) -> int:
-        return sum(x.initial for x in self.leaves if fund in (None, x.fund))
-
-    def opening(self, fund: str) -> int:
-        return sum(x.opening for x in self.of(fund))
-
-    def closing(self, fund: str) -> int:
-        return sum(x.closing for x in self.of(fund))
 
     def codes(self, *funds: str) -> tuple[str, ...]:
         """Leaves with their parents in the order of the tables: 208, 20805, 2080501, ..."""
@@ -173,11 +133,7 @@ def draw_books(office: Office, year: int, rng: Random, *, exact: bool = False) -
     leaves = tuple(_draw_leaf(spend, rng, step) for spend in office.spends)
     own_income = 0 if exact else rng.choice([0, draw_fen(rng, 0.02, 9)])
     economic = _draw_economic(office, leaves, rng, step)
-    spent, budget = _draw_hospitality(dict(economic), office, rng, step)
-    general = sum(x.spent for x in leaves if x.fund == "general")
-    total = sum(x.received + x.opening for x in leaves) + own_income
-    running = sum(fen for code, fen in economic if code[:3] in {"302", "310"})
-    projects = _draw_projects(office, leaves, rng, step)
+    spent, budget = _draw_hospitality(dict(economic), rng, step)
     return Books(
         office=office,
         year=year,
@@ -188,40 +144,21 @@ def draw_books(office: Office, year: int, rng: Random, *, exact: bool = False) -
         economic=economic,
         hospitality=spent,
         hospitality_budget=budget,
-        last_total=_vary(total, rng, step),
-        last_general=_vary(general, rng, step),
-        last_hospitality=_vary(spent.total, rng, step) if spent.total else 0,
-        last_receive=_vary(spent.receive, rng, step) if spent.receive else 0,
-        last_running=_vary(running, rng, step),
-        running_initial=_vary(running, rng, step),
-        procurement=_draw_procurement(rng, step),
-        vehicles=_draw_vehicles(spent.held, rng),
-        equipment=rng.choice([0, 0, 1, 2, 5]),
-        projects=projects,
-        scores=tuple((name, f"{rng.randint(8800, 9990) / 100:.2f}") for name, *_ in projects),
+        projects=_draw_projects(office, leaves, rng, step),
     )
-
-
-def _vary(amount: int, rng: Random, step: int) -> int:
-    return max(step, int(amount * rng.uniform(0.72, 1.31)) // step * step)
 
 
 def _draw_leaf(spend: Spend, rng: Random, step: int) -> Leaf:
     basic = draw_fen(rng, *spend.basic, step=step) if spend.basic[1] else 0
     project = draw_fen(rng, *spend.project, step=step) if spend.project[1] else 0
-    initial = rng.choice([basic + project, _vary(basic + project, rng, step), _vary(basic + project, rng, step), 0])
-    if basic and not initial:
-        initial = basic + project
     carried = project and rng.random() < 0.3
     return Leaf(
         spend.code,
         spend.fund,
         basic,
         project,
-        initial,
         opening=int(project * rng.uniform(0.05, 0.2)) // step * step if carried else 0,
         closing=int(project * rng.uniform(0.02, 0.15)) // step * step if project and rng.random() < 0.25 else 0,
-        what=spend.what,
     )
 
 
@@ -258,60 +195,22 @@ def _draw_economic(office: Office, leaves: tuple[Leaf, ...], rng: Random, step: 
     return tuple(sorted((c, a) for c, a in amounts.items() if a))
 
 
-def _draw_hospitality(
-    economic: dict[str, int], office: Office, rng: Random, step: int
-) -> tuple[Hospitality, Hospitality]:
+def _draw_hospitality(economic: dict[str, int], rng: Random, step: int) -> tuple[Hospitality, Hospitality]:
     """Spent and budget: at least what basic spending shows, a bit more from projects."""
     run = economic.get("30231", 0) + rng.choice([0, draw_fen(rng, 0.2, 6, step)])
     receive = economic.get("30217", 0) + rng.choice([0, 0, draw_fen(rng, 0.1, 2, step)])
     abroad = rng.choice([0, 0, 0, draw_fen(rng, 3, 12, step)])
     buy = rng.choice([0, 0, draw_fen(rng, 17, 19, step)])
-    held = rng.randint(1, 9) if run else 0
-    batches = rng.randint(3, 60) if receive else 0
-    spent = Hospitality(
-        abroad, buy, run, receive, rng.randint(1, 2) if abroad else 0, rng.randint(1, 6) if abroad else 0,
-        1 if buy else 0, max(held, 1 if buy else 0), batches, batches * rng.randint(4, 11) + rng.randint(0, 3),
-    )  # fmt: skip
 
     def planned(amount: int) -> int:
         return int(amount * rng.choice([1, rng.uniform(1.02, 1.6)])) // step * step
 
-    budget = Hospitality(planned(abroad), buy, planned(run), planned(receive))
-    return spent, budget
+    return Hospitality(abroad, buy, run, receive), Hospitality(planned(abroad), buy, planned(run), planned(receive))
 
 
-def _draw_procurement(rng: Random, step: int) -> Procurement:
-    goods, services = draw_fen(rng, 6, 90, step), draw_fen(rng, 10, 300, step)
-    works = rng.choice([0, draw_fen(rng, 20, 500, step)])
-    medium = int((goods + works + services) * rng.uniform(0.5, 1)) // step * step
-    return Procurement(goods, works, services, medium, int(medium * rng.uniform(0.3, 1)) // step * step)
-
-
-_VEHICLES = (
-    "副部（省）级及以上领导用车",
-    "主要负责人用车",
-    "机要通信用车",
-    "应急保障用车",
-    "执法执勤用车",
-    "特种专业技术用车",
-    "离退休干部服务用车",
-    "其他用车",
-)
-
-
-def _draw_vehicles(held: int, rng: Random) -> tuple[tuple[str, int], ...]:
-    counts = dict.fromkeys(_VEHICLES, 0)
-    for _ in range(held + rng.choice([0, 0, 1])):
-        counts[rng.choice(_VEHICLES[2:])] += 1
-    return tuple(counts.items())
-
-
-def _draw_projects(
-    office: Office, leaves: tuple[Leaf, ...], rng: Random, step: int
-) -> tuple[tuple[str, str, str, int, int], ...]:
+def _draw_projects(office: Office, leaves: tuple[Leaf, ...], rng: Random, step: int) -> tuple[tuple[str, int], ...]:
     money = sorted((x.project for x in leaves if x.project), reverse=True)
-    drawn = []
-    for (name, indicator, unit), fen in zip(office.projects, money, strict=False):
-        target = rng.choice([rng.randint(3, 9), rng.randint(10, 90), rng.randint(100, 3000)])
-        drawn.append((name, indicator, unit, target, max(step, int(fen * rng.uniform(0.3, 0.9)) // step * step)))
-    return tuple(drawn)
+    return tuple(
+        (name, max(step, int(fen * rng.uniform(0.3, 0.9)) // step * step))
+        for name, fen in zip(office.projects, money, strict=False)
+    )

@@ -22,13 +22,10 @@ _NOT_FIRST = set("，。；：、）”》？！%")
 class Look:
     """How one document is set."""
 
-    body: float = 14.0  # prose, points
-    lead: float = 1.75  # line distance in ems
-    small: float = 9.0  # tables
+    small: float = 9.0  # tables, points
     latin: str = ""  # a second face for digits ("Times-Roman"), as offices do; "" keeps one face
     margin: float = 62.0
     footer: str = "— {} —"
-    toc: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +84,8 @@ class Ink:
 
     def wrap(self, text: str, size: float, width: float, indent: float = 0.0) -> list[str]:
         """Lines no wider than `width` (the first by `indent` less); words and figures stay whole where they can."""
-        lines, line, room = [], "", width - indent
+        lines: list[str] = []
+        line, room = "", width - indent
         for piece in _PIECES.findall(text):
             if piece == "\n":
                 lines, line, room = [*lines, line], "", width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
 
@@ -64,7 +64,6 @@ class GoldTable(TypedDict):
 
 @dataclass(frozen=True)
 class Sheet:
-    kind: str  # id of the table kind for the questions: F05, B09, ...
     title: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -81,7 +80,6 @@ class Sheet:
     ruling: Ruling = Ruling.GRID
     caption: str = "code-title-dept"  # order of the lines above the table, see render
     repeat_header: bool = True
-    form: bool = False
     cut_rows: bool = False  # a page break may fall between the lines of one row
     row_limit: int = 0  # most rows on one page, for breaks where a real office's software put them
 
@@ -106,18 +104,6 @@ class Sheet:
                     grid[r][c] = head.text
         return grid
 
-    def find(self, label: str, column: int = -1) -> tuple[str, ...]:
-        """The first row that holds `label` in any cell (in `column` when given)."""
-        for row in self.rows:
-            if label in (row if column < 0 else (row[column],)):
-                return row
-        raise KeyError(f"{self.title}: no row {label}")
-
-    def with_cell(self, row: int, col: int, text: str) -> Sheet:
-        rows = [list(r) for r in self.rows]
-        rows[row][col] = text
-        return replace(self, rows=tuple(tuple(r) for r in rows))
-
     def gold(self, doc: str, parts: list[GoldPart]) -> GoldTable:
         return {
             "doc": doc,
@@ -126,7 +112,7 @@ class Sheet:
             "dept": self.dept,
             "year": self.period,
             "unit": self.unit,
-            "kind": "form" if self.form else "grid",
+            "kind": "grid",
             "page_start": parts[0]["page"],
             "page_end": parts[-1]["page"],
             "parts": parts,

@@ -126,7 +126,7 @@ def _by_account(
         parts = (code[:3], code[3:5], code[5:]) if style.split_codes else (code,)
         rows.append((*parts, function_name(code), *map(show, amounts(code))))
     widths = (*([1.1] * wide if style.split_codes else [2.0]), 4.5, *([2.2] * len(leaves)))
-    return Sheet("", title, header(*lines), tuple(rows), widths, left=(wide,))
+    return Sheet(title, header(*lines), tuple(rows), widths, left=(wide,))
 
 
 def _balance(title: str, books: Books, style: Style, columns: Sequence[str]) -> Sheet:
@@ -166,7 +166,7 @@ def _balance(title: str, books: Books, style: Style, columns: Sequence[str]) -> 
         lines.append(("栏次", "^", "1", "栏次", "^", *(str(n) for n in range(2, 2 + len(columns)))))
     side = (0.8,) if style.numbered else ()
     widths = (4.6, *side, 2.2, 4.6, *side, *([2.2] * len(columns)))
-    return Sheet("", title, header(*lines), tuple(rows), widths, left=(0, 2 + len(mark)))
+    return Sheet(title, header(*lines), tuple(rows), widths, left=(0, 2 + len(mark)))
 
 
 def _economic(title: str, books: Books, style: Style, column: str) -> Sheet:
@@ -179,7 +179,7 @@ def _economic(title: str, books: Books, style: Style, column: str) -> Sheet:
     ]
     last = ("人员经费合计", "", show(books.personnel), "公用经费合计", "", show(books.public), "", "", "")
     heads = header(("经济分类科目编码", "科目名称", column) * 3)
-    return Sheet("", title, heads, (*rows, last), (1.5, 3.2, 1.9) * 3, left=(1, 4, 7), landscape=True)
+    return Sheet(title, heads, (*rows, last), (1.5, 3.2, 1.9) * 3, left=(1, 4, 7), landscape=True)
 
 
 def _block(books: Books, classes: Iterable[str]) -> list[tuple[str, str, int]]:
@@ -201,7 +201,7 @@ def _hospitality(title: str, style: Style, halves: Sequence[tuple[str, Hospitali
     )
     if style.numbered:
         lines.append(tuple(str(n) for n in range(1, len(row) + 1)))
-    return Sheet("", title, header(*lines), (row,), (1.0,) * len(row), landscape=several)
+    return Sheet(title, header(*lines), (row,), (1.0,) * len(row), landscape=several)
 
 
 def _projects(title: str, books: Books, style: Style) -> Sheet:
@@ -211,9 +211,9 @@ def _projects(title: str, books: Books, style: Style) -> Sheet:
         ("类型", "项目名称", "项目单位", "合计", "本年拨款", "<"),
         ("^", "^", "^", "^", "一般公共预算", "政府性基金"),
     ]
-    rows = [("特定目标类", name, books.office.name, show(fen), show(fen), show(0)) for name, *_, fen in books.projects]
-    total = show(sum(p[-1] for p in books.projects))
-    return Sheet("", title, header(*lines), (("合计", "", "", total, total, show(0)), *rows), (2, 4, 4, 2, 2, 2))
+    rows = [("特定目标类", name, books.office.name, show(fen), show(fen), show(0)) for name, fen in books.projects]
+    total = show(sum(fen for _, fen in books.projects))
+    return Sheet(title, header(*lines), (("合计", "", "", total, total, show(0)), *rows), (2, 4, 4, 2, 2, 2))
 
 
 def _ordinal(n: int) -> str:
