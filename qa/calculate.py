@@ -92,6 +92,16 @@ def growth(now: Operand, before: Operand) -> Calculation | None:
     return Calculation(rounded((now.value - base) / base * 100), "%", formula, (now, before))
 
 
+def growth_of_change(now: Operand, change: Operand, rose: bool) -> Calculation | None:
+    """The change over what there was before it, in per cent: change / (now - change) where it rose."""
+    step = convert(change.value, change.unit, now.unit)
+    before = now.value - step if rose else now.value + step
+    if before == 0:
+        return None
+    formula = f"{plain(step)}÷（{plain(now.value)}{'－' if rose else '＋'}{plain(step)}）×100%"
+    return Calculation(rounded(step / before * 100), "%", formula, (now, change))
+
+
 def prior(now: Operand, change: Operand, rose: bool) -> Calculation:
     """The figure before a change: now - change where it rose, now + change where it fell."""
     step = convert(change.value, change.unit, now.unit)

@@ -135,6 +135,7 @@ def _candidates(operands: Sequence[Operand], unit: str) -> Iterator[Calculation]
         yield calculate.total((a, b), "")
         for over, under in ((a, b), (b, a)):
             yield calculate.difference(over, under, "")
-            for rate in (calculate.share(over, under), calculate.growth(over, under)):
+            changes = (calculate.growth_of_change(over, under, rose) for rose in (True, False))
+            for rate in (calculate.share(over, under), calculate.growth(over, under), *changes):
                 if rate is not None:
                     yield rate

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from index.amounts import MONEY, plain
 from index.model import CatalogueEntry, Found
 from qa import calculate
 from qa.calculate import Calculation
 from qa.cite import new_ledger
-from qa.draft import Draft, heading, printed, rounded, source_of, subject_of
+from qa.draft import Draft, heading, printed, source_of, subject_of
 from qa.finder import Finder
 from qa.link import Topic
 from qa.model import Intent, Operand, Value
@@ -113,28 +114,9 @@ def _beside(rate: Found, finder: Finder) -> tuple[Found, Found, Work] | None:
     before = first("年初预算") if "预算数" in fact.basis and not first("上年") else first("上年")
     if before:
         return now, before, calculate.growth
-    return (now, change, _risen if change.fact.direction == "增加" else _fallen) if change else None
-
-
-def _risen(now: Operand, change: Operand) -> Calculation | None:
-    return _of_change(now, change, "－", now.value - _like(change, now))
-
-
-def _fallen(now: Operand, change: Operand) -> Calculation | None:
-    return _of_change(now, change, "＋", now.value + _like(change, now))
-
-
-def _of_change(now: Operand, change: Operand, sign: str, before: Decimal) -> Calculation | None:
-    """The change over what there was before it."""
-    if before == 0:
+    if change is None:
         return None
-    step = _like(change, now)
-    formula = f"{plain(step)}÷（{plain(now.value)}{sign}{plain(step)}）×100%"
-    return Calculation(rounded(step / before * 100), "%", formula, (now, change))
-
-
-def _like(amount: Operand, other: Operand) -> Decimal:
-    return calculate.convert(amount.value, amount.unit, other.unit)
+    return now, change, partial(calculate.growth_of_change, rose=change.fact.direction == "增加")
 
 
 def _compared(

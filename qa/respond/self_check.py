@@ -34,6 +34,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     taken = span_mask((h.start, h.end) for h in hints_in(intent.text))
     for pattern in (CHECKING, _ASKED, _WHOLE):
         taken |= span_mask(m.span() for m in pattern.finditer(intent.text))
+    for name in (entry.profile.organisation, *entry.profile.aliases):
+        taken |= span_mask(m.span() for m in re.finditer(re.escape(name), intent.text) if name)
     rest = Topic(intent.topic.text, intent.topic.content & ~taken)
     return None if rest.size > 1 else _report(entry, intent, finder)
 
