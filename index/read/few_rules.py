@@ -15,6 +15,7 @@ from index.model import Grid, GridCell
 from index.read.centres import ACCEPTED, divided, fit_columns, fit_form, header_over, misfits, spans_within
 from index.read.columns import separators, true_edges
 from index.read.glyphs import Glyph, RawPage
+from index.read.headings import numbering
 from index.read.lattice import joined
 from index.read.no_rules import may_hold_columns, open_parts
 from index.read.parts import Part, framed_parts
@@ -148,7 +149,7 @@ def _header_end(part: Part) -> float:
 
 
 def _is_body(line: TokenLine, part: Part) -> bool:
-    if _numbers_columns(line):
+    if _numbers_columns(line) or numbering(line):
         return False
     figures = sum(t.is_figure for t in line)
     if any(t.is_amount or t.is_code for t in line) or figures >= 2:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from index.model import BBox
 from index.read.glyphs import Rule
@@ -60,11 +60,10 @@ class Header:
 
 def read_headings(lines: Sequence[TokenLine], rules: Sequence[Rule], em: float) -> tuple[list[Heading], list[Heading]]:
     """The headings of a header and those of them that number the columns."""
-    numbers: list[Token] = []
     words = list(lines)
-    if words and _numbers_columns(words[-1]):
-        numbers = list(words[-1])
-        words.pop()
+    numbers = numbering(words[-1]) if words else ()
+    if numbers:
+        words[-1] = tuple(t for t in words[-1] if t not in numbers)
     done: list[Heading] = []
     live: list[list[Token]] = []
     for line in words:
@@ -79,9 +78,14 @@ def read_headings(lines: Sequence[TokenLine], rules: Sequence[Rule], em: float) 
     return sorted(done, key=lambda h: (h.middle, h.height)), [Heading((t,)) for t in numbers]
 
 
-def _numbers_columns(line: TokenLine) -> bool:
-    digits = sum(t.text.isdigit() for t in line)
-    return all(_NUMBERING.match(t.text) for t in line) and (digits >= 2 or 0 < digits < len(line))
+def numbering(line: TokenLine) -> TokenLine:
+    """The texts of a line that number the columns: 栏次 1 2 3. The last line of a broken heading may stand among them."""
+    found = tuple(t for t in line if _NUMBERING.match(t.text))
+    digits = [int(t.text) for t in found if t.text.isdigit()]
+    if len(found) == len(line):
+        return found if len(digits) >= 2 or 0 < len(digits) < len(found) else ()
+    in_order = all(b == a + 1 for a, b in pairwise(digits))
+    return found if len(digits) >= 3 and in_order and not any(t.is_amount or t.is_code for t in line) else ()
 
 
 def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bool:
