@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 SONG = "STSong-Light"
 _LATIN = re.compile(r"[0-9A-Za-z.,%\-]+|[^0-9A-Za-z.,%\-]+")
@@ -24,7 +24,6 @@ class Look:
 
     small: float = 9.0  # tables, points
     latin: str = ""  # a second face for digits ("Times-Roman"), as offices do; "" keeps one face
-    margin: float = 62.0
     footer: str = "— {} —"
 
 
