@@ -34,7 +34,9 @@ FEW = (Ruling.THREE_LINE, Ruling.OPEN)
 def _sheet(
     heads: Sequence[object], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...], **more: object
 ) -> Sheet:
-    return Sheet("", "支出决算表", tuple(heads), rows, widths, code="公开03表", dept="部门：某局", **more)  # type: ignore[arg-type]
+    return Sheet(
+        title="支出决算表", heads=tuple(heads), rows=rows, widths=widths, code="公开03表", dept="部门：某局", **more
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("ruling", FEW)

@@ -25,11 +25,10 @@ def _rows(count: int, long: int = -1) -> tuple[tuple[str, ...], ...]:
 
 def _sheet(rows: tuple[tuple[str, ...], ...], ruling: Ruling = Ruling.GRID) -> Sheet:
     return Sheet(
-        "F02",
-        "收入决算表",
-        header(("项目", "<", "本年收入", "<", "备注"), ("编码", "科目名称", "合计", "其中", "^")),
-        rows,
-        (2, 4, 2, 2, 1.5),
+        title="收入决算表",
+        heads=header(("项目", "<", "本年收入", "<", "备注"), ("编码", "科目名称", "合计", "其中", "^")),
+        rows=rows,
+        widths=(2, 4, 2, 2, 1.5),
         code="公开02表",
         dept="部门：某局",
         period="2022年度",
@@ -169,11 +168,10 @@ def test_a_blank_page_is_passed_over(between: str, pages: list[tuple[int, ...]])
 
 def test_the_sides_of_a_double_table_keep_their_paths(tmp_path: Path) -> None:
     sheet = Sheet(
-        "F01",
-        "收入支出决算总表",
-        header(("收入", "<", "<", "支出", "<", "<"), ("项目", "行次", "决算数", "项目", "行次", "决算数"), ("栏次", "^", "1", "栏次", "^", "2")),
-        (("一、财政拨款收入", "1", "9.00", "一、教育支出", "5", "8.00"), ("", "2", "", "二、科学技术支出", "6", "1.00")),
-        (4, 1, 2, 4, 1, 2),
+        title="收入支出决算总表",
+        heads=header(("收入", "<", "<", "支出", "<", "<"), ("项目", "行次", "决算数", "项目", "行次", "决算数"), ("栏次", "^", "1", "栏次", "^", "2")),
+        rows=(("一、财政拨款收入", "1", "9.00", "一、教育支出", "5", "8.00"), ("", "2", "", "二、科学技术支出", "6", "1.00")),
+        widths=(4, 1, 2, 4, 1, 2),
         left=(0, 3),
     )  # fmt: skip
     table = only_table(printed(sheet, tmp_path))
@@ -191,7 +189,7 @@ def test_a_form_keeps_its_blocks_and_merged_names(tmp_path: Path) -> None:
         ("", "", "故障响应时间", "≤2小时", "9"),
     )
     spans = (Span(0, 0, 1, 2), Span(0, 2, 1, 3), Span(1, 0, 2, 1), Span(3, 0, 3, 1), Span(4, 1, 2, 1))
-    sheet = Sheet("F11", "项目单位自评表", (), rows, (2, 2, 3, 2, 2), spans=spans, form=True, unit="", caption="title")
+    sheet = Sheet(title="项目单位自评表", heads=(), rows=rows, widths=(2, 2, 3, 2, 2), spans=spans, unit="")
     table = only_table(printed(sheet, tmp_path))
     assert table.form
     assert table.texts == rows
