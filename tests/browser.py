@@ -150,10 +150,17 @@ class Person:
                 box.clear()
                 box.send_keys(question)
             box.send_keys(Keys.ENTER)
-            self.idle()
-            return question in self.text()
+            return self._comes(lambda: question in self.text())
 
         self.until(asked, f"“{question}” should be asked")
+
+    @staticmethod
+    def _comes(seen: Callable[[], bool], seconds: float = 6) -> bool:
+        """Whether something comes to be before long."""
+        end = time.monotonic() + seconds
+        while not seen() and time.monotonic() < end:
+            time.sleep(0.05)
+        return seen()
 
     def presses(self, find: Callable[[], WebElement | None], what: str) -> None:
         """Clicks what is found once the page is at rest: a click on a part that is being drawn anew is lost."""

@@ -65,13 +65,22 @@ def disclosure(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def framed(image: Image.Image) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the pixels in the colour of the frame."""
+def framed(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of the pixels in the colour of the frame; None where there are none."""
     bands = zip(image.split(), FRAME, strict=True)
     masks = [band.point([255 * (abs(level - wanted) < 24) for level in range(256)]) for band, wanted in bands]
-    box = ImageChops.multiply(ImageChops.multiply(masks[0], masks[1]), masks[2]).getbbox()
-    assert box is not None, "nothing is framed"
-    return box
+    return ImageChops.multiply(ImageChops.multiply(masks[0], masks[1]), masks[2]).getbbox()
+
+
+def sees_frame(person: Person) -> tuple[Image.Image, tuple[int, int, int, int]]:
+    """The page image beside, once something is framed on it, and the pixels of the frame."""
+
+    def seen() -> tuple[Image.Image, tuple[int, int, int, int]] | None:
+        image, _ = person.picture(".sheet img")
+        box = framed(image)
+        return (image, box) if box else None
+
+    return person.until(seen, "something should be framed")
 
 
 def word_on_page(document: str, page: int, text: str, near: float) -> tuple[float, float, float, float]:
@@ -91,10 +100,8 @@ def test_a_figure_with_its_badge_leads_to_its_cell(person: Person, tools: Tools)
     assert "表文一致" in person.text() or "已核验" in person.text()
     person.idle()
     person.opens_mark(1)
-    image, _ = person.picture(".sheet img")
-
+    image, (left, top, right, bottom) = sees_frame(person)
     cited = ask(Question(QUESTION), tools).citations[0]
-    left, top, right, bottom = framed(image)
     x0, y0, x1, y1 = word_on_page(cited.document, cited.page, "17.22", left / image.width)
     assert left <= x0 * image.width and x1 * image.width <= right
     assert top <= y0 * image.height and y1 * image.height <= bottom
@@ -122,7 +129,7 @@ def test_an_answer_opens_by_its_link_with_its_evidence(person: Person, store: Pa
     person.goes_to(answer=turn.id)
     person.reads("17.22")
     person.opens_mark(1)
-    framed(person.picture(".sheet img")[0])
+    sees_frame(person)
     person.clicks("✕")
     person.goes_to(answer="nothing")
     person.reads("不存在")
@@ -170,15 +177,14 @@ def test_an_uploaded_document_answers_and_its_faults_are_shown(person: Person, d
     person.goes_to("selfcheck")
     person.reads("122.85")
     person.clicks("122.85")
-    image, _ = person.picture(".sheet img")
-    framed(image)
+    sees_frame(person)
 
 
 def test_a_cell_is_reported_beside_its_page(person: Person, store: Path) -> None:
     person.goes_to("documents")
     person.chooses("打开文件", "004")
     person.presses(lambda: next((b for b in person.all(".grid button") if b.text == "2,182.74"), None), "the cell")
-    framed(person.picture(".sheet img")[0])
+    sees_frame(person)
     person.fills("应为", "2,182.75")
     person.clicks("报告")
     with Index.open(store, create=False) as index:
@@ -212,7 +218,7 @@ def test_english_labels_and_a_narrow_window(person: Person) -> None:
         person.reads("17.22")
         person.idle()
         person.opens_mark(1)
-        framed(person.picture(".sheet img")[0])
+        sees_frame(person)
         assert person.overflow() <= 0
     finally:
         person.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
