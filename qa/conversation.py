@@ -114,7 +114,7 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
             if turn.office == ""
             else f"{office}{period}{part}"
         )
-    if rest in _STAGES:
+    if re.sub(r"支出|收入|的", "", rest) in _STAGES:
         return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
     if (
         _asks_only(rest)

@@ -28,6 +28,7 @@ class Ranking:
     topic: Topic
     links: Links
     scored: tuple[Scored, ...]
+    accounts: frozenset[str] = frozenset()  # names of accounts: one named whole is no part of another
 
     @property
     def best(self) -> Scored | None:
@@ -81,6 +82,10 @@ class Finder:
             for name in names:
                 found[name] = found.get(name, frozenset()) | names
         return found
+
+    @cached_property
+    def account_names(self) -> frozenset[str]:
+        return frozenset(canonical(account.name) for account in self.vocabulary.accounts.values())
 
     @property
     def metric_names(self) -> tuple[str, ...]:
@@ -191,7 +196,8 @@ class Finder:
                 exact |= found.mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self.index)
-        return Ranking(whole, links, rank(whole, links, facts, asked, {e.name: e for e in entries}))
+        scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
+        return Ranking(whole, links, scored, self.account_names)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]

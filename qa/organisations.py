@@ -65,7 +65,7 @@ _OFFICE = re.compile(
 )
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
-_PLACE_INSIDE = re.compile(r"街道|[镇乡村]|社区|开发区|园区|校区")
+_PLACE_INSIDE = re.compile(r"街道|[镇乡村]|社区|[一-龥]{2}[区县]|开发区|园区|校区")
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 
 
@@ -256,8 +256,18 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
         if len(place) == size and (
             {place, bare} & _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))
         ):
-            return "" if any(bare in name and place[:2] in name for name in own) else place
+            return (
+                ""
+                if any(bare in name and place[:2] in name and not _of_lower_level(place, name, text) for name in own)
+                else place
+            )
     return ""
+
+
+def _of_lower_level(place: str, name: str, text: str) -> bool:
+    """Whether the office belongs to a district within the place named: 上海市财政局 is not 上海市普陀区财政局."""
+    within = re.search(rf"{place}([一-龥]{{2,3}}[区县市])", name)
+    return place.endswith(("省", "市")) and within is not None and within.group(1)[:2] not in text
 
 
 _FILLING = re.compile(

@@ -80,6 +80,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
     if not content:
         return scored.label.found or coded
+    if not scored.label.exact and _names_another(ranking, scored):
+        return False  # 电费 is an account of its own, no short form of 邮电费
     missing = _unexplained(ranking, scored)
     if not missing:
         return True
@@ -93,6 +95,13 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         return True
     named = (scored.label.exact and scored.label.covered >= 3) or coded
     return named and share <= 0.5 and longest <= 4 and not any(_means_something(run, ranking) for run in left)
+
+
+def _names_another(ranking: Ranking, scored: Scored) -> bool:
+    own = re.sub(r"\([^()]*\)$", "", canonical(scored.fact.label))
+    above = {canonical(part) for part in scored.fact.path}  # 其他科学技术支出 may be all there is of 科学技术支出
+    said = {canonical(run) for run in runs(scored.label.mask, ranking.topic.text)} - above
+    return any(run in ranking.accounts and not own.startswith(run) for run in said)
 
 
 def _unexplained(ranking: Ranking, scored: Scored) -> int:

@@ -21,7 +21,9 @@ from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, 
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.understand import read_intent
-from qa.words import DUTY, OPEN, QUANTITY, SEVERAL, STRUCTURE, TOLD
+from qa.words import ARITHMETIC, DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
+
+LONGEST = 1000  # characters of a question
 
 Progress = Callable[[str], None]
 Responder = Callable[[Intent, Finder], Draft | None]
@@ -107,6 +109,10 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
         return refuse.off_topic(intent, finder)
     if not finder.catalogue:
         return refuse.nothing_indexed(intent, finder)
+    if len(intent.text) > LONGEST:
+        return refuse.too_long(intent, finder)
+    if PART_OF_YEAR.search(intent.text) and (QUANTITY.search(intent.text) or intent.money or not intent.topic.size):
+        return refuse.not_disclosed(intent, finder)
     if intent.unknown_offices:
         return refuse.unknown_office(intent, finder)
     if not intent.documents:
@@ -185,11 +191,18 @@ def _respond(intent: Intent, finder: Finder) -> Draft:
         if responder is texts.respond and not _open_ended(intent):
             continue
         draft = responder(intent, finder)
-        if draft is not None:
+        if draft is not None and not _leaves_out_arithmetic(draft, intent):
             return draft
     if intent.absent_years:
         return refuse.absent_year(intent, intent.documents, finder)
     return refuse.not_disclosed(intent, finder)
+
+
+def _leaves_out_arithmetic(draft: Draft, intent: Intent) -> bool:
+    """Whether one of the operands would be given for the result that is asked for."""
+    if draft.status != "answered" or not draft.values or not ARITHMETIC.search(intent.text):
+        return False
+    return not any(value.verification == "computed" for value in draft.values)
 
 
 def _open_ended(intent: Intent) -> bool:

@@ -88,7 +88,7 @@ def _draft(
 
 def completion_of(intent: Intent, finder: Finder) -> Draft | None:
     """The rate of one item, worked out where the document prints only its budget and its outturn."""
-    if intent.measure != "完成率":
+    if intent.measure not in ("完成率", "执行率"):
         return None
     planned = one(intent, finder, "年初预算")
     spent = outturn_of(planned, finder) if planned else None

@@ -64,7 +64,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
                 continue
             part = replace(part, topic=first.topic)
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
-        if found is None or not (found.best.label.exact or found.best.label.unsaid <= 2):
+        if found is None or not (found.best.label.exact or found.best.label.unsaid <= 1):
             return None
         if found.found not in [p.found for p, _ in picks]:
             picks.append((found, part.unit))

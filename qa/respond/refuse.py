@@ -50,6 +50,10 @@ def absent_year(intent: Intent, entries: Sequence[CatalogueEntry], finder: Finde
     )
 
 
+def too_long(intent: Intent, finder: Finder) -> Draft:
+    return _refusal("问题太长，请分成几个短一些的问题来问。", "off_topic", intent, finder)
+
+
 def not_disclosed(intent: Intent, finder: Finder) -> Draft:
     named = "、".join(f"《{e.name}》" for e in intent.documents[:3])
     where = f"{named}中" if intent.offices_named and named else "已收录的文件中"

@@ -17,7 +17,7 @@ from qa.retrieve.facts import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
-_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类")
+_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
@@ -254,7 +254,7 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
 
 def _matrix_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
     rows = [f for f in group if not is_total(f.fact.label) and not f.fact.label.endswith("合计") and not f.fact.path]
-    if len(rows) < 2:
+    if len(rows) < 2 or not any(cover(f.fact.label, topic).found for f in rows) and "三公" not in topic.text:
         return []
     title = cover(group[0].fact.title, topic)
     score = (title.mask & topic.content).bit_count() + 0.5 + _fit_measure(intent, group[0].fact)

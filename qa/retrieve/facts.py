@@ -38,6 +38,8 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
 }
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
+_VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
+_BOUGHT = re.compile(r"购|买|新增")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
@@ -253,6 +255,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score += 0.15
     if fact.state is State.BLANK:
         score -= 0.6
+    if fact.unit in _VEHICLES and _BOUGHT.search("".join((*fact.path, fact.label))) and not _BOUGHT.search(topic.text):
+        score -= 1.5  # what is held, unless buying is spoken of
     if fact.state is State.TEXT:
         score -= 2.0
     elif fact.state is State.ZERO and not any(c.isdigit() for c in fact.printed):
