@@ -42,8 +42,8 @@ class _Turn:
 def standalone(text: str, history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> str:
     """The question as one would ask it with nothing said before. All texts are squeezed."""
     earlier: _Turn | None = None
-    for turn in history:
-        whole = _complete(_read(turn, catalogue, known), earlier)
+    for said in history:
+        whole = _complete(_read(said, catalogue, known), earlier)
         earlier = _read(whole, catalogue, known)
     turn = _read(text, catalogue, known)
     return _without_absent(_complete(turn, earlier), turn, earlier, catalogue, known)
