@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
 from index.stores import Index, View
@@ -18,6 +19,7 @@ from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings
 
+T = TypeVar("T")
 EmbedQuery = Callable[[str], Sequence[float] | None]
 
 
@@ -43,6 +45,28 @@ class Ranking:
         return tuple(s for s in self.scored if best and s.score >= best.score - margin)
 
 
+@dataclass
+class Memory:
+    """What was read of one version of the index, by document. A new version has a memory of its own."""
+
+    version: object
+    catalogue: tuple[CatalogueEntry, ...]
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    wordings: dict[str, Wordings] = field(default_factory=dict)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    sections: dict[str, tuple[Section, ...]] = field(default_factory=dict)
+    paragraphs: dict[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    tables: dict[str, tuple[Table, ...]] = field(default_factory=dict)
+    statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _once(kept: dict[str, T], name: str, read: Callable[[], T]) -> T:
+    if name not in kept:
+        kept[name] = read()
+    return kept[name]
+
+
 class Finder:
     """Reads one index for many questions; what it caches is keyed by the index's version."""
 
@@ -50,16 +74,7 @@ class Finder:
         self.index = index
         self.vocabulary = vocabulary
         self._embed_query = embed_query
-        self._version: object = None
-        self._terms: dict[str, tuple[Term, ...]] = {}
-        self._wordings: dict[str, Wordings] = {}
-        self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._sections: dict[str, tuple[Section, ...]] = {}
-        self._paragraphs: dict[str, tuple[Paragraph, ...]] = {}
-        self._tables: dict[str, tuple[Table, ...]] = {}
-        self._statements: dict[str, tuple[Statement, ...]] = {}
-        self._catalogue: tuple[CatalogueEntry, ...] = ()
-        self._known: frozenset[str] | None = None
+        self._memory: Memory | None = None
 
     @cached_property
     def synonyms(self) -> Mapping[str, Sequence[str]]:
@@ -97,86 +112,64 @@ class Finder:
         names = self.printed_names.get(own, frozenset()) | {own}
         return tuple(t.text for t in self.terms(document) if t.field == "label" and canonical(t.text) in names)
 
-    def _fresh(self) -> None:
-        if self._version != self.index.version:
-            self._version = self.index.version
-            self._catalogue = self.index.catalogue()
-            self._known = None
-            for cache in (
-                self._terms,
-                self._wordings,
-                self._findings,
-                self._sections,
-                self._paragraphs,
-                self._tables,
-                self._statements,
-            ):
-                cache.clear()
+    # -- what is read once ---------------------------------------------------------------------------------------------
 
     @property
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
-        self._fresh()
-        return self._catalogue
+        """What is indexed now. Reading it forgets what was kept of an earlier version of the index."""
+        version = self.index.version
+        if self._memory is None or self._memory.version != version:
+            self._memory = Memory(version, self.index.catalogue())
+        return self._memory.catalogue
+
+    @property
+    def _kept(self) -> Memory:
+        """What was read since the catalogue was looked at: one question sees one version."""
+        if self._memory is None:
+            self._memory = Memory(self.index.version, self.index.catalogue())
+        return self._memory
 
     def entry(self, name: str) -> CatalogueEntry:
-        return next(e for e in self.catalogue if e.name == name)
+        return next(e for e in self._kept.catalogue if e.name == name)
 
     def terms(self, name: str) -> tuple[Term, ...]:
-        self._fresh()
-        if name not in self._terms:
-            self._terms[name] = self.index.terms((name,))
-        return self._terms[name]
+        return _once(self._kept.terms, name, lambda: self.index.terms((name,)))
 
     def wordings(self, name: str) -> Wordings:
-        self._fresh()
-        if name not in self._wordings:
-            self._wordings[name] = Wordings(self.terms(name), self.synonyms)
-        return self._wordings[name]
+        return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.synonyms))
 
     def totals(self, name: str) -> tuple[str, ...]:
         """The labels of the total rows of a document."""
         return tuple(t.text for t in self.terms(name) if t.field == "label" and is_total(t.text))
 
     def sections(self, name: str) -> tuple[Section, ...]:
-        self._fresh()
-        if name not in self._sections:
-            self._sections[name] = self.index.sections(name)
-        return self._sections[name]
+        return _once(self._kept.sections, name, lambda: self.index.sections(name))
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
-        self._fresh()
-        if name not in self._paragraphs:
-            self._paragraphs[name] = self.index.paragraphs(name)
-        return self._paragraphs[name]
+        return _once(self._kept.paragraphs, name, lambda: self.index.paragraphs(name))
 
     def tables(self, name: str) -> tuple[Table, ...]:
-        self._fresh()
-        if name not in self._tables:
-            self._tables[name] = self.index.tables(name)
-        return self._tables[name]
+        return _once(self._kept.tables, name, lambda: self.index.tables(name))
+
+    def findings(self, name: str) -> tuple[Finding, ...]:
+        """What reading and the self-check found in a document."""
+        return _once(self._kept.findings, name, lambda: self.index.findings(name))
 
     def statements(self, name: str) -> tuple[Statement, ...]:
         """Everything a document says, prose before tables."""
-        self._fresh()
-        if name not in self._statements:
-            prose = prose_statements(name, self.paragraphs(name), self.sections(name))
-            self._statements[name] = (*prose, *table_statements(name, self.tables(name)))
-        return self._statements[name]
+        return _once(self._kept.statements, name, lambda: self._statements_of(name))
+
+    def _statements_of(self, name: str) -> tuple[Statement, ...]:
+        prose = prose_statements(name, self.paragraphs(name), self.sections(name))
+        return (*prose, *table_statements(name, self.tables(name)))
 
     def known_wordings(self) -> frozenset[str]:
         """Labels and columns of everything indexed: words that are no offices."""
-        self._fresh()
-        if self._known is None:
-            self._known = self._all_wordings()
-        return self._known
+        return _once(self._kept.known, "", self._all_wordings)
 
     def _all_wordings(self) -> frozenset[str]:
-        return frozenset(
-            t.text
-            for e in self.catalogue
-            for t in self.terms(e.name)
-            if t.field in ("label", "column", "path", "title")
-        )
+        fields = ("label", "column", "path", "title")
+        return frozenset(t.text for e in self._kept.catalogue for t in self.terms(e.name) if t.field in fields)
 
     # -- figures -------------------------------------------------------------------------------------------------------
 
@@ -201,13 +194,6 @@ class Finder:
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
-
-    def findings(self, name: str) -> tuple[Finding, ...]:
-        """What reading and the self-check found in a document."""
-        self._fresh()
-        if name not in self._findings:
-            self._findings[name] = self.index.findings(name)
-        return self._findings[name]
 
     def fact(self, document: str, key: str) -> Fact | None:
         """One fact, read again from the store."""

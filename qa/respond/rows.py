@@ -254,7 +254,7 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
 
 def _matrix_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
     rows = [f for f in group if not is_total(f.fact.label) and not f.fact.label.endswith("合计") and not f.fact.path]
-    if len(rows) < 2 or not any(cover(f.fact.label, topic).found for f in rows) and "三公" not in topic.text:
+    if len(rows) < 2 or (not any(cover(f.fact.label, topic).found for f in rows) and "三公" not in topic.text):
         return []
     title = cover(group[0].fact.title, topic)
     score = (title.mask & topic.content).bit_count() + 0.5 + _fit_measure(intent, group[0].fact)
