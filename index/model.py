@@ -134,14 +134,14 @@ class Document:
 class Profile:
     """Who published the document, for which year, at which stage; read from its title page, prose and tables."""
 
-    organisation: str  # full name as printed: 焦作市工业和信息化局
+    organisation: str  # full name as printed: 青山市工业和信息化局
     aliases: tuple[str, ...]  # abbreviations the document itself uses, and those derived from the name
     year: int | None
     stage: str  # 预算 | 决算 | ""
     level: str  # 部门 | 单位 | ""
-    region: str  # 焦作市 | 上海市普陀区 | ""
+    region: str  # 青山市 | 青山市东湖区 | ""
     subordinates: tuple[str, ...] = ()
-    title: str = ""  # 2022年度焦作市工业和信息化局部门决算
+    title: str = ""  # 2022年度青山市工业和信息化局部门决算
 
 
 @dataclass(frozen=True, slots=True)

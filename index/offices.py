@@ -32,7 +32,7 @@ _LEVELS = ("省", "市", "县", "区", "旗", "州")
 
 
 def region_of(name: str) -> str:
-    """The region that an office's name begins with: 上海市普陀区商务委员会 -> 上海市普陀区; "" where it names none."""
+    """The region that an office's name begins with: 青山市东湖区商务委员会 -> 青山市东湖区; "" where it names none."""
     match = _REGION.match(_BODY.sub("", squeeze(name)))
     return match.group("region") if match else ""
 
@@ -81,7 +81,7 @@ def _of_body(body: str, rest: str) -> tuple[str, ...]:
 
 
 def _region_tails(region: str) -> set[str]:
-    """上海市普陀区 -> 普陀区, 普陀, 区: what stands for the region in a short name."""
+    """青山市东湖区 -> 东湖区, 东湖, 区: what stands for the region in a short name."""
     parts = re.findall(r"[\u4e00-\u9fff]+?(?:自治区|省|市|自治州|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
     if not parts:
         return set()

@@ -54,7 +54,7 @@ def _without_absent(
 ) -> str:
     """What was carried over from the turn before is dropped where the office now spoken of publishes nothing such.
 
-    「换成2025年的」 after an outturn means the budget of 2025 where that is all there is of 2025; 「万里街道呢」 after a
+    「换成2025年的」 after an outturn means the budget of 2025 where that is all there is of 2025; 「东湖街道呢」 after a
     question about 2025 means the year there is.
     """
     if earlier is None or text == turn.text:

@@ -1,7 +1,7 @@
 """Who is asked about: names, abbreviations and nicknames in a question -> indexed documents.
 
 An abbreviation of a Chinese office keeps characters of the full name in their order and ends as the name (or its usual
-short head) ends: 工信局 in 焦作市工业和信息化局, 市委办 in 中共…市委员会办公室. That one rule stands in for a list of nicknames.
+short head) ends: 工信局 in 青山市工业和信息化局, 市委办 in 中共…市委员会办公室. That one rule stands in for a list of nicknames.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _leaps(short: str, form: str) -> bool:
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether two printed names are one unit: 市接待办公室 is 焦作市接待办公室."""
+    """Whether two printed names are one unit: 市接待办公室 is 青山市接待办公室."""
     one, other = sorted((canonical(a), canonical(b)), key=len)
     if len(one) >= 4 and other.endswith(one):
         return True
@@ -265,7 +265,7 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
 
 
 def _of_lower_level(place: str, name: str, text: str) -> bool:
-    """Whether the office belongs to a district within the place named: 上海市财政局 is not 上海市普陀区财政局."""
+    """Whether the office belongs to a district within the place named: 青山市财政局 is not 青山市东湖区财政局."""
     within = re.search(rf"{place}([一-龥]{{2,3}}[区县市])", name)
     return place.endswith(("省", "市")) and within is not None and within.group(1)[:2] not in text
 
@@ -276,7 +276,7 @@ _FILLING = re.compile(
 
 
 def _regions(catalogue: Sequence[CatalogueEntry]) -> frozenset[str]:
-    """The places of the indexed documents: 上海市普陀区 -> 上海市, 上海, 普陀区, 普陀; and the prefectures of China."""
+    """The places of the indexed documents: 青山市东湖区 -> 青山市, 青山, 东湖区, 东湖; and the prefectures of China."""
     parts = {p for e in catalogue for p in re.findall(r"[一-龥]{2,6}?[省市县区州盟旗]", squeeze(e.profile.region))}
     return frozenset({*parts, *(p[:-1] for p in parts if len(p) > 2), *_places()})
 
