@@ -15,11 +15,11 @@ from qa.draft import Draft, heading, source_of, subject_of
 from qa.finder import Finder
 from qa.link import Topic
 from qa.model import Intent
+from qa.operations import EXCLUDED
 from qa.organisations import span_mask
 from qa.pick import Pick
 from qa.respond.lookup import picks_in
 from qa.respond.operands import line, one, operand, value_of
-from qa.understand import EXCLUDED
 
 _AGAINST_BUDGET = re.compile(r"(?:跟|和|与|比|较|对)(?:年初|全年|调整)?预算数?(?:相?比|少|多|省|超|低|高|结余|节约|差)")
 _STAGE = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数")
