@@ -30,7 +30,7 @@ class Ranking:
     topic: Topic
     links: Links
     scored: tuple[Scored, ...]
-    accounts: frozenset[str] = frozenset()  # names of accounts: one named whole is no part of another
+    named: tuple[tuple[int, str], ...] = ()  # accounts that the topic names whole, with the characters that name them
 
     @property
     def best(self) -> Scored | None:
@@ -99,8 +99,24 @@ class Finder:
         return found
 
     @cached_property
-    def account_names(self) -> frozenset[str]:
-        return frozenset(canonical(account.name) for account in self.vocabulary.accounts.values())
+    def account_names(self) -> tuple[str, ...]:
+        """Names of accounts, the longest first."""
+        names = {canonical(n) for a in self.vocabulary.accounts.values() for n in (a.name, *a.formerly)}
+        return tuple(sorted((n for n in names if len(n) >= 3), key=lambda n: (-len(n), n)))
+
+    def _named_accounts(self, topic: Topic, exact: int) -> tuple[tuple[int, str], ...]:
+        """The accounts named in a topic, but for those inside a longer name or a longer wording of the document."""
+        found: list[tuple[int, str]] = []
+        for name in self.account_names:
+            at = topic.text.find(name)
+            mask = ((1 << len(name)) - 1) << at if at >= 0 else 0
+            inside = any(mask & longer == mask for longer, _ in found)
+            beside = (at >= 0 and exact >> (at + len(name)) & 1) or (
+                at > 0 and exact >> (at - 1) & 1
+            )  # part of a longer wording
+            if mask and not inside and not (mask & exact == mask and beside):
+                found.append((mask, name))
+        return tuple(found)
 
     @property
     def metric_names(self) -> tuple[str, ...]:
@@ -190,7 +206,7 @@ class Finder:
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self.index)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
-        return Ranking(whole, links, scored, self.account_names)
+        return Ranking(whole, links, scored, self._named_accounts(whole, exact))
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         return Operation.WHY
     if re.search(r"占比最|占.{0,6}最[大高多小低少]", text):
         return Operation.LIST
-    if re.search(r"是.{1,20}的?几倍|多少倍|几成", text) and not many:
+    if re.search(r"是.{1,20}的?(?:几倍|百分之)|多少倍|几成", text):
         return Operation.SHARE
     if re.search(
         r"占.{1,30}?(?:的)?(?:比重|比例|百分比|百分之|多少|几成|份额|比)|占比|占(?:几成|多少|多大)", text
@@ -77,7 +77,7 @@ def find_operation(text: str, offices: Offices, measure: str) -> Operation:
         many
         or words.ALL_UNITS.search(text)
         or re.search(
-            r"两部分|两项|三项|[一-龥]{3,}(?<![增附追参更递外])加上?(?![强快大工班入权急分])[一-龥]{3,}|[二两三四五六七八九十]个(?:项目|专项)|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)",
+            r"两部分|两项|三项|[一-龥]{3,}(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])[一-龥]{3,}|[二两三四五六七八九十]个(?:项目|专项)|加起来|之和|[和与及、].{1,20}(?:合计|一共|总共)",
             text,
         )
     ):
@@ -119,7 +119,7 @@ def _is_difference(text: str, many: bool) -> bool:
 def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ...]:
     """The spans that name one figure each, for operations over two or more of them."""
     if operation is Operation.SHARE:
-        match = re.search(r"占(?!比)|是(?=.{1,20}的?(?:几倍|多少倍))", text)
+        match = re.search(r"占(?!比)|是(?=.{1,20}的?(?:几倍|多少倍|百分之))", text)
         if match and (inside := _INSIDE.match(text)):
             return (inside.span("part"), inside.span("whole"))
         if match:
@@ -141,7 +141,7 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
     if operation in (Operation.SUM, Operation.LIST):
         pieces, start = [], 0
         for match in re.finditer(
-            r"[、,，]|(?<![增附追参更递外])加上?(?![强快大工班入权急分])(?=[一-龥]{3,})|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及",
+            r"[、,，]|(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])(?=[一-龥]{3,})|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及",
             text,
         ):
             pieces.append((start, match.start()))

@@ -165,6 +165,9 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         mentions.append(Mention(start, end, text[start:end], names, entity))
     mentions = [m for m in mentions if len(mentions) == 1 or not _in_brackets(m, text, known)]
     mentions.sort(key=lambda m: m.start)
+    parts = [text[m.start : m.end] + tail for m in mentions if not m.entity and (tail := _part_of(text, m.end, known))]
+    if parts:
+        return Offices((), tuple(parts))
     foreign = [place + m.text for m in mentions if (place := _foreign_place(text, m, catalogue))]
     if foreign:
         return Offices((), tuple(foreign))
@@ -201,14 +204,25 @@ def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tupl
         profile = entry.profile
         for name in (profile.organisation, *profile.aliases):
             if name:
-                yield from ((a, b, entry.name, "") for a, b in _spans(text, name))
+                short = name != profile.organisation
+                yield from ((a, b, entry.name, "") for a, b in _spans(text, name, whole=short))
         for unit in profile.subordinates:
             if unit and squeeze(unit) != squeeze(profile.organisation):
                 yield from ((a, b, entry.name, unit) for a, b in _spans(text, unit))
 
 
-def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
     """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
+    if whole:  # an abbreviation is not abbreviated again
+        for form in forms(name):
+            # 商委 for 商务委: the ends stay, one or two characters between them go.
+            inner = f"{re.escape(form[0])}[{re.escape(form[1:-1])}]{{{max(1, len(form) - 4)},{len(form) - 2}}}{re.escape(form[-1])}"
+            pattern = rf"{re.escape(form)}|{form[0]}{form[-1]}" if len(form) == 3 else rf"{re.escape(form)}|{inner}"
+            for found in re.finditer(pattern, text):
+                if found.group() not in _TOO_GENERAL and is_abbreviation(found.group(), form):
+                    yield found.span()
+        return
+    heads = tuple(full for full, _ in _HEADS)
     for form in forms(name):
         last = form[-1]
         for end in range(len(text), 1, -1):
@@ -219,6 +233,7 @@ def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
             span = text[start:end]
             if (
                 len(span) >= 2
+                and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
                 and span not in _TOO_GENERAL
                 and not _leaps(span, form)
                 and (len(span) > 2 or form.endswith(span) or len(form) <= 6)
@@ -262,6 +277,15 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
                 else place
             )
     return ""
+
+
+_PART = re.compile(r"[一-龥]{2,6}?(?:所|大队|支队|站|中心|学校|馆)(?=\d|的|$|[,，?？]|预算|决算|三公|收入|支出)")
+
+
+def _part_of(text: str, end: int, known: frozenset[str]) -> str:
+    """What makes of the office named a unit of it that is not indexed: 财政局监督检查所."""
+    tail = _PART.match(text, end)
+    return tail.group() if tail and not _inside(tail.group(), known) and not _FILLING.search(tail.group()) else ""
 
 
 def _of_lower_level(place: str, name: str, text: str) -> bool:
@@ -317,7 +341,7 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
-                if window[0] != short[0] or _inside(window, known) or text[start : start + 4] in known:
+                if _inside(window, known) or text[start : start + 4] in known:
                     continue
                 if len(short) == 3 and window[-1] != short[-1]:
                     continue  # 财政收 begins 财政收入, it is no 财政局

@@ -15,11 +15,12 @@ from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.draft import same_figure
 from qa.finder import Finder, Ranking
-from qa.link import Topic, is_total, runs
+from qa.link import Topic, bare, is_total, runs
 from qa.organisations import span_mask
 from qa.retrieve.facts import Asked, Scored
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
+_FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
 _GENERIC = frozenset({"经费", "费用", "资金", "金额", "费"})  # said behind any item of expenditure
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
 
@@ -80,8 +81,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
     if not content:
         return scored.label.found or coded
-    if not scored.label.exact and _names_another(ranking, scored):
-        return False  # 电费 is an account of its own, no short form of 邮电费
+    if _names_another(ranking, scored):
+        return False
     missing = _unexplained(ranking, scored)
     if not missing:
         return True
@@ -98,10 +99,26 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
 
 
 def _names_another(ranking: Ranking, scored: Scored) -> bool:
-    own = re.sub(r"\([^()]*\)$", "", canonical(scored.fact.label))
-    above = {canonical(part) for part in scored.fact.path}  # 其他科学技术支出 may be all there is of 科学技术支出
-    said = {canonical(run) for run in runs(scored.label.mask, ranking.topic.text)} - above
-    return any(run in ranking.accounts and not own.startswith(run) for run in said)
+    """Whether the topic names an account whole that this row is not: 电费 is no short form of 邮电费."""
+    if scored.total:
+        return False
+    own = canonical(scored.fact.label)
+    return any(scored.label.mask & mask and not _is_called(own, name, scored.fact.path) for mask, name in ranking.named)
+
+
+def _variants(name: str) -> frozenset[str]:
+    plain = _FORMAL.sub("", name)
+    return frozenset({plain, bare(plain), plain.removesuffix("支出")})
+
+
+def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
+    """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it."""
+    return (
+        label.startswith(name)
+        or name.startswith(label)
+        or bool(_variants(label) & _variants(name))
+        or (label.endswith(name) and any(canonical(part) == name for part in path))
+    )
 
 
 def _unexplained(ranking: Ranking, scored: Scored) -> int:

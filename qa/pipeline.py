@@ -111,7 +111,8 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
         return refuse.nothing_indexed(intent, finder)
     if len(intent.text) > LONGEST:
         return refuse.too_long(intent, finder)
-    if PART_OF_YEAR.search(intent.text) and (QUANTITY.search(intent.text) or intent.money or not intent.topic.size):
+    words_wanted = (Operation.WHY, Operation.DEFINE, Operation.DESCRIBE, Operation.CHECK)
+    if PART_OF_YEAR.search(intent.text) and intent.operation not in words_wanted and not DUTY.search(intent.text):
         return refuse.not_disclosed(intent, finder)
     if intent.unknown_offices:
         return refuse.unknown_office(intent, finder)

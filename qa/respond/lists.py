@@ -43,6 +43,8 @@ def across_offices(intent: Intent, finder: Finder) -> Draft | None:
     if intent.offices_named <= 1 and not intent.all_offices:
         return None
     picks = picks_in(replace(intent, operation=Operation.LOOKUP), finder)
+    if intent.condition:
+        picks = [p for p in picks if _meets(p.fact, intent.condition)]
     if intent.largest is not None or "排" in intent.text:
         picks.sort(key=lambda p: p.fact.canonical or p.fact.value or Decimal(0), reverse=intent.largest is not False)
     return several_documents(picks, intent, finder) if len(picks) > 1 else None
