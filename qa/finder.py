@@ -102,7 +102,7 @@ class Finder:
     def account_names(self) -> tuple[str, ...]:
         """Names of accounts, the longest first."""
         names = {canonical(n) for a in self.vocabulary.accounts.values() for n in (a.name, *a.formerly)}
-        return tuple(sorted((n for n in names if len(n) >= 3), key=lambda n: (-len(n), n)))
+        return tuple(sorted((n for n in names if len(n) >= (2 if n.endswith("费") else 3)), key=lambda n: (-len(n), n)))
 
     def _named_accounts(self, topic: Topic, exact: int) -> tuple[tuple[int, str], ...]:
         """The accounts named in a topic, but for those inside a longer name or a longer wording of the document."""

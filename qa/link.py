@@ -115,11 +115,6 @@ def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) ->
     return replace(best, mask=best.mask | said) if said & ~best.mask else best
 
 
-def bare(wording: str) -> str:
-    """A wording without a bracket behind it and without its usual ending: 维修(护)费 -> 维修(护), 教育支出 -> 教育."""
-    return _TAIL.sub("", re.sub(r"\([^()]*\)$", "", wording))
-
-
 def _head_said(wording: str, topic: Topic) -> bool:
     plain = canonical(wording)
     return (_TAIL.sub("", plain)[-2:] or plain[-2:]) in topic.text

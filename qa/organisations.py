@@ -236,7 +236,7 @@ def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, 
                 and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
                 and span not in _TOO_GENERAL
                 and not _leaps(span, form)
-                and (len(span) > 2 or form.endswith(span) or len(form) <= 6)
+                and (len(span) > 2 or len(form) <= 6)
             ):
                 yield start, end
 

@@ -15,7 +15,7 @@ from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.draft import same_figure
 from qa.finder import Finder, Ranking
-from qa.link import Topic, bare, is_total, runs
+from qa.link import Topic, is_total, runs
 from qa.organisations import span_mask
 from qa.retrieve.facts import Asked, Scored
 
@@ -100,22 +100,27 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
 
 def _names_another(ranking: Ranking, scored: Scored) -> bool:
     """Whether the topic names an account whole that this row is not: 电费 is no short form of 邮电费."""
-    if scored.total:
-        return False
-    own = canonical(scored.fact.label)
-    return any(scored.label.mask & mask and not _is_called(own, name, scored.fact.path) for mask, name in ranking.named)
+    fact = scored.fact
+    if scored.total:  # a total is of its column and its table
+        bearers, mask = (*fact.column, fact.title), scored.mask
+    else:
+        bearers, mask = (fact.label,), scored.label.mask
+    return any(
+        mask & span and not any(_is_called(canonical(bearer), name, fact.path) for bearer in bearers)
+        for span, name in ranking.named
+    )
 
 
 def _variants(name: str) -> frozenset[str]:
-    plain = _FORMAL.sub("", name)
-    return frozenset({plain, bare(plain), plain.removesuffix("支出")})
+    plain = _FORMAL.sub("", re.sub(r"\([^()]*\)", "", name))
+    return frozenset({plain, plain.removesuffix("支出").removesuffix("等")})
 
 
 def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
     """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it."""
     return (
         label.startswith(name)
-        or name.startswith(label)
+        or (name.startswith(label) and len(name) - len(label) <= 2)
         or bool(_variants(label) & _variants(name))
         or (label.endswith(name) and any(canonical(part) == name for part in path))
     )
