@@ -24,6 +24,7 @@ _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|�
 _LEAD = re.compile(r"^(?:那么?|那|再|还有|另外|请问|嗯|好的?|然后|所以|换成|改成|再查|再看看?|也|同样|同期)+(?=.)")
 _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
+_ONLY_COUNT = re.compile(rf"(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
 _TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
 _ASKING = re.compile(
     r"(?:全年|实际)?(?:执行|支出|花|用|安排|完成)了?多少(?:万元|元|亿元|钱)?|(?:比上年|较上年|比去年|同比)?(?:增加|减少|增长|下降|上升|变化)了?(?:多少|几|额)?|(?:是|有|为)?多少(?:万元|元|亿元|钱|万|个|人次|辆)?|是?几(?:个|辆|人次|批|项)|呢|各(?:是)?多少|分别(?:是)?多少"
@@ -105,6 +106,8 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
     office = turn.office or earlier.office
     period = turn.period or earlier.period
     rest = _rest(topic)
+    if _ONLY_COUNT.match(topic):
+        return f"{office}{period}{_COUNTS.sub('', _asked_of(earlier.topic))}{topic}"
     if not rest:
         return f"{office}{period}{earlier.topic}"
     if _PART.match(topic):
@@ -115,8 +118,6 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
             if turn.office == ""
             else f"{office}{period}{part}"
         )
-    if _COUNTS.fullmatch(rest):
-        return f"{office}{period}{_COUNTS.sub('', _asked_of(earlier.topic))}{topic}"
     if re.sub(r"支出|收入|的", "", rest) in _STAGES:
         return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
     if (

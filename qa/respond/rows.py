@@ -236,7 +236,9 @@ def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
 def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     """类, 款 or 项 as asked for; else only rows that nothing stands under."""
     for word, size in _LEVELS:
-        if word == "类" and re.search(r"大类|功能分类|几类|哪一?类|按类|各类(?!外)", intent.text):
+        if word == "类" and re.search(
+            r"大类|功能分类|几类|[二两三四五六七八九十]类|哪一?类|按类|各类(?!外)", intent.text
+        ):
             return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
         if (
             f"{word}级" in intent.text
