@@ -141,7 +141,7 @@ def split_operands(text: str, operation: Operation) -> tuple[tuple[int, int], ..
     if operation in (Operation.SUM, Operation.LIST):
         pieces, start = [], 0
         for match in re.finditer(
-            r"[、,，]|(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])(?=[一-龥]{3,})|(?<!结转)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及",
+            r"[、,，]|(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])(?=[一-龥]{3,})|(?<!结转)(?<!总)(?<!之)[和与及](?!谐|就业|结余|服务|事业|工资|家庭|相关|信息化|其他|社会|国)|以及",
             text,
         ):
             pieces.append((start, match.start()))

@@ -235,10 +235,24 @@ def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, 
                 len(span) >= 2
                 and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
                 and span not in _TOO_GENERAL
+                and (_distinct(span, form) or _stands_alone(text, start))
                 and not _leaps(span, form)
                 and (len(span) > 2 or len(form) <= 6)
             ):
                 yield start, end
+
+
+def _distinct(span: str, form: str) -> bool:
+    """Whether an abbreviation says more than what kind of office it is: 市委办 does, 委办公室 does not."""
+    heads = [head for pair in _HEADS for head in pair if form.endswith(head)]
+    kind = max(heads, key=len, default="")
+    return not kind or len(span) > len(kind) or not is_abbreviation(span, kind)
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether no other name runs into the span: 政府办 in 请问政府办, not 委办公室 in 纪委办公室."""
+    before = text[max(0, start - 2) : start]
+    return not re.search(r"[一-龥]$", before) or bool(_FILLING.search(before))
 
 
 def _reach(text: str, end: int, form: str) -> int:
@@ -285,7 +299,7 @@ _PART = re.compile(r"[一-龥]{2,6}?(?:所|大队|支队|站|中心|学校|馆)(
 def _part_of(text: str, end: int, known: frozenset[str]) -> str:
     """What makes of the office named a unit of it that is not indexed: 财政局监督检查所."""
     tail = _PART.match(text, end)
-    return tail.group() if tail and not _inside(tail.group(), known) and not _FILLING.search(tail.group()) else ""
+    return tail.group() if tail and not _inside(tail.group(), known) and not _FILLING.match(tail.group()) else ""
 
 
 def _of_lower_level(place: str, name: str, text: str) -> bool:

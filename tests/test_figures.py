@@ -114,3 +114,37 @@ def test_answers_do_not_change_between_two_askings(tools: Tools) -> None:
     for text in ("市委办2022年公务接待费", "三家决算单位机关运行经费排名", "工信局完成率超过100%的有哪些支出"):
         first, second = asked(tools, text), asked(tools, text)
         assert (first.text, first.values, first.citations) == (second.text, second.values, second.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "政府办2023年医疗费预算",  # an account that the document does not list; 卫生健康支出 is another
+        "济源党工委办2023年电费",  # nor is 邮电费
+        "市委办2022年1月办公费",  # a part of the year
+        "市委办2022年前三季度培训费多少",
+        "市委办基本工资除以办公费等于几",
+    ],
+)
+def test_what_a_disclosure_does_not_print_is_refused(tools: Tools, question: str) -> None:
+    answer = asked(tools, question)
+    assert answer.status == "refused" and not answer.values, answer.text
+
+
+@pytest.mark.parametrize("office", ["郑州市委办", "焦作市纪委办公室", "工信局监督检查所", "人大办"])
+def test_another_office_is_not_ours(tools: Tools, office: str) -> None:
+    answer = asked(tools, f"{office}2022年三公经费多少")
+    assert (answer.status, answer.reason) == ("refused", "not_indexed"), answer.text
+
+
+def test_sums_in_words(tools: Tools) -> None:
+    for text in (
+        "市委办2022年离休费加退休费",
+        "市委办2022年离休费与退休费总和",
+        "市委办2022年离休费、退休费加起来多少",
+    ):
+        assert asked(tools, text).values[0].value == "249.29", text
+
+
+def test_a_follow_up_asks_for_another_count(tools: Tools) -> None:
+    assert asked(tools, "人次是多少", "市委办2022年国内接待批次").values[0].value == "76"

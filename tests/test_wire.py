@@ -100,3 +100,8 @@ def test_question_lines_need_no_more_than_a_question() -> None:
     assert question_of({"question": "多少？"}) == Question("多少？")
     line = {"id": 7, "question": "那2021年呢？", "history": ["2022年多少？"], "documents": ["a.pdf"]}
     assert question_of(line) == Question("那2021年呢？", ("2022年多少？",), ("a.pdf",), "7")
+
+
+def test_half_a_character_and_no_question_break_nothing() -> None:
+    assert question_of({"question": "三公\ud83d经费"}).text == "三公经费"
+    assert question_of({"question": None}).text == ""

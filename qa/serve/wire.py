@@ -102,11 +102,16 @@ def question_of(line: Json) -> Question:
     """A line of a question set: {"id", "question", "history": [earlier user turns], "documents": [...]}."""
     history = line.get("history") or ()
     return Question(
-        text=str(line["question"]),
-        history=tuple(str(turn) for turn in history),
+        text=_typed(line["question"]),
+        history=tuple(_typed(turn) for turn in history),
         documents=tuple(str(name) for name in line.get("documents") or ()),
         id=str(line.get("id", "")),
     )
+
+
+def _typed(text: object) -> str:
+    """What a person typed, without halves of characters that no file can hold."""
+    return str(text or "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def dumps(answer: Answer) -> str:
