@@ -12,6 +12,7 @@ from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, short_name, subject_of
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
+from qa.organisations import span_mask
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
 from qa.respond.operands import line, one, operand, value_of
 from qa.respond.rows import row_sets
@@ -23,6 +24,8 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
     """Over several offices the same item; within one document the items named, or the rows that share a name."""
     ledger = new_ledger(finder)
     if intent.offices_named > 1 or (intent.all_offices and intent.offices_named != 1):
+        asked = span_mask(m.span() for m in _TOGETHER.finditer(intent.text))
+        intent = replace(intent, topic=intent.topic.without(asked))  # here 合计 asks, it names no column
         picks = picks_in(
             replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5
         )
@@ -47,6 +50,7 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
     return None
 
 
+_TOGETHER = re.compile(r"(?:合计|总计|总和|之和|加起来|一共|总共)(?=(?:是|为|有|花了?)?(?:多少|几|$))")
 _COUNTED_ROWS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:项目|专项)")
 
 
