@@ -206,9 +206,22 @@ def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tupl
             if name:
                 short = name != profile.organisation
                 yield from ((a, b, entry.name, "") for a, b in _spans(text, name, whole=short))
+        for nickname in _without_bureau(profile.organisation, profile.region):
+            yield from (
+                (m.start(), m.end(), entry.name, "") for m in re.finditer(rf"{re.escape(nickname)}(?![局拨厅委])", text)
+            )
         for unit in profile.subordinates:
             if unit and squeeze(unit) != squeeze(profile.organisation):
                 yield from ((a, b, entry.name, unit) for a, b in _spans(text, unit))
+
+
+def _without_bureau(organisation: str, region: str) -> Iterator[str]:
+    """东湖财政, 东湖区财政 for 青山市东湖区财政局: a place and what the bureau is for."""
+    plain, place = squeeze(organisation), squeeze(region)
+    if place and plain.startswith(place) and plain.endswith("局") and len(plain) - len(place) >= 3:
+        nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
+        for name in (nearest[0], nearest[0][:-1]):
+            yield f"{name}{plain[len(place) : -1]}"
 
 
 def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
+_PARTS = re.compile(r"分项|细项|子项")
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -165,7 +166,8 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
         facts = finder.facts(documents=(entry.name,))
-        for rows in row_sets(intent, facts, finder.synonyms)[:1]:
+        sets = [s for s in row_sets(intent, facts, finder.synonyms) if not _siblings_of_named(s, intent)]
+        for rows in sets[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)
     if best is None or (best[0].score < _LEAST and not intent.condition) or not _fits(best[0], intent):
@@ -180,6 +182,14 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     if intent.top:
         kept = kept[: intent.top]
     return _draft(rows, entry, kept, intent, finder)
+
+
+def _siblings_of_named(rows: RowSet, intent: Intent) -> bool:
+    """Whether the rows are the item whose parts are asked for, among others like it."""
+    if not _PARTS.search(intent.text):
+        return False
+    named = [f for f in rows.facts if (c := cover(rows.label(f.fact), intent.topic)).exact and c.covered >= 4]
+    return 0 < len(named) < len(rows.facts)
 
 
 def _fits(rows: RowSet, intent: Intent) -> bool:
