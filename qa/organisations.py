@@ -228,10 +228,7 @@ def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, 
     """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
     if whole:  # an abbreviation is not abbreviated again
         for form in forms(name):
-            # 商委 for 商务委: the ends stay, one or two characters between them go.
-            inner = f"{re.escape(form[0])}[{re.escape(form[1:-1])}]{{{max(1, len(form) - 4)},{len(form) - 2}}}{re.escape(form[-1])}"
-            pattern = rf"{re.escape(form)}|{form[0]}{form[-1]}" if len(form) == 3 else rf"{re.escape(form)}|{inner}"
-            for found in re.finditer(pattern, text):
+            for found in re.finditer(_as_typed(form), text):
                 if found.group() not in _TOO_GENERAL and is_abbreviation(found.group(), form):
                     yield found.span()
         return
@@ -253,6 +250,18 @@ def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, 
                 and (len(span) > 2 or len(form) <= 6)
             ):
                 yield start, end
+
+
+@lru_cache(maxsize=4096)
+def _as_typed(alias: str) -> str:
+    """A pattern for an alias and its contractions: 商委 for 商务委, the ends stay, up to two characters go between them."""
+    whole = re.escape(alias)
+    if len(alias) < 3:
+        return whole
+    fewest = max(0, len(alias) - 4)
+    return (
+        rf"{whole}|{re.escape(alias[0])}[{re.escape(alias[1:-1])}]{{{fewest},{len(alias) - 2}}}{re.escape(alias[-1])}"
+    )
 
 
 def _distinct(span: str, form: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.model import CatalogueEntry, Profile
+from index.wording import squeeze
 from qa.organisations import find_offices, forms, is_abbreviation
 
 
@@ -56,3 +57,11 @@ def test_metric_words_are_no_offices() -> None:
 def test_heads_are_shortened_as_people_do() -> None:
     assert "青山市卫生健康委" in forms("青山市卫生健康委员会")
     assert is_abbreviation("卫健委", "青山市卫生健康委") and not is_abbreviation("卫健局", "青山市卫生健康委")
+
+
+@pytest.mark.parametrize("alias", ["甲局", "甲乙局", "甲乙丙局", "甲(乙)丙[丁]局"])
+def test_any_alias_is_found_whatever_it_is_written_with(alias: str) -> None:
+    entry = CatalogueEntry(
+        "a.pdf", "a", "pdf", Profile("某市甲乙丙丁局", (alias,), 2022, "决算", "部门", "某市"), 1, 1, 1
+    )
+    assert find_offices(f"{squeeze(alias)}2022年三公经费", (entry,)).mentions
