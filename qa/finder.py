@@ -14,7 +14,8 @@ from index.wording import canonical
 from qa.link import Topic, is_total
 from qa.model import Intent, Passage
 from qa.organisations import same_unit
-from qa.retrieve.facts import Asked, Links, Scored, fetch, link_terms, rank
+from qa.retrieve.facts import Links, Scored, fetch, link_terms, rank
+from qa.retrieve.fit import Asked
 from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings

@@ -1,8 +1,4 @@
-"""Who is asked about: names, abbreviations and nicknames in a question -> indexed documents.
-
-An abbreviation of a Chinese office keeps characters of the full name in their order and ends as the name (or its usual
-short head) ends: 工信局 in 青山市工业和信息化局, 市委办 in 中共…市委员会办公室. That one rule stands in for a list of nicknames.
-"""
+"""Who is asked about: names and abbreviations in a question -> indexed documents; offices that are not indexed."""
 
 from __future__ import annotations
 
@@ -16,56 +12,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import CatalogueEntry
 from index.wording import canonical, squeeze
+from qa.abbreviations import FILLING, forms, spans, without_bureau
 
-# Full heads and what people say for them.
-_HEADS: tuple[tuple[str, str], ...] = (
-    ("委员会办公室", "委办"),
-    ("人民政府办公室", "政府办"),
-    ("人民政府办公厅", "政府办"),
-    ("街道办事处", "街道"),
-    ("办事处", "办"),
-    ("联络处", "办"),
-    ("办公室", "办"),
-    ("办公厅", "办"),
-    ("委员会", "委"),
-    ("联合会", "联"),
-    ("人民政府", "政府"),
-    ("人民法院", "法院"),
-    ("人民检察院", "检察院"),
-    ("管理局", "局"),
-    ("总工会", "工会"),
-    ("服务中心", "中心"),
-)
-_TOO_GENERAL = frozenset(
-    {
-        "中心",
-        "服务中心",
-        "务中心",
-        "管理中心",
-        "事务中心",
-        "理中心",
-        "街道",
-        "办公室",
-        "委员会",
-        "政府",
-        "单位",
-        "部门",
-        "机关",
-        "局",
-        "学校",
-        "医院",
-        "公室",
-        "员会",
-        "区办",
-        "市办",
-    }
-)
 _OFFICE = re.compile(
     r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委大协])办|(?<=[一-龥])(?:编办|党校|妇联|残联|科协|文联|侨联|工商联|团委)|(?<=[一-龥]{2})[镇乡])"
 )
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
-_PLACE_INSIDE = re.compile(r"街道|[镇乡村]|社区|[一-龥]{2}[区县]|开发区|园区|校区")
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 
 
@@ -101,35 +54,6 @@ def span_mask(spans: Iterable[tuple[int, int]]) -> int:
     for start, end in spans:
         mask |= ((1 << (end - start)) - 1) << start
     return mask
-
-
-@lru_cache(maxsize=4096)
-def forms(name: str) -> tuple[str, ...]:
-    """The name and the name with its head shortened."""
-    plain = squeeze(name)
-    found = [plain]
-    for full, short in _HEADS:
-        if plain.endswith(full):
-            found.append(plain[: -len(full)] + short)
-    return tuple(dict.fromkeys(found))
-
-
-def is_abbreviation(short: str, name: str) -> bool:
-    """Whether `short` keeps characters of `name` in order and ends where it ends."""
-    if not short or short[-1] != name[-1]:
-        return False
-    rest = iter(name)
-    return all(char in rest for char in short)
-
-
-def _leaps(short: str, form: str) -> bool:
-    """Whether an abbreviation leaps over a place that stands inside the name: 政府办 is no 人民政府…街道办."""
-    at, gaps = len(form), []
-    for char in reversed(short):
-        found = form.rfind(char, 0, at)
-        gaps.append(form[found + 1 : at])
-        at = found
-    return any(_PLACE_INSIDE.search(gap) for gap in gaps[1:])
 
 
 def same_unit(a: str, b: str) -> bool:
@@ -205,87 +129,14 @@ def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tupl
         for name in (profile.organisation, *profile.aliases):
             if name:
                 short = name != profile.organisation
-                yield from ((a, b, entry.name, "") for a, b in _spans(text, name, whole=short))
-        for nickname in _without_bureau(profile.organisation, profile.region):
+                yield from ((a, b, entry.name, "") for a, b in spans(text, name, whole=short))
+        for nickname in without_bureau(profile.organisation, profile.region):
             yield from (
                 (m.start(), m.end(), entry.name, "") for m in re.finditer(rf"{re.escape(nickname)}(?![局拨厅委])", text)
             )
         for unit in profile.subordinates:
             if unit and squeeze(unit) != squeeze(profile.organisation):
-                yield from ((a, b, entry.name, unit) for a, b in _spans(text, unit))
-
-
-def _without_bureau(organisation: str, region: str) -> Iterator[str]:
-    """东湖财政, 东湖区财政 for 青山市东湖区财政局: a place and what the bureau is for."""
-    plain, place = squeeze(organisation), squeeze(region)
-    if place and plain.startswith(place) and plain.endswith("局") and len(plain) - len(place) >= 3:
-        nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
-        for name in (nearest[0], nearest[0][:-1]):
-            yield f"{name}{plain[len(place) : -1]}"
-
-
-def _spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
-    """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
-    if whole:  # an abbreviation is not abbreviated again
-        for form in forms(name):
-            for found in re.finditer(_as_typed(form), text):
-                if found.group() not in _TOO_GENERAL and is_abbreviation(found.group(), form):
-                    yield found.span()
-        return
-    heads = tuple(full for full, _ in _HEADS)
-    for form in forms(name):
-        last = form[-1]
-        for end in range(len(text), 1, -1):
-            if text[end - 1] != last:
-                continue
-            start = _reach(text, end, form)
-            start += text[start - 1 : start + 1] == "其中"
-            span = text[start:end]
-            if (
-                len(span) >= 2
-                and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
-                and span not in _TOO_GENERAL
-                and (_distinct(span, form) or _stands_alone(text, start))
-                and not _leaps(span, form)
-                and (len(span) > 2 or len(form) <= 6)
-            ):
-                yield start, end
-
-
-@lru_cache(maxsize=4096)
-def _as_typed(alias: str) -> str:
-    """A pattern for an alias and its contractions: 商委 for 商务委, the ends stay, up to two characters go between them."""
-    whole = re.escape(alias)
-    if len(alias) < 3:
-        return whole
-    fewest = max(0, len(alias) - 4)
-    return (
-        rf"{whole}|{re.escape(alias[0])}[{re.escape(alias[1:-1])}]{{{fewest},{len(alias) - 2}}}{re.escape(alias[-1])}"
-    )
-
-
-def _distinct(span: str, form: str) -> bool:
-    """Whether an abbreviation says more than what kind of office it is: 市委办 does, 委办公室 does not."""
-    heads = [head for pair in _HEADS for head in pair if form.endswith(head)]
-    kind = max(heads, key=len, default="")
-    return not kind or len(span) > len(kind) or not is_abbreviation(span, kind)
-
-
-def _stands_alone(text: str, start: int) -> bool:
-    """Whether no other name runs into the span: 政府办 in 请问政府办, not 委办公室 in 纪委办公室."""
-    before = text[max(0, start - 2) : start]
-    return not re.search(r"[一-龥]$", before) or bool(_FILLING.search(before))
-
-
-def _reach(text: str, end: int, form: str) -> int:
-    """How far back from `end` the text still keeps the order of `form`."""
-    position, start = len(form), end
-    while start > 0:
-        position = form.rfind(text[start - 1], 0, position)
-        if position < 0:
-            break
-        start -= 1
-    return start
+                yield from ((a, b, entry.name, unit) for a, b in spans(text, unit))
 
 
 def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEntry]) -> str:
@@ -302,7 +153,7 @@ def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEnt
     for size in (5, 4, 3, 2):
         place = run[-size:]
         bare = re.sub(r"[省市州县区]$", "", place)
-        if text[mention.start] in "区县" and place == run and size <= 3 and not _FILLING.search(place):
+        if text[mention.start] in "区县" and place == run and size <= 3 and not FILLING.search(place):
             return "" if any(place in name for name in own) else place
         if len(place) == size and (
             {place, bare} & _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))
@@ -321,18 +172,13 @@ _PART = re.compile(r"[一-龥]{2,6}?(?:所|大队|支队|站|中心|学校|馆)(
 def _part_of(text: str, end: int, known: frozenset[str]) -> str:
     """What makes of the office named a unit of it that is not indexed: 财政局监督检查所."""
     tail = _PART.match(text, end)
-    return tail.group() if tail and not _inside(tail.group(), known) and not _FILLING.match(tail.group()) else ""
+    return tail.group() if tail and not _inside(tail.group(), known) and not FILLING.match(tail.group()) else ""
 
 
 def _of_lower_level(place: str, name: str, text: str) -> bool:
     """Whether the office belongs to a district within the place named: 青山市财政局 is not 青山市东湖区财政局."""
     within = re.search(rf"{place}([一-龥]{{2,3}}[区县市])", name)
     return place.endswith(("省", "市")) and within is not None and within.group(1)[:2] not in text
-
-
-_FILLING = re.compile(
-    r"请问|一下|看看|咱们?|我们|关于|对比|比较|相比|以及|还有|另外|查|那个?|这个?|和|跟|与|比|问|下|年|度|的|是|把|给|由|在|按"
-)
 
 
 def _regions(catalogue: Sequence[CatalogueEntry]) -> frozenset[str]:

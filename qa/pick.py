@@ -17,7 +17,8 @@ from qa.draft import same_figure
 from qa.finder import Finder, Ranking
 from qa.link import Topic, is_total, runs
 from qa.organisations import span_mask
-from qa.retrieve.facts import Asked, Scored
+from qa.retrieve.facts import Scored
+from qa.retrieve.fit import Asked
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike

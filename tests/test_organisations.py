@@ -6,7 +6,8 @@ import pytest
 
 from index.model import CatalogueEntry, Profile
 from index.wording import squeeze
-from qa.organisations import find_offices, forms, is_abbreviation
+from qa.abbreviations import forms, is_abbreviation
+from qa.organisations import find_offices
 
 
 def entry(

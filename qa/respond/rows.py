@@ -13,7 +13,7 @@ from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total
 from qa.model import Intent
 from qa.organisations import same_unit
-from qa.retrieve.facts import ACCEPTS
+from qa.retrieve.fit import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}

@@ -14,7 +14,8 @@ from qa.link import Topic
 from qa.model import Intent
 from qa.organisations import span_mask
 from qa.pick import explains
-from qa.retrieve.facts import ACCEPTS, Scored
+from qa.retrieve.facts import Scored
+from qa.retrieve.fit import ACCEPTS
 from qa.understand import blanked, find_measure
 from qa.words import CHANGE_BASIS
 

@@ -12,37 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.amounts import MONEY
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
 from index.wording import canonical
 from qa.link import Cover, Topic, best_cover, cover, is_total, spellings
+from qa.retrieve.fit import ACCEPTS, Asked, fit
 
-# What may answer when this measure is asked for, the closest first.
-ACCEPTS: Mapping[str, tuple[str, ...]] = {
-    "预算": ("预算", "全年预算", "年初预算", "指标值"),
-    "年初预算": ("年初预算", "预算"),
-    "全年预算": ("全年预算", "预算"),
-    "决算": ("决算", "实际值", "执行数", "数量"),
-    "上年": ("上年",),
-    "增减额": ("增减额",),
-    "增减率": ("增减率",),
-    "占比": ("占比",),
-    "完成率": ("完成率", "执行率"),
-    "执行率": ("执行率", "完成率"),
-    "得分": ("得分",),
-    "分值": ("分值",),
-    "指标值": ("指标值",),
-    "实际值": ("实际值", "决算"),
-    "偏差度": ("偏差度",),
-    "数量": ("数量", "实际值", "指标值"),
-}
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
 _BOUGHT = re.compile(r"购|买|新增")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
-_PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
 _QUIET_COLUMNS = frozenset(
     [
         "合计",
@@ -66,38 +46,11 @@ _QUIET_COLUMNS = frozenset(
         "实际完成值",
     ]
 )
-# The usual reading first: the widest scope that the plain wording can mean.
-_COUNTED_ALIKE = (
-    frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
-    frozenset({"辆", "台"}),
-    frozenset({"套", "台", "台(套)", "台/套", "件"}),
-    frozenset({"场", "场次", "次"}),
-    frozenset({"册", "本", "份"}),
-    frozenset({"人", "名", "人次"}) - {"人次"},
-)
 _KIND_PRIOR: Mapping[str, float] = {
     "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
     "B01": 0.30, "B03": 0.28, "B09": 0.27, "B05": 0.20, "B06": 0.18, "B12": 0.20, "B04": 0.12, "B02": 0.06, "B13": 0.02, "B07": 0.02,
 }  # fmt: skip
 _SCOPE_PRIOR: Mapping[str, float] = {"全部": 0.10, "三公经费": 0.08, "财政拨款": 0.05, "一般公共预算": 0.03, "": 0.04}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the question fixes besides its topic."""
-
-    measure: str = ""
-    measure_mask: int = 0
-    years: tuple[int, ...] = ()
-    unit: str = ""  # 辆, 人次, %; "" where money or anything
-    money: bool = False  # a sum of money is asked for
-    table_code: str = ""
-    codes: tuple[str, ...] = ()
-    entity: str = ""
-    units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
-    income: bool = False  # 收入 is said
-    people: bool = False  # 接待了多少人 asks for 人次
-    own_level: bool = False  # 本级: the office itself, without its subordinate units
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +164,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     fact = found.fact
     if asked.entity and fact.entity not in asked.units and fact.label not in asked.units:
         return None
-    fit = (
-        _fit_measure(fact, asked, entry)
-        + _fit_year(fact, asked, entry)
-        + _fit_unit(fact, asked)
-        + _fit_place(fact, asked, entry)
-    )
-    if fit <= -6 or _row_without_table(fact):
+    fitting = fit(fact, asked, entry)
+    if fitting <= -6 or _row_without_table(fact):
         return None
     label = links.label.get(fact.label)
     total = _is_total(fact, asked)
@@ -238,13 +186,13 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         mask |= entity.mask
     if fact.code and fact.code in asked.codes:
         mask |= _code_mask(topic, fact.code)
-        fit += 3
+        fitting += 3
     if asked.measure and fact.measure in ACCEPTS.get(asked.measure, ()):
         mask |= asked.measure_mask
     strong = (mask & topic.content).bit_count()
     title = links.title.get(_title_of(fact))
     weak = ((title.mask & ~mask) & topic.content).bit_count() if title else 0
-    score = strong + 0.6 * weak + fit
+    score = strong + 0.6 * weak + fitting
     score -= _unsaid(fact, label, total, leaf, links, entity, asked, entry)
     score += _KIND_PRIOR.get(fact.kind, 0.0) + _SCOPE_PRIOR.get(fact.scope, 0.0)
     if fact.scope == "基本支出" and "基本支出" not in topic.text:
@@ -316,81 +264,6 @@ def _unsaid(
     ):
         cost += 1.2
     return cost
-
-
-def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
-    if not asked.measure:
-        if fact.measure == "上年" and fact.year in asked.years:
-            return 0.0
-        if fact.measure in ("增减额", "增减率", "占比", "完成率", "执行率", "上年", "偏差度", "分值"):
-            return -2.2
-        if fact.measure in ("预算", "年初预算", "全年预算") and entry.profile.stage == "决算":
-            return -1.2
-        if fact.measure == "指标值" and entry.profile.stage == "决算":
-            return -0.5  # what was to be reached, where what was reached stands beside it
-        return 0.0
-    accepted = ACCEPTS.get(asked.measure, (asked.measure,))
-    if fact.measure == "上年" and fact.year in asked.years and asked.measure == "决算":
-        return 0.0  # last year's outturn, printed in this year's document
-    if fact.measure in accepted:
-        return -0.35 * accepted.index(fact.measure)
-    if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
-        return -0.4
-    return -6.0
-
-
-def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
-    year = fact.year or entry.profile.year
-    if asked.years:
-        if year in asked.years or year is None:
-            return 0.0
-        return (
-            -0.3 if _is_stock(fact) and entry.profile.year in asked.years and year == entry.profile.year - 1 else -6.0
-        )
-    if year == entry.profile.year or year is None:
-        return 0.0
-    return -0.3 if _is_stock(fact) else -2.0
-
-
-def _is_stock(fact: Fact) -> bool:
-    """What an office holds is counted at the end of the year before its budget: 截至上年末共有车辆."""
-    return fact.source == "text" and fact.measure == "数量" and fact.unit not in MONEY
-
-
-def _fit_unit(fact: Fact, asked: Asked) -> float:
-    money = fact.unit in MONEY
-    if fact.state is State.TEXT and (asked.unit or asked.money):
-        return -6.0
-    if asked.unit:
-        if fact.unit == asked.unit:
-            return 0.6
-        if not fact.unit:
-            return -1.5
-        if asked.people and asked.unit == "人" and fact.unit == "人次":
-            return 0.3
-        return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
-    if asked.money and not money:
-        return -6.0 if fact.unit else -1.0
-    if not money and fact.measure in ("", "数量") and fact.source == "text":
-        return -0.3
-    return 0.0
-
-
-def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
-    """The table that the question names by number, and the unit that it narrows the office to."""
-    fit = 0.0
-    if asked.table_code:
-        digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
-        fit += 1.0 if digits == asked.table_code else -6.0
-    if asked.own_level and not fact.entity and fact.source == "table" and entry.profile.subordinates:
-        fit -= 6.0  # of all units together
-    if (
-        asked.own_level
-        and fact.entity
-        and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation)
-    ):
-        fit -= 3.0
-    return fit
 
 
 def _code_mask(topic: Topic, code: str) -> int:

@@ -1,0 +1,144 @@
+"""What a question fixes besides its topic, and how well a fact fits it: measure, year, unit, place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.amounts import MONEY
+from index.model import CatalogueEntry, Fact, State
+from index.wording import canonical
+
+# What may answer when this measure is asked for, the closest first.
+ACCEPTS: Mapping[str, tuple[str, ...]] = {
+    "预算": ("预算", "全年预算", "年初预算", "指标值"),
+    "年初预算": ("年初预算", "预算"),
+    "全年预算": ("全年预算", "预算"),
+    "决算": ("决算", "实际值", "执行数", "数量"),
+    "上年": ("上年",),
+    "增减额": ("增减额",),
+    "增减率": ("增减率",),
+    "占比": ("占比",),
+    "完成率": ("完成率", "执行率"),
+    "执行率": ("执行率", "完成率"),
+    "得分": ("得分",),
+    "分值": ("分值",),
+    "指标值": ("指标值",),
+    "实际值": ("实际值", "决算"),
+    "偏差度": ("偏差度",),
+    "数量": ("数量", "实际值", "指标值"),
+}
+_PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
+# The usual reading first: the widest scope that the plain wording can mean.
+_COUNTED_ALIKE = (
+    frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
+    frozenset({"辆", "台"}),
+    frozenset({"套", "台", "台(套)", "台/套", "件"}),
+    frozenset({"场", "场次", "次"}),
+    frozenset({"册", "本", "份"}),
+    frozenset({"人", "名", "人次"}) - {"人次"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the question fixes besides its topic."""
+
+    measure: str = ""
+    measure_mask: int = 0
+    years: tuple[int, ...] = ()
+    unit: str = ""  # 辆, 人次, %; "" where money or anything
+    money: bool = False  # a sum of money is asked for
+    table_code: str = ""
+    codes: tuple[str, ...] = ()
+    entity: str = ""
+    units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
+    income: bool = False  # 收入 is said
+    people: bool = False  # 接待了多少人 asks for 人次
+    own_level: bool = False  # 本级: the office itself, without its subordinate units
+
+
+def fit(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    """How well a fact fits what is fixed; -6 and less rules it out."""
+    parts = (
+        _fit_measure(fact, asked, entry),
+        _fit_year(fact, asked, entry),
+        _fit_unit(fact, asked),
+        _fit_place(fact, asked, entry),
+    )
+    return sum(parts)
+
+
+def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    if not asked.measure:
+        if fact.measure == "上年" and fact.year in asked.years:
+            return 0.0
+        if fact.measure in ("增减额", "增减率", "占比", "完成率", "执行率", "上年", "偏差度", "分值"):
+            return -2.2
+        if fact.measure in ("预算", "年初预算", "全年预算") and entry.profile.stage == "决算":
+            return -1.2
+        if fact.measure == "指标值" and entry.profile.stage == "决算":
+            return -0.5  # what was to be reached, where what was reached stands beside it
+        return 0.0
+    accepted = ACCEPTS.get(asked.measure, (asked.measure,))
+    if fact.measure == "上年" and fact.year in asked.years and asked.measure == "决算":
+        return 0.0  # last year's outturn, printed in this year's document
+    if fact.measure in accepted:
+        return -0.35 * accepted.index(fact.measure)
+    if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
+        return -0.4
+    return -6.0
+
+
+def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    year = fact.year or entry.profile.year
+    if asked.years:
+        if year in asked.years or year is None:
+            return 0.0
+        return (
+            -0.3 if _is_stock(fact) and entry.profile.year in asked.years and year == entry.profile.year - 1 else -6.0
+        )
+    if year == entry.profile.year or year is None:
+        return 0.0
+    return -0.3 if _is_stock(fact) else -2.0
+
+
+def _is_stock(fact: Fact) -> bool:
+    """What an office holds is counted at the end of the year before its budget: 截至上年末共有车辆."""
+    return fact.source == "text" and fact.measure == "数量" and fact.unit not in MONEY
+
+
+def _fit_unit(fact: Fact, asked: Asked) -> float:
+    money = fact.unit in MONEY
+    if fact.state is State.TEXT and (asked.unit or asked.money):
+        return -6.0
+    if asked.unit:
+        if fact.unit == asked.unit:
+            return 0.6
+        if not fact.unit:
+            return -1.5
+        if asked.people and asked.unit == "人" and fact.unit == "人次":
+            return 0.3
+        return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
+    if asked.money and not money:
+        return -6.0 if fact.unit else -1.0
+    if not money and fact.measure in ("", "数量") and fact.source == "text":
+        return -0.3
+    return 0.0
+
+
+def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    """The table that the question names by number, and the unit that it narrows the office to."""
+    fit = 0.0
+    if asked.table_code:
+        digits = "".join(c for c in fact.table_code if c.isdigit())[-2:].zfill(2) if fact.table_code else fact.kind[1:]
+        fit += 1.0 if digits == asked.table_code else -6.0
+    if asked.own_level and not fact.entity and fact.source == "table" and entry.profile.subordinates:
+        fit -= 6.0  # of all units together
+    if (
+        asked.own_level
+        and fact.entity
+        and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation)
+    ):
+        fit -= 3.0
+    return fit
