@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from index import ingest, reading, workers
 from index.errors import ModelUnavailable, VectorsUnavailable
@@ -270,3 +271,12 @@ def test_a_file_that_kills_its_process_is_one_failure(
     outcomes = list(read_all(find_sources([folder], tmp_path), 2, None, lambda *_: None))
     assert [outcome.reading is not None for outcome in outcomes] == [n != 3 for n in range(8)]
     assert "意外中止" in outcomes[3].fault
+
+
+def test_a_pdf_without_any_text_is_said_to_be_one(index: Index, tmp_path: Path) -> None:
+    page = canvas.Canvas(str(tmp_path / "空.pdf"))
+    page.rect(50, 50, 200, 100)
+    page.save()
+    (report,) = ingest_paths([tmp_path / "空.pdf"], index, None)
+    assert report.status == "failed" and "没有" in report.error
+    assert not index.catalogue()

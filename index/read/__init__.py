@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from index.errors import EmptyFile, MissingFile, UnknownFormat, WrongSuffix
+from index.errors import EmptyFile, MissingFile, NeedsOcr, NothingToRead, UnknownFormat, WrongSuffix
 from index.model import Document
 
 __all__ = ["SUFFIXES", "read_bytes", "read_document"]
@@ -47,7 +47,10 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Docu
         from index.read.pdf import read_pdf
         from index.read.scan import recognised
 
-        return recognised(read_pdf(data, name, sha256, progress), data, progress)
+        document = recognised(read_pdf(data, name, sha256, progress), data, progress)
+        if not any(page.flow for page in document.pages):
+            raise NeedsOcr(name) if any(page.needs_ocr for page in document.pages) else NothingToRead(name)
+        return document
     return _reader(kind)(data, name, sha256)
 
 
