@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from index.ingest import ingest_paths
 from index.stores import Index
@@ -40,3 +44,19 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tools(sample_store: Path) -> Iterator[Tools]:
     with Index.open(sample_store, create=False) as index:
         yield Tools(Finder(index, load_vocabulary()))
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """A schema of its own in the database that MINGZHANG_TEST_POSTGRES names; `.ci/postgres` starts one."""
+    if not (named := os.environ.get("MINGZHANG_TEST_POSTGRES")):
+        pytest.skip("MINGZHANG_TEST_POSTGRES names no database")
+    schema = f"test_{uuid4().hex}"
+    engine = create_engine(named)
+    with engine.begin() as connection:
+        connection.execute(CreateSchema(schema))
+    own = make_url(named).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield own.render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True))
+    engine.dispose()

@@ -43,15 +43,18 @@ def token(*collections: str, user: str = "zhang", seconds: int = 300, secret: st
     return jwt.encode(told | claims, secret, "HS256")
 
 
-def fill(folder: Path) -> tuple[str, str, str]:
-    """A store with one document in each collection; gives the three keys of a `Portal`."""
+def fill(folder: Path, database: str = "") -> tuple[str, str, str]:
+    """A store with one document in each collection; gives the three keys of a `Portal`.
+
+    `database` is a SQLAlchemy URL where the store is not all in the folder.
+    """
     pdf = folder.with_suffix(".pdf")
     canvas = Canvas(str(pdf), (595, 842))
     for number in range(1, 6):
         canvas.drawString(72, 700, f"page {number}")
         canvas.showPage()
     canvas.save()
-    with Index.open(folder) as index:
+    with Index.open(database or folder, folder=folder) as index:
         for collection, office, name, figure in (
             (MINE, OFFICE, DOCUMENT, "3,441.79"),
             (YOURS, OTHER, FOREIGN, "88.15"),
@@ -69,9 +72,10 @@ def fill(folder: Path) -> tuple[str, str, str]:
         return mine, yours, index.keys.create("只问", ("ask",), (MINE,))[0]
 
 
-def serve(folder: Path, **settings: str | int) -> Portal:
+def serve(folder: Path, database: str = "", **settings: str | int) -> Portal:
     """The service over a store that `fill` made."""
-    keys = fill(folder)
-    values: dict[str, str | int] = {"store": str(folder), "model": "none", "jwt_secret": SECRET} | settings
+    keys = fill(folder, database)
+    place = {"store": database or str(folder), "folder": str(folder) if database else ""}
+    values: dict[str, str | int] = {**place, "model": "none", "jwt_secret": SECRET} | settings
     chosen = replace(Settings(), **values)  # type: ignore[arg-type]
     return Portal(TestClient(create_app(chosen), raise_server_exceptions=False), chosen, *keys)

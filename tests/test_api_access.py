@@ -59,9 +59,10 @@ REQUESTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 SECRETS = ("3,441.79", "3441.79", "34417900")
 
 
-@pytest.fixture
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    served = serve(tmp_path_factory.mktemp("portal") / "store")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    database = "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+    served = serve(tmp_path_factory.mktemp("portal") / "store", database)
     with served.client:
         yield served
 

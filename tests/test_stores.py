@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import string
 import subprocess
 import sys
@@ -10,13 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
-from sqlalchemy.schema import CreateSchema, DropSchema
 
 from index.errors import NotIndexed, OriginalMissing
 from index.model import Fact, FactQuery, Found, Locator, Reading, State
@@ -27,20 +23,11 @@ COLUMNS = (("项目",), ("决算数", "合计"), ("决算数", "财政拨款"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A new store; on PostgreSQL a schema of its own in the database of MINGZHANG_TEST_POSTGRES, where that is set."""
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new store of either kind."""
     if request.param == "sqlite":
-        yield str(tmp_path / "store")
-        return
-    if not (url := os.environ.get("MINGZHANG_TEST_POSTGRES")):
-        pytest.skip("MINGZHANG_TEST_POSTGRES names no database")
-    schema = f"test_{uuid4().hex}"
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(schema))
-    yield f"{url}?options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(DropSchema(schema, cascade=True))
+        return str(tmp_path / "store")
+    return str(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
