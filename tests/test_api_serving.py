@@ -210,3 +210,16 @@ def wait_until_ready(client: httpx.Client, address: str) -> None:
         except httpx.TransportError:
             threading.Event().wait(0.05)
     raise AssertionError("the service did not start")
+
+
+def test_those_who_hang_up_leave_room_for_others(tmp_path: Path) -> None:
+    """More streams are cut off than there are threads for answering; the next question is answered as ever."""
+    key = fill(tmp_path / "store")[0]
+    with process(tmp_path / "store") as (_, address), httpx.Client(headers=bearer(key), timeout=60) as client:
+        wait_until_ready(client, address)
+        for number in range(12):
+            asked = {"question": f"2022年青山市档案局的收入总计，第{number}次", "stream": True}
+            with client.stream("POST", f"{address}/v1/answers", json=asked) as response:
+                next(response.iter_raw())
+        whole = client.post(f"{address}/v1/answers", json={"question": QUESTION})
+    assert whole.json()["values"][0]["value"] == "3441.79"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.stores import Index
 from tests.conftest import SAMPLES
 
 
@@ -72,6 +73,22 @@ def test_documents_are_listed_and_removed(tmp_path: Path) -> None:
     assert [d["name"] for d in json.loads(run("documents", "--json", "--store", store).stdout)] == ["x_2022.txt"]
     run("remove", "x_2022", "--store", store)
     assert json.loads(run("documents", "--json", "--store", store).stdout) == []
+
+
+def test_a_folder_can_be_taken_in_for_one_collection_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_MODEL", "none")
+    folder = tmp_path / "甲馆的文件"
+    folder.mkdir()
+    (folder / "x_2022.txt").write_text(
+        "青山市档案局2022年度部门决算。\n2022年度收入总计12.50万元。\n", encoding="utf-8"
+    )
+    (folder / "坏.pdf").write_bytes(b"")
+    done = run("ingest", folder, "--collection", "甲馆", "--store", tmp_path / "store", expect=1)
+    assert "✓ x_2022.txt" in done.stdout and "✗ 坏.pdf" in done.stdout
+    with Index.open(tmp_path / "store") as index:
+        assert list(index.shelves.names(["甲馆"]).values()) == ["x_2022.txt"] and not index.shelves.names(["common"])
+    refused = run("ingest", folder, "--collection", "*", "--store", tmp_path / "store", expect=1)
+    assert "文库" in refused.stderr and "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize(

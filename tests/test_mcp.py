@@ -15,6 +15,7 @@ from mcp.client import Client
 from mcp.client.stdio import stdio_client
 from starlette.testclient import TestClient
 
+from index.stores import Index
 from qa.serve.mcp import Tools, create_http_app, create_server
 from qa.settings import Settings
 from tests.portal import DOCUMENT, FOREIGN, MINE, QUESTION, SECRET, bearer, fill, token
@@ -100,3 +101,11 @@ def test_over_http_a_caller_sees_their_own(service: TestClient) -> None:
     facts = call(service, "find_facts", token(MINE), labels=["收入总计"])["structuredContent"]
     assert {fact["document"] for fact in facts["items"]} == {DOCUMENT}
     assert call(service, "ask", token(MINE, scope="read"), question=QUESTION)["isError"]
+
+
+def test_over_http_who_was_not_let_in_stands_in_the_audit_log(service: TestClient, store: Path) -> None:
+    service.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, headers=HEADERS)
+    call(service, "ask", token(MINE, user="zhang", scope="read"), question=QUESTION)
+    with Index.open(store) as index:
+        latest = [(entry.outcome, entry.user) for entry in index.journal.entries(limit=2)]
+    assert latest == [("denied", "zhang"), ("unknown", "")]

@@ -27,6 +27,7 @@ from qa.serve.access import Scope as Permission
 from qa.serve.portal.desk import Asked, Desk
 from qa.serve.portal.documents import entry_json, table_json
 from qa.serve.portal.evidence import fact_json
+from qa.serve.portal.refusals import Refusals
 from qa.serve.portal.rooms import Room, Rooms
 from qa.serve.wire import Json, answer_json
 from qa.settings import Settings
@@ -48,6 +49,7 @@ class Tools:
         """Raises StoreError."""
         self.rooms = Rooms(settings)
         self._desk = Desk(self.rooms)
+        self.refusals = Refusals(self.rooms.index.journal, personal=bool(settings.log_text))
 
     def ask(
         self, question: str, context: Context[Any], history: list[str] | None = None, documents: list[str] | None = None
@@ -56,7 +58,7 @@ class Tools:
 
         history 为此前的用户提问（最早的在前），documents 限定文件名。
         """
-        caller = _admitted(context, Permission.ASK)
+        caller = self._admitted(context, Permission.ASK)
         asked = Question(question, tuple(history or ()), tuple(documents or ()))
         return answer_json(self._desk.answer(Asked(asked, caller, action="mcp:ask")))
 
@@ -104,10 +106,19 @@ class Tools:
         return dict(report_json(audit_documents(self._room(context, "audit", document).view, [document])))
 
     def _room(self, context: Context[Any], tool: str, subject: str = "") -> Room:
-        caller = _admitted(context, Permission.READ)
+        caller = self._admitted(context, Permission.READ)
         entry = Entry(f"mcp:{tool}", "ok", caller.id, caller.user, caller.collections, subject)
         self.rooms.index.journal.add(entry, personal=bool(self.rooms.settings.log_text))
         return self.rooms.enter(caller.collections)
+
+    def _admitted(self, context: Context[Any], permission: Permission) -> Caller:
+        """Who calls: over HTTP whom the door let in, over stdio the user of this machine. Raises NotAllowed."""
+        request = context.request_context.request
+        caller: Caller = _LOCAL if request is None else request.scope[_CALLER]
+        if permission not in caller.scopes:
+            self.refusals.note(Entry("mcp", "denied", caller.id, caller.user, caller.collections, permission))
+            raise NotAllowed(permission)
+        return caller
 
 
 def create_server(tools: Tools) -> MCPServer[Any]:
@@ -122,38 +133,33 @@ def create_http_app(settings: Settings) -> ASGIApp:
     """The server over HTTP at /mcp, for callers who are let in. Raises StoreError, WeakSecret."""
     tools = Tools(settings)
     app = create_server(tools).streamable_http_app(stateless_http=True, json_response=True, host=settings.host)
-    return Admission(app, Door(tools.rooms.index, settings), Limits(tools.rooms.index))
+    return Admission(app, Door(tools.rooms.index, settings), Limits(tools.rooms.index), tools.refusals)
 
 
 class Admission:
     """Lets in whom the door lets in, and hands on who it is."""
 
-    def __init__(self, app: ASGIApp, door: Door, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, door: Door, limits: Limits, refusals: Refusals) -> None:
         self._app = app
         self._door = door
         self._limits = limits
+        self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            caller: Caller | None = None
             try:
                 caller = self._door.admit(Request(scope).headers.get("authorization"))
                 self._limits.count(caller)
             except AccessError as error:
                 status = 429 if isinstance(error, TooMany) else 401
                 headers = {} if status == 429 else {"WWW-Authenticate": 'Bearer realm="mingzhang"'}
+                outcome = "limited" if status == 429 else "unknown"
+                self._refusals.note(Entry("mcp", outcome, caller.id if caller else "", caller.user if caller else ""))
                 await JSONResponse({"detail": str(error)}, status, headers)(scope, receive, send)
                 return
             scope[_CALLER] = caller
         await self._app(scope, receive, send)
-
-
-def _admitted(context: Context[Any], permission: Permission) -> Caller:
-    """Who calls: over HTTP whom the door let in, over stdio the user of this machine. Raises NotAllowed."""
-    request = context.request_context.request
-    caller = _LOCAL if request is None else request.scope[_CALLER]
-    if permission not in caller.scopes:
-        raise NotAllowed(permission)
-    return caller
 
 
 def _told(tool: Callable[P, Json]) -> Callable[P, Json]:

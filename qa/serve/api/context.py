@@ -16,6 +16,7 @@ from index.stores import Entry
 from qa.serve.access import Caller, Door, Limits, NotAllowed, Scope
 from qa.serve.api.metrics import Metrics
 from qa.serve.portal.desk import Desk
+from qa.serve.portal.refusals import Refusals
 from qa.serve.portal.rooms import Room, Rooms
 from qa.serve.portal.uploads import Uploads
 from qa.settings import Settings
@@ -34,6 +35,7 @@ class Service:
     uploads: Uploads
     door: Door
     limits: Limits
+    refusals: Refusals
     metrics: Metrics
     answering: anyio.CapacityLimiter
     reading: anyio.CapacityLimiter
@@ -49,6 +51,7 @@ class Service:
             uploads=Uploads(rooms),
             door=Door(rooms.index, settings),
             limits=Limits(rooms.index),
+            refusals=Refusals(rooms.index.journal, personal=bool(settings.log_text)),
             metrics=Metrics(),
             answering=anyio.CapacityLimiter(_ANSWERING),
             reading=anyio.CapacityLimiter(2 * _ANSWERING),
@@ -56,6 +59,7 @@ class Service:
 
     def close(self) -> None:
         self.uploads.close()
+        self.refusals.close()
         self.rooms.close()
 
     async def compute(self, work: Callable[[], T]) -> T:
@@ -112,13 +116,19 @@ RoomOf = Annotated[Room, Depends(room_of)]
 async def note_refusal(request: Request, status: int) -> None:
     """Write into the audit log that somebody was not let in."""
     caller: Caller | None = getattr(request.state, "caller", None)
-    note(request, caller, request.url.path, {401: "unknown", 403: "denied", 429: "limited"}[status])
+    outcome = {401: "unknown", 403: "denied", 429: "limited"}[status]
+    service_of(request).refusals.note(_entry(request, caller, request.url.path, outcome))
 
 
-def note(request: Request, caller: Caller | None, action: str, outcome: str, subject: str = "") -> None:
+def note(request: Request, caller: Caller, action: str, outcome: str, subject: str = "") -> None:
     """An entry in the audit log for anything but an answer, which `Desk` writes down itself."""
     service = service_of(request)
-    entry = Entry(
+    entry = _entry(request, caller, action, outcome, subject)
+    service.rooms.index.journal.add(entry, personal=bool(service.settings.log_text))
+
+
+def _entry(request: Request, caller: Caller | None, action: str, outcome: str, subject: str = "") -> Entry:
+    return Entry(
         action=action,
         outcome=outcome,
         caller=caller.id if caller else "",
@@ -127,4 +137,3 @@ def note(request: Request, caller: Caller | None, action: str, outcome: str, sub
         subject=subject,
         request=request_id(request),
     )
-    service.rooms.index.journal.add(entry, personal=bool(service.settings.log_text))

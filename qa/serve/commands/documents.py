@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +13,7 @@ import typer
 from index.errors import NotIndexed
 from index.model import CatalogueEntry, IngestReport, Table
 from qa.serve.commands.options import AsJson, Store
-from qa.settings import read_settings
+from qa.settings import Settings, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -25,21 +27,34 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹。")],
     jobs: Annotated[int | None, typer.Option("--jobs", help="读取文件的进程数。")] = None,
+    collection: Annotated[str, typer.Option("--collection", help="只给这个文库的读者；默认不分库。")] = "",
     store: Store = None,
 ) -> None:
     """导入文件；有一个失败则退出码为 1，其余照常导入。"""
-    from index.ingest import ingest_paths
-    from qa.assemble import open_embedder, open_index
-    from qa.serve.commands.progress import IngestBar
-
     settings = read_settings(store=store, jobs=jobs)
-    with open_index(settings) as index, IngestBar() as bar:
-        embedder = open_embedder(settings)
-        reports = ingest_paths(paths, index, embedder, jobs=settings.jobs, progress=bar.update)
+    reports = _into_collection(paths, collection, settings) if collection else _into_store(paths, settings)
     for report in reports:
         typer.echo(report_text(report))
     if any(report.status == "failed" for report in reports):
         raise typer.Exit(1)
+
+
+def _into_store(paths: Sequence[Path], settings: Settings) -> tuple[IngestReport, ...]:
+    from index.ingest import ingest_paths
+    from qa.assemble import open_embedder, open_index
+    from qa.serve.commands.progress import IngestBar
+
+    with open_index(settings) as index, IngestBar() as bar:
+        return ingest_paths(paths, index, open_embedder(settings), jobs=settings.jobs, progress=bar.update)
+
+
+def _into_collection(paths: Sequence[Path], collection: str, settings: Settings) -> tuple[IngestReport, ...]:
+    from qa.serve.commands.progress import IngestBar
+    from qa.serve.portal.rooms import Rooms
+    from qa.serve.portal.uploads import Uploads
+
+    with closing(Rooms(settings)) as rooms, closing(Uploads(rooms)) as uploads, IngestBar() as bar:
+        return tuple(uploads.take_in_paths(paths, collection, bar.update))
 
 
 def report_text(report: IngestReport) -> str:

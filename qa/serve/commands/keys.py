@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from index.stores import COMMON
 from qa.errors import KeyUnknown
 from qa.serve.commands.options import AsJson, Store
 from qa.serve.commands.times import later
@@ -39,6 +38,7 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """新建一把密钥；密钥只在此时显示一次。"""
+    from index.stores import COMMON
     from qa.assemble import open_index
     from qa.serve.access import checked_collection, checked_scopes
 

@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TypeVar
 from index.errors import NotIndexed, StoreBusy
 from index.model import IngestReport
 from index.sources import Source, find_sources
-from index.stores import COMMON, Index, stored_name
+from index.stores import COMMON, EVERYTHING, Index, stored_name
 from qa.assemble import open_embedder
-from qa.errors import BadFileName, CollectionNeeded, FileTooLarge
+from qa.errors import BadCollection, BadFileName, CollectionNeeded, FileTooLarge
 from qa.serve.access import Caller, NotAllowed, checked_collection
 from qa.serve.portal.rooms import Rooms
 
@@ -56,6 +56,23 @@ class Uploads:
             path.write_bytes(content)
             sources = find_sources([path], Path(folder) / "unpacked")
             return tuple(_patiently(partial(self._taken_in, source, place)) for source in sources)
+
+    def take_in_paths(
+        self, paths: Sequence[Path], collection: str, progress: Callable[[int, int, str], None] | None = None
+    ) -> Iterator[IngestReport]:
+        """Files and folders of this machine, for a collection, one after another; never seen by any other.
+
+        `progress` is told as in `index.ingest`. Raises BadCollection, StoreError.
+        """
+        place = checked_collection(collection)
+        if place == EVERYTHING:
+            raise BadCollection(collection)
+        with tempfile.TemporaryDirectory(prefix="mingzhang-") as folder, self._lock:
+            sources = find_sources(paths, Path(folder))
+            for done, source in enumerate(sources):
+                if progress is not None:
+                    progress(done, len(sources), source.name)
+                yield _patiently(partial(self._taken_in, source, place))
 
     def take_out(self, name: str, caller: Caller, collection: str = "") -> None:
         """Take a document out of a collection; from the store once no collection has it. Raises NotIndexed."""
@@ -132,7 +149,7 @@ def target(caller: Caller, collection: str) -> str:
     place = collection or caller.home or (COMMON if caller.id == "local" else "")
     if not place:
         raise CollectionNeeded
-    if checked_collection(place) == "*" or not caller.holds(place):
+    if checked_collection(place) == EVERYTHING or not caller.holds(place):
         raise NotAllowed(f"写入文库 {place}")
     return place
 
