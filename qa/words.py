@@ -1,196 +1,112 @@
-"""The vocabulary of questions: words that ask, measure, compare, order or merely fill.
+"""How people ask: words that ask, measure, compare, order or merely fill.
 
-What documents say lives in `index.vocabulary`; here stands only how people ask about it. Longer words come first where a
-list is tried in order.
+What documents say lives in `index.vocabulary`. The words themselves stand in words.yaml and fillers.txt, one a line; here
+each list gets its name, and becomes one pattern that finds any of them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
-# -- measures: what kind of figure is asked for ------------------------------------------------------------------------
-# The first match wins, so the specific stands before the general.
-MEASURE_WORDS: tuple[tuple[str, str], ...] = (
-    (
-        "完成率",
-        r"占(?:年初|全年)?预算的?(?:百分之几|百分之多少|多少|比例|比重|百分比)|(?:年初|全年)?预算.{0,3}(?:执行|完成)了?(?:百分之|多少%)(?:几|多少)?|超(?:出)?(?:年初|全年)?预算(?:更|最|得更|得最)(?:厉害|多|严重|狠)|完成(?:年初|全年)?预算的?(?:百分比|百分之(?:几|多少)|比例|多少)?(?=$|[?？,，的正刚恰超低高不大小达未没\d])|(?:预算)?完成率|执行了?百分之(?:几|多少)|完成(?:了)?百分之(?:几|多少)|完成(?:比例|进度)",
-    ),
-    ("年初预算", r"年初预算数?|年初安排|年初数|初始预算|年初批复"),
-    ("全年预算", r"全年预算数?|调整后?预算数?|调整预算数|预算调整数"),
-    ("执行率", r"(?:预算)?执行率|支出进度|执行进度|执行比例"),
-    (
-        "增减率",
-        r"增长率|增幅|降幅|增速|增减率|增减幅度?|增减比例|变动幅度|涨幅|(?:增长|增加|减少|下降|上升|降低|涨|降|减)了?(?:百分之(?:几|多少)|多少个?百分点|多大比例|多大幅度|几个?百分点|多少%)|同比(?:增长|下降|变化)?(?:多少|几)?(?=$|[?？])",
-    ),
-    ("占比", r"占比|比重|占(?:了)?百分之(?:几|多少)|百分比|所占比例|占几成"),
-    ("偏差度", r"偏差度|偏差率"),
-    ("得分", r"(?:自评)?(?:总|平均)?得分|(?:自评|评价)?(?:总|平均)分|评分|多少分|几分"),
-    ("分值", r"分值|权重"),
-    ("实际值", r"实际完成值?|实际值|实际完成情况|完成值|完成情况|完成了多少|实现值"),
-    (
-        "指标值",
-        r"年度指标值|绩效指标值|指标值|目标值|绩效目标值|目标是?多少|(?<![效体定期])目标(?=$|[是为]?(?:几|什么))",
-    ),
-    ("上年", r"上年(?:数|决算数|预算数|执行数)?是?多少"),
-    (
-        "增减额",
-        r"(?:增加|减少|增长|下降|增减|变动|多花|少花|多|少|增|减|涨|降|压减|提高|降低|上升)(?:额|了|的|出)?(?=多少|几|额|$|[?？])|变化额|变动额",
-    ),
-    ("决算", r"决算数?|执行数|实际(?=.{0,10}支出)|实际支出|实际花|实际发生|支出数|实际执行|花了|用了|花掉|花费"),
-    ("预算", r"(?<!公共)(?<!基金)(?<!经营)预算数?(?!编码|科目|单位|绩效|管理|拨款|财政)|计划安排|预算安排|安排了?"),
-)
+import yaml
 
-# A change needs something it is measured against; without one 增加 may be part of a name.
-CHANGE_BASIS = re.compile(
-    r"[比较](?:上一?年度?|去年|前一年|(?:20)?\d{2}年度?)(?:的?(?:决算|预算|执行)数?)?(?:相比|比)?(?!.{0,6}(?:和|与).{0,8}差)|(?:与|和|跟)(?:上一?年度?|去年|前一年|(?:20)?\d{2}年度?)(?:的?(?:决算|预算|执行)数?)?(?:相比|比)|同比|环比|上年度?相比|去年相比"
-)
+
+def _read(name: str) -> str:
+    return files("qa").joinpath(name).read_text(encoding="utf-8")
+
+
+def _lists() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.load(_read("words.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return loaded
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+_LISTS = _lists()
+
+# -- what kind of figure is asked for ----------------------------------------------------------------------------------
+MEASURE_WORDS = tuple((measure, _any_of(words)) for measure, words in _LISTS["measures"].items())
+"""(measure, its words), the specific before the general: the first that fits wins."""
+
+CHANGE_BASIS = _any_of(_LISTS["change_basis"])
+"""What a change is measured against; without one 增加 may be part of a name."""
 
 # -- questions of a kind -----------------------------------------------------------------------------------------------
-WHY = re.compile(
-    r"从哪儿?来|怎么冒出来|怎么解释|咋回事|为何|咋|怎么来|增在哪|减在哪|为什么|为啥|为何|怎么(?=.{0,12}(?:这么|那么|没|增|减|多|少|高|低|涨|降|超))|什么原因|啥原因|原因|怎么来的|怎么回事|缘由|凭什么|理由|因为什么|由于什么|是因为|因何"
-)
-DEFINE = re.compile(
-    r"什么意思|啥意思|是什么意思|含义|定义|怎么理解|名词解释|指的?是?什么|指哪些|是指什么|反映什么|包括哪些内容|是啥(?=$|[?？])|概念|什么叫|何谓|何为|^什么是(?!原因)|^(?!.*(?:年|职责|职能|原因|编码|代码|目标|内容|依据|措施|机构|情况|项目|标准|单位|用途|范围)).{2,14}是什么$"
-)
-YESNO = re.compile(
-    r"吗[?？]?$|吗|是不是|是否|有没有|有无|对不对|能否|可否|对吗|有.{0,12}(?:吗|没)$|超没超|了没有?$|了吧$|平不平|平衡吗|一致吗|没有$"
-)
-CHECK = re.compile(
-    r"对得上|对不上|一致|不一致|不一样|矛盾|勾稽|不符|相符|算对|吻合|打架|出入|不等|还是(?=\d)|哪个对|哪个数|哪个准|怎么回事|平不平|平衡|有误|算错|写错|是否正确|误差|对应|差在哪|区别"
-)
-LIST = re.compile(
-    r"的项目$|哪些|哪几|分项|分别|各(?:是)?(?:多少|几|有)|各为|各自|列出|列一下|列举|清单|明细(?!表|账)|都有什么|有什么(?=.{0,6}(?:项目|科目|支出))|构成|组成|排序|排名|排一?下|[二两三四五六七八九十\d]+个(?:项目|专项).{0,3}(?:金额|各|都|分别|名称|清单)|由高到低|从高到低|从大到小|前[一二三四五六七八九十\d]+|最[大高多低少小贵]的?[一二两三四五六七八九十\d]+(?:个|项|类|家)|都花在|花在哪|主要花|用在哪|每[个项类]|逐项|所有|全部列|都是(?:什么|哪)|各[类项个科]"
-)
-COUNT = re.compile(r"(?:有|共|一共|总共)?(?:多少|几)(?:个|项|类|家|条|种)")
-RANK_CROSS = re.compile(
-    r"谁|哪家|哪个(?:单位|部门|局|区|街道|机构)|哪一家|哪个更|哪个[一-龥]{0,8}(?:更)?(?:高|多|大|低|少|小)$|(?:单位|部门)里?最|最(?:多|少|高|低|大|小)的(?:是|单位|部门|家)"
-)
-# The one largest row of several: 最大的一个项目, 哪个科目花得最多.
-BIGGEST = re.compile(
-    r"最[大高多低少小贵]的?(?:那)?(?:一?[个项笔类款])?的?(?:是)?(?:哪)?(?:一?[个项笔类])?(?:项目|支出|科目|功能|大类|类|款|开支)(?!总|合计)|哪(?:一?[个项笔类款])?(?:项目|科目|支出|类|款|开支)[^,，]{0,8}最[大高多低少小]|最[大高多低少小]的?是哪一?[个项类款](?!单位|部门|局)"
-)
-# 按81名行政编制: a number that the question states to divide by.
-# Arithmetic that must come out as such: a single figure is no answer to it.
-ARITHMETIC = re.compile(
-    r"除以|除掉|乘以|减去|再减|加上|加起来|相加|之和|总和|少支出|多支出|少花|多花|每月|按月|[一-龥]{3,}(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])[一-龥]{3,}"
-)
-# A part of a year: disclosures print whole years.
-PART_OF_YEAR = re.compile(
-    r"(?<!\d)(?:1[0-2]|[1-9])月份?(?!\d)|[上下]半年|[前第]?[一二三四1-4]个?季度|截至\d{1,2}月(?!\d*\d日)|月底|月均|日均"
-)
-TWO_COUNTS = re.compile(r"(?:批次|人次|团组|辆数|台数)(?:数)?(?:和|、|及|与)(?:人次|人数|批次|团组)")
-DIVISOR = re.compile(r"按(?:照)?\d+(?:名|人|辆|台|个|批)[^,，]{0,10}?(?:[,，]|计算|算|(?=平均|人均))")
-# 平均接待一批客人: what it is divided by is no part of what is divided.
-COUNTED = re.compile(
-    r"(?:(?<=平均)|(?<=每)|(?<=一))(?:接待)?一?(?:批次?|人次|人|辆|台|次|场|个)(?:客人|来宾|客|公?车|团组)?|末还(?=[有剩结])"
-)
-PRIOR = re.compile(r"倒推|推一下|往前推|额推|推算|反推|倒算|推出|折算出上年|算出上年")
-SUM = re.compile(
-    r"合计|一共|总共|加起来|之和|总和|合起来|(?<![入出支款])总计|共(?:花|支出|安排|有|多少|计|几)|[一-龥]{3,}(?<![增附追参更递外])加上?(?![强快大工班入权急分起总和在])[一-龥]{3,}|累计|加总"
-)
-PER = re.compile(
-    r"人均|每人次?|每辆|每台|每个|每批|每次|每场|平均(?:每[人辆台批次个家])?|一辆|均价|单价|平均(?=.{0,8}多少)"
-)
-OVER = re.compile(r"超(?:出|过|支|了)?|结余|节约|少于|低于|高于|多于|没花完|差额|差多少|相差|差了?多少|多出|缺口")
-LARGEST = re.compile(r"最[大高多贵]|前[一二三四五六七八九十\d]+|第[一1]|从[大高多]到|由[大高多]到|降序|居首|首位|主要")
-SMALLEST = re.compile(r"最[小低少]|倒数|垫底|末位|从[小低少]到|由[小低少]到|升序")
-DUTY = re.compile(r"职责|职能|负责|承担|管.{0,8}吗|干什么|干哪些|做什么|干啥|管什么|主管|归.{0,6}管")
-STRUCTURE = re.compile(
-    r"内设机构|机构设置|下属|所属单位|二级单位|二级机构|预算单位|科室|处室|(?:哪些|哪几[个家]?|什么)(?:单位|机构|科室)|单位组成|编制范围|下设"
-)
-OPEN = re.compile(
-    r"干嘛|用在哪|用来|用于|什么|哪些|哪几|怎么|怎样|如何|介绍|说说|讲讲|情况|吗|是否|有没有|有无|内容|依据|要求|标准|范围|做法|措施|谁|哪里|哪儿|何时|主要|干啥|干嘛|啥"
-)
-# Several rows are asked for; what is told in words rather than listed in figures.
-SEVERAL = re.compile(r"哪些|哪几|分项|各项|各是|各多少|分别|列|排|构成|明细|都有")
-TOLD = re.compile(r"依据|文件|内容|职责|措施|任务|做法|哪些事|干什么|做什么|用途|原因|政策|规定|目标是什么|区别")
-QUANTITY = re.compile(r"多少|几(?!乎)|金额|比例|占比|总额|合计|数额|预算数|决算数|率")
-NICKNAMES: tuple[tuple[str, str], ...] = (
-    (r"公务车(?!辆)|公车(?=运行|购置|保有|数|维护|台)", "公务用车"),
-    (r"(?<!公务)招待费|(?<!公务)接待费用|吃喝费", "公务接待费"),
-    (r"(?<!因公)出国费|因公出国费", "因公出国(境)费"),
-    (r"(?<=[几少])(?:台|辆)(?:公务用)?车(?!辆)", "辆车辆"),
-    (r"超支", "超出预算"),
-    (r"出国境", "出国(境)"),
-    (r"水电费", "水费和电费"),
-    (r"覆盖(?=.{0,3}项目)", "涵盖"),
-    (r"(?<=的)车(?=多|少|数)", "车辆"),
-    (r"小微企业", "小型和微型企业"),
-    (r"[,，、]?单位[:：是为]?(万元|亿元|元)$", r"(以\1表示)"),
-    (r"占比(?=最)", ""),
-    (
-        r"(?<=[年局委办会心院校所道镇位门处])(?:总共|一共|总计|共|全年|今年|要|得)+(?:花|用|支出)了?(?=多少|几)",
-        "支出合计",
-    ),
-)
-# Words of an operation: they ask, but name nothing.
-OPERATION_WORDS = re.compile(
-    r"项目(?!支出|资金|单位|名称|总|数|个数)|科目|大类|功能分类|几类|却|省下|少花|多花|没用完|几成|几倍|超支|超预算|还是|列出来|把|超出|超过|超支|低于|高于|少于|多于|结余|节约|相差|差额|差了?多少|之差|多出|缺口|加起来|之和|合并算?|分别|排序|排名|由高到低|从高到低|从大到小|由大到小|从小到大|哪些|平均|人均|每人次?|每辆|每台|一辆|倒推|推算|反推|按类|按款|按项|最贵的?|类级|款级|项级|最[大高多低少小]的?|前[一二三四五六七八九十\d]+[个项名大类]?|对得上|对不上|不一样|一致|算对|怎么回事|还是|折算|换算|本级|以.{1,3}表示|\d+(?:\.\d+)?(?:亿元?|万元?|元|%|辆车?|人次?|个|台)?|几辆|几人|几次|几件|几场|几批|几个|[一二两三四五六七八九十][个笔块份]|那[个笔]|最终"
-)
+WHY = _any_of(_LISTS["why"])
+DEFINE = _any_of(_LISTS["define"])
+YESNO = _any_of(_LISTS["yesno"])
+CHECK = _any_of(_LISTS["check"])
+LIST = _any_of(_LISTS["list"])
+TWO_COUNTS = _any_of(_LISTS["two_counts"])
+SEVERAL = _any_of(_LISTS["several"])
+"""Several rows are asked for."""
 
+TOLD = _any_of(_LISTS["told"])
+"""What is told in words rather than listed in figures."""
 
-NEGATION = re.compile(r"没有|未(?:安排|发生|列|有|购|使用)|无|不(?:涉及|存在|包含|含)|为0|零")
+DUTY = _any_of(_LISTS["duty"])
+STRUCTURE = _any_of(_LISTS["structure"])
+OPEN = _any_of(_LISTS["open"])
+QUANTITY = _any_of(_LISTS["quantity"])
+OFF_TOPIC = _any_of(_LISTS["off_topic"])
+"""Nothing of public finance is asked."""
 
-# -- references to the conversation ------------------------------------------------------------------------------------
-SELF = re.compile(
-    r"咱们?(?:单位|部门|局|办|中心)?|我们?(?:单位|部门|局|办|中心)|本(?:单位|部门|局)|该(?:单位|部门|局|办|中心)|这(?:个|家)(?:单位|部门|局)|它们?|他们|贵(?:单位|部门|局)"
-)
-FOLLOW = re.compile(
-    r"^(?:那么?|那|再|还有|另外|其中|里面|其|换成|改成|按|和|跟|与|同期|同样|增长率|占比|为啥|为什么|这|它|上年|去年|今年|同比|原因|怎么|分别|合计|一共|具体|比)|呢[?？]?$|^(?:多少|几)"
-)
-ALL_UNITS = re.compile(
-    r"(?:单位|部门)有?(?:哪些|哪几)|各(?:家|个)?(?:单位|部门)|所有(?:单位|部门)|[几两二三四五六七八九十\d]+(?:家|个(?!项目|科目|指标|百分点|月)|份)(?:单位|部门)?|哪(?:个|家|些)?(?:单位|部门|局)|谁|全部(?:单位|部门)|各(?:部门|单位)|哪家"
-)
+# -- order and extremes ------------------------------------------------------------------------------------------------
+RANK_CROSS = _any_of(_LISTS["rank_cross"])
+"""Which office of several."""
 
-# -- relative years ----------------------------------------------------------------------------------------------------
-LAST_YEAR = re.compile(r"去年|上年度?|上一年度?|前一年|前年度")
-THIS_YEAR = re.compile(r"今年|本年度?(?!收|支)|当年|这一?年")
+BIGGEST = _any_of(_LISTS["biggest"])
+"""The one largest row of several: 最大的一个项目, 哪个科目花得最多."""
 
-# -- filling -----------------------------------------------------------------------------------------------------------
-# Words that ask or connect and name nothing, one a line in fillers.txt; the longest are tried first.
-FILLER: tuple[str, ...] = tuple(
-    sorted(files("qa").joinpath("fillers.txt").read_text(encoding="utf-8").split(), key=len, reverse=True)
-)
+LARGEST = _any_of(_LISTS["largest"])
+SMALLEST = _any_of(_LISTS["smallest"])
 
-# Words whose characters would be filling by themselves.
-WHOLE = re.compile(
-    r"其他|小微|小型|微型|人员|人数|人才|人大|人民|公用|费用|专用|通用|信用|应用|利用|共产|公共|家庭|家具|用车|用品|总工会|项目库|数据|数字|文件柜|中小|中央|市场|区域|县域"
-)
+# -- arithmetic --------------------------------------------------------------------------------------------------------
+ARITHMETIC = _any_of(_LISTS["arithmetic"])
+"""Arithmetic that must come out as such: a single figure is no answer to it."""
 
-# Off topic: nothing of public finance is asked.
-OFF_TOPIC = re.compile(
-    r"^(?:你好|您好|在吗|hello|hi|谢谢|再见|早上好|下午好)|写一?首|诗|天气|股票|彩票|翻译|笑话|讲个故事|作文|代码|编程|食谱|做菜|电影|歌|星座|旅游攻略|你是谁|你叫什么|今天几号|几点了|世界杯|足球|篮球"
-)
+SUM = _any_of(_LISTS["sum"])
+DIVISOR = _any_of(_LISTS["divisor"])
+"""A number that the question itself states to divide by: 按81名行政编制."""
 
-ASK_UNITS: tuple[tuple[str, str], ...] = (
-    (r"亿元|多少亿", "亿元"),
-    (r"万元|多少万|几万|(?<![0-9.])万(?=$|[?？])|多少个?w", "万元"),
-    (r"(?<![万亿千百美日欧])元(?!旦|月|素)", "元"),
-)
-# What things are worth, not how many there are: 车辆值多少钱.
-PRICE = re.compile(r"(?:值|花了?|用了?|支出|安排)(?:多少|几)(?:钱|万|元)")
-COUNT_UNITS: tuple[tuple[str, str], ...] = (
-    (r"人次", "人次"),
-    (r"(?:几|多少)个?批次?|批次", "批次"),
-    (r"团组", "团组"),
-    (r"(?:几|多少)辆|辆数?|保有量", "辆"),
-    (r"(?:几|多少)台", "台"),
-    (
-        r"(?:几|多少)(?:个)?人(?!次|员经费)|(?:几|多少)[个名]?[一-龥]{0,4}人员(?!经费|支出)|人员(?:一共|总共|共)?有?(?:多少|几)(?!钱|万|元|经费)|人数|编制数?",
-        "人",
-    ),
-    (r"次数", "次"),
-    (r"项目个?数", "个"),
-    (r"(?:几|多少)(?:个|项|家)", "个"),
-    (r"(?:几|多少)次", "次"),
-    (r"(?:几|多少)场", "场"),
-    (r"(?:几|多少)件", "件"),
-    (r"平方米|面积", "平方米"),
-    *(
-        (rf"(?:几|多少){unit}", unit)
-        for unit in ("册", "套", "户", "亩", "公里", "吨", "期", "份", "篇", "间", "所", "座", "处", "本")
-    ),
-)
+COUNTED = _any_of(_LISTS["counted"])
+"""What is divided by is no part of what is divided: 平均接待一批客人."""
+
+PRIOR = _any_of(_LISTS["prior"])
+"""Last year's figure is to be worked out from this year's and its change."""
+
+# -- years and parts of them -------------------------------------------------------------------------------------------
+LAST_YEAR = _any_of(_LISTS["last_year"])
+THIS_YEAR = _any_of(_LISTS["this_year"])
+PART_OF_YEAR = _any_of(_LISTS["part_of_year"])
+"""Disclosures print whole years."""
+
+# -- the conversation and its offices ----------------------------------------------------------------------------------
+SELF = _any_of(_LISTS["self"])
+ALL_UNITS = _any_of(_LISTS["all_units"])
+
+# -- units -------------------------------------------------------------------------------------------------------------
+ASK_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["money_units"].items())
+COUNT_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["count_units"].items())
+PRICE = _any_of(_LISTS["price"])
+"""What things are worth, not how many there are: 车辆值多少钱."""
+
+# -- words that name nothing -------------------------------------------------------------------------------------------
+OPERATION_WORDS = _any_of(_LISTS["operation_words"])
+"""Words of an operation: they ask, but name nothing."""
+
+FILLER: tuple[str, ...] = tuple(sorted(_read("fillers.txt").split(), key=len, reverse=True))
+"""Words that ask or connect and name nothing; the longest are tried first."""
+
+WHOLE = _any_of(_LISTS["whole"])
+"""Words whose characters would be filling by themselves."""
+
+# -- what people say -> what documents say -----------------------------------------------------------------------------
+NICKNAMES = tuple((re.compile(said), written) for said, written in _LISTS["nicknames"].items())
 
 CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
