@@ -51,6 +51,22 @@ def test_levels_of_a_header_become_paths(tmp_path: Path, ruling: Ruling) -> None
 
 
 @pytest.mark.parametrize("ruling", FEW)
+def test_broken_headings_stand_half_a_line_apart(tmp_path: Path, ruling: Ruling) -> None:
+    """Three lines of one cell lie between the two of its neighbours, so that lines of both are printed on one height."""
+    row = ("1.30", "0.00", "1.30", "0.00", "1.30", "0.54") * 2
+    cars = "公务用车购置及运行维护费"
+    heads = header(
+        ("预算数", *"<<<<<", "决算数", *"<<<<<"),
+        ("合计", "因公出国（境）费", cars, "<", "<", "公务接待费") * 2,
+        ("^", "^", "小计", "公务用车购置费", "公务用车运行维护费", "^") * 2,
+    )
+    table = only_table(printed(_sheet(heads, (row,), (1,) * 12, ruling=ruling), tmp_path))
+    side = ("合计", "因公出国（境）费", "小计", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+    assert tuple(path[-1] for path in table.columns) == side * 2
+    assert table.texts == (row,)
+
+
+@pytest.mark.parametrize("ruling", FEW)
 def test_columns_without_figures_are_columns(tmp_path: Path, ruling: Ruling) -> None:
     """A single row 合计 leaves the columns of code and name without any text."""
     sheet = _sheet(ACCOUNTS, (("", "合计", "0.00", "", "", "0.00"),), (2, 3, 2, 2, 2, 2), ruling=ruling)

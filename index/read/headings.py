@@ -89,8 +89,11 @@ def numbering(line: TokenLine) -> TokenLine:
 
 
 def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bool:
-    """Whether a line is the next of the same heading: close below it, with the same middle or beginning."""
-    if not 0.5 * em < below.base - above.base <= WRAP * em:
+    """Whether a line is the next of the same heading: close below it, with the same middle or beginning.
+
+    Where lines of neighbouring cells stand half a line apart, a token can hold two lines of its own: the lower counts.
+    """
+    if not 0.5 * em < below.base - max(g.base for g in above.glyphs) <= WRAP * em:
         return False
     if any(above.height < r.at < below.height and r.start < below.middle < r.end for r in rules):
         return False
