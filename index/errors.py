@@ -122,6 +122,14 @@ class ReaderCrashed(IngestError):
         super().__init__(f"读取文件“{name}”的进程意外中止（文件可能已损坏或过大），其余文件不受影响，请检查该文件。")
 
 
+class ReaderSilent(IngestError):
+    def __init__(self, name: str, page: int, seconds: int) -> None:
+        where = f"（已读到第{page}页）" if page else ""
+        super().__init__(
+            f"读取文件“{name}”时超过 {seconds} 秒没有进展{where}，已放弃该文件，其余文件不受影响，请检查该文件或重新导出后再试。"
+        )
+
+
 class EmptyFile(IngestError):
     def __init__(self, name: str) -> None:
         super().__init__(f"文件“{name}”是空的（0 字节），请重新下载或导出后再试。")

@@ -1,7 +1,7 @@
 """Files -> the stores: read, embed, write. The sequence only.
 
-Several processes may read; what they give is embedded and written here, in the order of the files. A file's fault is
-its own report and never stops the others.
+Other processes read; what they give is embedded and written here, in the order of the files. A file's fault, even one
+that ends its process, is its own report and never stops the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.reading import Outcome, Stopwatch
 from index.revision import revision
 from index.sources import Source, find_sources
 from index.stores import Index, Vectors, pack, texts_to_embed
-from index.workers import read_all
+from index.workers import Worker, read_all, read_with
 
 Progress = Callable[[int, int, str], None]
 """Told (files done, files in all, the file at work and its page); "" when all are done."""
@@ -42,13 +42,14 @@ def ingest_paths(
     jobs: int = 1,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    worker: Worker | None = None,
     again: bool = False,
 ) -> tuple[IngestReport, ...]:
     """Take in files, folders and archives; a report for each file, in order. `again` reads also what is unchanged.
 
-    At most `jobs` processes read; an `executor` (a Dask cluster's, for instance) reads in their place, where it sees
-    the same files. Without an embedder passages are found by keywords only. Raises StoreError where the store is at
-    fault.
+    At most `jobs` processes read. In their place reads a `worker` that its owner keeps for the next call, or an
+    `executor` (a Dask cluster's, for instance) where it sees the same files. Without an embedder passages are found by
+    keywords only. Raises StoreError where the store is at fault.
     """
     reports: list[IngestReport] = []
     with tempfile.TemporaryDirectory(prefix="mingzhang-") as scratch, index.writing():
@@ -59,7 +60,11 @@ def ingest_paths(
                 progress(len(reports), len(sources), name)
 
         new = [source for source in sources if not source.fault and (again or _indexed_as(source, index) is None)]
-        outcomes = read_all(new, jobs, executor, lambda source, page, count: at_work(f"{source.name} {page}/{count}页"))
+
+        def page_read(source: Source, page: int, pages: int) -> None:
+            at_work(f"{source.name} {page}/{pages}页")
+
+        outcomes = read_with(worker, new, page_read) if worker else read_all(new, jobs, executor, page_read)
         for source in sources:
             at_work(source.name)
             outcome = next(outcomes) if source in new else None

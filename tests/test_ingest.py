@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import zipfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from reportlab.pdfgen import canvas
 
-from index import ingest, reading, workers
+from index import ingest, reading
 from index.errors import ModelUnavailable, VectorsUnavailable
 from index.ingest import ingest_file, ingest_paths
 from index.model import FactQuery, IngestReport
-from index.sources import find_sources
+from index.sources import Source, find_sources
 from index.stores import Index
 from index.stores.vector_index import VectorIndex
-from index.workers import read_all
+from index.workers import Worker, read_all
 
 BODY = """青山市档案局
 2022年度部门决算
@@ -146,7 +149,8 @@ def test_a_fault_of_the_program_is_told(
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(reading, "extract_tables", fail)
-    (report,) = ingest_paths([write(folder)], index, None)
+    with ThreadPoolExecutor(1) as executor:
+        (report,) = ingest_paths([write(folder)], index, None, executor=executor)
     assert report.status == "failed" and "ZeroDivisionError" in report.error
     assert "Traceback" in caplog.text
 
@@ -262,15 +266,51 @@ class Dying(Executor):
         return future
 
 
-def test_a_file_that_kills_its_process_is_one_failure(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for n in range(8):
+def test_where_an_executor_breaks_processes_of_this_machine_read_on(folder: Path, tmp_path: Path) -> None:
+    for n in range(5):
         write(folder, f"{n}.txt", f"{n}.00")
-    monkeypatch.setattr(workers, "_pool", lambda count: Dying("3.txt"))
-    outcomes = list(read_all(find_sources([folder], tmp_path), 2, None, lambda *_: None))
-    assert [outcome.reading is not None for outcome in outcomes] == [n != 3 for n in range(8)]
-    assert "意外中止" in outcomes[3].fault
+    outcomes = read_all(find_sources([folder], tmp_path), 1, Dying("3.txt"), lambda *_: None)
+    assert [outcome.reading is not None for outcome in outcomes] == [True] * 5
+
+
+@pytest.fixture
+def deadly(folder: Path) -> Source:
+    """A file that its reader waits for as native code waits in an endless loop."""
+    if os.name != "posix":
+        pytest.skip("named pipes")
+    os.mkfifo(folder / "坏.pdf")
+    return Source(folder / "坏.pdf", "坏.pdf")
+
+
+def test_a_file_that_hangs_costs_its_process_alone(deadly: Source, folder: Path) -> None:
+    with Worker(silence=2.0) as worker:
+        outcome = worker.read(deadly)
+        assert outcome.reading is None and "坏.pdf" in outcome.fault and "超过 2 秒没有进展" in outcome.fault
+        assert worker.read(Source(write(folder), "好.txt")).reading is not None
+
+
+def test_a_file_that_crashes_costs_its_process_alone(deadly: Source, folder: Path) -> None:
+    def crash() -> None:
+        with deadly.path.open("wb"):  # waits for the reader
+            os.kill(worker.pid or 0, signal.SIGSEGV)
+
+    with Worker() as worker:
+        Thread(target=crash).start()
+        outcome = worker.read(deadly)
+        assert outcome.reading is None and "坏.pdf" in outcome.fault and "意外中止" in outcome.fault
+        assert worker.read(Source(write(folder), "好.txt")).reading is not None
+    assert worker.pid is None
+
+
+def test_pages_are_told_from_the_other_process(index: Index, folder: Path) -> None:
+    page = canvas.Canvas(str(folder / "两页.pdf"))
+    for _ in range(2):
+        page.drawString(50, 700, "2022")
+        page.showPage()
+    page.save()
+    told: list[str] = []
+    ingest_paths([folder], index, None, progress=lambda _, __, name: told.append(name))
+    assert told == ["两页.pdf", "两页.pdf 1/2页", "两页.pdf 2/2页", ""]
 
 
 def test_a_pdf_without_any_text_is_said_to_be_one(index: Index, tmp_path: Path) -> None:

@@ -7,10 +7,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +23,7 @@ from qa.serve.portal.rooms import Rooms
 
 if TYPE_CHECKING:
     from index.embed import Embedder
+    from index.workers import Worker
 
 _PATIENCE = 120  # seconds for other processes that write to the same store
 _LONGEST_NAME = 200
@@ -37,7 +36,7 @@ class Uploads:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker: Worker | None = None
         self._embedder: Embedder | None = None
         self._loaded = False
 
@@ -86,8 +85,8 @@ class Uploads:
 
     def close(self) -> None:
         """Let the reading process end."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        if self._worker is not None:
+            self._worker.close()
 
     def _taken_in(self, source: Source, place: str) -> IngestReport:
         if source.fault:
@@ -125,23 +124,19 @@ class Uploads:
 
     def _ingested(self, name: str, content: bytes) -> IngestReport:
         from index.ingest import ingest_paths
+        from index.workers import Worker
 
+        self._worker = self._worker or Worker()
         with tempfile.TemporaryDirectory(prefix="mingzhang-upload-") as folder:
             path = Path(folder) / name
             path.write_bytes(content)
-            return ingest_paths([path], self._rooms.index, self._model(), executor=self._reader())[0]
+            return ingest_paths([path], self._rooms.index, self._model(), worker=self._worker)[0]
 
     def _model(self) -> Embedder | None:
         if not self._loaded:
             self._embedder = open_embedder(self._rooms.settings)
             self._loaded = True
         return self._embedder
-
-    def _reader(self) -> ProcessPoolExecutor:
-        """A fresh process: a fork would copy the threads of the service."""
-        if self._pool is None or getattr(self._pool, "_broken", False):
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        return self._pool
 
 
 def target(caller: Caller, collection: str) -> str:
