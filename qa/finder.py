@@ -110,12 +110,12 @@ class Finder:
         found: list[tuple[int, str]] = []
         for name in self.account_names:
             at = topic.text.find(name)
-            mask = ((1 << len(name)) - 1) << at if at >= 0 else 0
+            if at < 0:
+                continue
+            mask = ((1 << len(name)) - 1) << at
             inside = any(mask & longer == mask for longer, _ in found)
-            beside = (at >= 0 and exact >> (at + len(name)) & 1) or (
-                at > 0 and exact >> (at - 1) & 1
-            )  # part of a longer wording
-            if mask and not inside and not (mask & exact == mask and beside):
+            beside = exact >> (at + len(name)) & 1 or (at > 0 and exact >> (at - 1) & 1)  # part of a longer wording
+            if not inside and not (mask & exact == mask and beside):
                 found.append((mask, name))
         return tuple(found)
 

@@ -77,7 +77,7 @@ def cover(wording: str, topic: Topic) -> Cover:
         return NOTHING
     if plain in topic.text:
         return Cover(_occurrences(plain, topic.text), len(plain), 0.0, True)
-    trimmed = _TAIL.sub("", plain)
+    trimmed = _trimmed(plain)
     if len(trimmed) >= 2 and trimmed in topic.text:
         return Cover(_occurrences(trimmed, topic.text), len(trimmed), 0.1 * (len(plain) - len(trimmed)), True)
     mask = covered = 0
@@ -117,7 +117,13 @@ def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) ->
 
 def _head_said(wording: str, topic: Topic) -> bool:
     plain = canonical(wording)
-    return (_TAIL.sub("", plain)[-2:] or plain[-2:]) in topic.text
+    return (_trimmed(plain)[-2:] or plain[-2:]) in topic.text
+
+
+@lru_cache(maxsize=65536)
+def _trimmed(plain: str) -> str:
+    """A wording without its tail."""
+    return _TAIL.sub("", plain)
 
 
 def _gain(found: Cover) -> float:

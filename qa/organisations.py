@@ -223,11 +223,11 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
-                if _inside(window, known) or text[start : start + 4] in known:
-                    continue
                 if len(short) == 3 and window[-1] != short[-1]:
                     continue  # 财政收 begins 财政收入, it is no 财政局
-                if _sounds_alike(window, short):
+                if not _sounds_alike(window, short):
+                    continue
+                if not _inside(window, known) and text[start : start + 4] not in known:
                     if best is None or len(short) > len(best[2]):
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
