@@ -28,7 +28,7 @@ TWO_SIDES = header(
     ("项目", "行次", "决算数", "项目", "行次", "决算数"),
     ("栏次", "^", "1", "栏次", "^", "2"),
 )
-FEW = (Ruling.THREE_LINE, Ruling.OPEN)
+FEW = (Ruling.THREE_LINE, Ruling.OPEN, Ruling.NONE)
 
 
 def _sheet(

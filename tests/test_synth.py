@@ -22,7 +22,10 @@ from tests.synth.style import LAYOUTS
 from tests.synth.tables import sheets_of
 
 RULED = ("lines", "boxes", "filled", "split-yuan", "once", "turned", "untitled", "cut", "cells-narrow", "budget-yuan")
-FEW_RULES = ("few-rules", "few-narrow", "few-yuan", "few-turned", "open", "open-narrow", "budget-few")
+FEW_RULES = (
+    *("few-rules", "few-narrow", "few-yuan", "few-turned", "open", "open-narrow", "budget-few"),
+    *("none", "none-numbered", "none-yuan", "none-narrow"),
+)
 
 
 @given(st.integers(0, 10**12), st.lists(st.floats(0.01, 10), min_size=1, max_size=9))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from index.read.glyphs import Rule
 from index.read.headings import Header, Heading, read_headings, roles
@@ -17,6 +17,7 @@ SPARED = 0.35  # share of the rows of a form that may have texts merged over col
 STEP = 0.5  # points between the ends that are tried
 NARROWEST = 5.0  # points
 ACCEPTED = 0.8  # cost of a fit from which the gaps between texts tell more
+OFF_CENTRE = 0.1  # cost of a heading an em beside the middle of the columns that it stands over
 UNNAMED = 0.3  # cost of a column that has a number but no heading
 
 
@@ -47,7 +48,8 @@ def fit_columns(
                 edges = settled(edges_of(header.leaves, begin, end), header.leaves, body)
                 if edges:
                     cost = _gap(header.leaves, begin, end, em) + misfits(edges, body, em)
-                    cost += _crossed(edges, body, em) if slack else 0.0  # else words are merged, not misplaced
+                    if slack:  # else words are merged, not misplaced, and the ends are known
+                        cost += _crossed(edges, body, em) + OFF_CENTRE * _off_centre(header.groups, edges, em)
                     cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
                     fits.append(Fit(tuple(edges), header, cost))
     if slack and fits:
@@ -160,6 +162,12 @@ def misfits(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> fl
 def _crossed(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> float:
     """The share of lines with a text across an edge."""
     return sum(any(_crosses(edges, t, em) for t in line) for line in lines) / max(1, len(lines))
+
+
+def _off_centre(groups: Sequence[Heading], edges: Sequence[float], em: float) -> float:
+    """By how many ems headings miss the middle of the columns that they may stand over, at most one each."""
+    middles = [(a + b) / 2 for a, b in combinations(edges, 2)]
+    return sum(min(1.0, min(abs(group.middle - x) for x in middles) / em) for group in groups)
 
 
 def _column(edges: Sequence[float], token: Token) -> int:

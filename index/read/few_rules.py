@@ -22,10 +22,11 @@ from index.read.parts import Part, framed_parts
 from index.read.sparse_header import header_cells
 from index.read.sparse_rows import Row, body_rows
 from index.read.stacks import centred, stacks
-from index.read.tokens import TokenLine, em_of, token_lines
+from index.read.tokens import WRAP, TokenLine, em_of, token_lines
 
 SHORTEST = 0.3  # of the page width: a shorter rule frames no table
-LOOSE_ENDS = 3.0  # ems by which a table without rules may reach beyond its texts
+LITTLE = 400  # glyphs on a page that may hold a table of few figures, or the rest of one
+LOOSE_ENDS = 6.0  # ems by which a table without rules may reach beyond its texts
 STRANGE = 0.3  # misfits from which a part has other columns than the part before it
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|本年(?:收入|支出)合计|收入总计|支出总计)$")
@@ -36,7 +37,7 @@ def sparse_parts(glyphs: Sequence[Glyph], printed: RawPage) -> tuple[Part, ...]:
     """The parts of tables among glyphs that no grid encloses."""
     rules = joined(printed.horizontal)
     long = [rule for rule in rules if rule.end - rule.start >= SHORTEST * printed.width]
-    loose = may_hold_columns(glyphs)
+    loose = may_hold_columns(glyphs) or (len(glyphs) <= LITTLE and not printed.vertical)
     if len(long) < 2 and not loose:
         return ()
     em = em_of(glyphs)
@@ -145,7 +146,17 @@ def _header_end(part: Part) -> float:
     ruled = [y for y in part.across[1:] if y <= min(t.height for t in start)]
     if ruled:
         return ruled[-1]
+    if 1 < first < len(part.lines) - 1 and _one_label(before, start, part.lines[first + 1], part.em):
+        start, before = before, part.lines[first - 2]
     return (max(t.bottom for t in before) + min(t.top for t in start)) / 2 if first <= 6 else top
+
+
+def _one_label(above: TokenLine, row: TokenLine, below: TokenLine, em: float) -> bool:
+    """Whether the words above a row begin a label of that row which goes on as far below it."""
+    up, down = row[0].height - above[0].height, below[0].height - row[0].height
+    if down > WRAP * em or abs(up - down) > 0.3 * em or any(t.is_figure for t in above):
+        return False
+    return all(any(abs(t.x0 - other.x0) < 0.3 * em for other in below) for t in above)
 
 
 def _is_body(line: TokenLine, part: Part) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 from index.model import BBox
 from index.read.glyphs import Glyph, RawPage, Rule
 from index.read.layout import is_caption, is_note
+from index.read.lines import is_page_number
 from index.read.parts import SAME_ENDS, Part
 from index.read.tokens import Token, TokenLine
 
@@ -17,13 +19,24 @@ LEAST_AMOUNTS = 4  # in a table without a frame
 LEAST_LINES = 3  # with figures below one another
 ALIGNED = 2.0  # points
 GAP = 0.5  # ems between a figure and what stands beside it
-HEADER_LINES = 6
+HEADER_LINES = 6  # at most, where no caption says where they begin
 PROSE = 0.6  # of the page width: a text without a gap that is as wide is prose
 APART = 3.5  # ems between two lines of one table
+CAPTION_LINES = 4
+_UNIT = re.compile(r"单位\s*[:：].{0,4}元")
 _SENTENCE = re.compile(r"[，。；]")
 
 
-def may_hold_columns(glyphs: Iterable[Glyph]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Lines, from the first to the last, that may be a table; `captioned` where a caption ends just above them."""
+
+    first: int
+    last: int
+    captioned: bool
+
+
+def may_hold_columns(glyphs: Sequence[Glyph]) -> bool:
     """Whether some decimal points stand below one another, which those of prose seldom do."""
     points = Counter(int(g.x0 / ALIGNED) for g in glyphs if g.text in ".,")
     return sum(count for count in points.values() if count >= LEAST_LINES) >= LEAST_AMOUNTS
@@ -32,28 +45,61 @@ def may_hold_columns(glyphs: Iterable[Glyph]) -> bool:
 def open_parts(
     lines: Sequence[TokenLine], framed: Sequence[Part], rules: Sequence[Rule], printed: RawPage, em: float
 ) -> list[Part]:
-    """The parts of tables among lines that no pair of rules frames. Their ends are those of a rule where there is one."""
+    """The parts of tables among lines that no pair of rules frames. Their ends are those of a rule where there is one.
+
+    Where nothing is ruled, few figures make a table under a caption, and may be the rest of one at the top of a page.
+    """
+    ruled = bool(printed.vertical)
     free = [line for line in lines if not any(p.box[1] - 1 <= line[0].height <= p.box[3] + 1 for p in framed)]
     found = []
-    for first, last in _bodies(free, printed.width, em):
-        top = _header_from(free, first, printed.width, em)
-        inside = free[top : last + 1]
-        if _aligned([t for line in inside for t in line if t.is_amount]):
-            found.append(_part(inside, rules, printed.number, em))
+    for region in _regions(free, printed.width, em):
+        inside = free[region.first : region.last + 1]
+        aligned = _aligned([t for line in inside for t in line if t.is_amount])
+        sure = aligned or (region.captioned and not ruled)
+        if sure or (region.first == 0 and not ruled):
+            found.append(replace(_part(inside, rules, printed.number, em), faint=not sure))
     return found
 
 
-def _bodies(lines: Sequence[TokenLine], width: float, em: float) -> Iterator[tuple[int, int]]:
-    """First and last line of runs of lines with figures; broken labels may stand between them."""
-    first = last = -1
+def _regions(lines: Sequence[TokenLine], width: float, em: float) -> Iterator[_Region]:
+    """What may be tables: lines with figures below the lines that head them, or words below a caption."""
+    begin = 0
     for k, line in enumerate(lines):
-        if first >= 0 and (_ends(line, width) or line[0].top - lines[k - 1][0].bottom > APART * em):
-            yield first, last
-            first = -1
-        if _tabular(line, em) and not _ends(line, width):
-            first, last = (k if first < 0 else first), k
-    if first >= 0:
-        yield first, last
+        ended = _ends(line, width)
+        if ended or (k and _apart(lines[k - 1], line, em)):
+            yield from _region(lines, begin, k, em)
+            begin = k + ended
+    yield from _region(lines, begin, len(lines), em)
+
+
+def _region(lines: Sequence[TokenLine], begin: int, end: int, em: float) -> Iterator[_Region]:
+    if begin == end:
+        return
+    figured = [k for k in range(begin, end) if _tabular(lines[k], em)]
+    captioned = begin > 0 and not _apart(lines[begin - 1], lines[begin], em) and _states_unit(lines[:begin])
+    if figured:
+        top = begin if captioned or begin == 0 else max(begin, figured[0] - HEADER_LINES)
+        last = end - 1 if _goes_over(lines, figured[-1] + 1, end) else figured[-1]
+        yield _Region(top, last, captioned)
+    elif captioned and any(len(line) > 1 for line in lines[begin:end]):
+        yield _Region(begin, end - 1, captioned)
+
+
+def _apart(above: TokenLine, below: TokenLine, em: float) -> bool:
+    return below[0].top - above[0].bottom > APART * em
+
+
+def _goes_over(lines: Sequence[TokenLine], begin: int, end: int) -> bool:
+    """Whether words without figures at the foot of a page are rows: nothing but its number stands below them."""
+    words = [t.text for line in lines[begin:end] for t in line]
+    return not any(map(_SENTENCE.search, words)) and all(is_page_number(line[0].text) for line in lines[end:])
+
+
+def _states_unit(above: Sequence[TokenLine]) -> bool:
+    """Whether lines end in a caption that says in which unit a table is."""
+    texts = [[t.text for t in line] for line in above[-CAPTION_LINES:]]
+    caption = takewhile(is_caption, reversed(texts))
+    return any(_UNIT.search(text) for row in caption for text in row)
 
 
 def _tabular(line: TokenLine, em: float) -> bool:
@@ -74,16 +120,6 @@ def _ends(line: TokenLine, width: float) -> bool:
     """Whether a line is no part of a table: a caption, a note, prose."""
     texts = [t.text for t in line]
     return is_caption(texts) or is_note(texts[0]) or any(t.x1 - t.x0 > PROSE * width for t in line)
-
-
-def _header_from(lines: Sequence[TokenLine], first: int, width: float, em: float) -> int:
-    top = first
-    while top and first - top < HEADER_LINES:
-        above = lines[top - 1]
-        if _ends(above, width) or lines[top][0].top - above[0].bottom > APART * em:
-            break
-        top -= 1
-    return top
 
 
 def _part(lines: Sequence[TokenLine], rules: Sequence[Rule], page: int, em: float) -> Part:

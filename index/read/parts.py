@@ -17,6 +17,7 @@ from index.read.tokens import TokenLine
 
 PROSE = 0.6  # of the width of a table: texts that stand alone on their lines are no cells where they are wider
 SAME_ENDS = 5.0  # points by which the ends of the rules of one table differ
+LOOSE = 4.0  # ems by which the texts at the ends of unruled parts of one table differ
 _FORM_START = re.compile(r"^(?:项目名称|(?:部门|单位)(?:[(（]单位[)）])?名称)$")
 
 
@@ -31,17 +32,23 @@ class Part:
     short: tuple[Rule, ...]
     em: float
     loose: bool = False  # no rule says where the part begins and ends from left to right
+    faint: bool = False  # too little to be a table by itself, but it may be the rest of one
 
     @property
     def opens_form(self) -> bool:
         return any(_FORM_START.match(t.text) for line in self.lines[:1] for t in line)
 
     def goes_on_from(self, other: Part) -> bool:
-        """Whether both have the same left and right ends, as parts of one table have, and this one begins no form."""
+        """Whether both have the same left and right ends, as parts of one table have, and this one begins no form.
+
+        Where no rule shows the ends, the texts do; fewer rows may leave columns at the ends empty.
+        """
         if self.opens_form:
             return False
-        far = max(abs(self.box[0] - other.box[0]), abs(self.box[2] - other.box[2]))
-        return far <= (4 * self.em if self.loose and other.loose else SAME_ENDS)
+        left, right = other.box[0] - self.box[0], self.box[2] - other.box[2]  # by how much this one is wider
+        if self.loose and other.loose:
+            return max(left, right) <= LOOSE * self.em
+        return max(abs(left), abs(right)) <= SAME_ENDS
 
 
 def framed_parts(

@@ -146,6 +146,8 @@ def finished(sheets: Sequence[Sheet], second: SecondReader) -> Iterator[Page]:
 
 def _inferred(chain: Sequence[Part], second: SecondReader) -> Iterator[Grid]:
     """The grids of parts of one table; where the first reading does not tie out, one that does."""
+    if chain[0].faint:
+        return
     for part, grid in zip(chain, part_grids(chain), strict=True):
         if grid:
             yield best_reading(grid, second)

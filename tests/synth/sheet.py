@@ -12,6 +12,7 @@ class Ruling(StrEnum):
     OPEN = "open"  # horizontal rules only
     THREE_LINE = "three-line"  # rules above, below and under the header
     CELLS = "cells"  # one stroked rectangle a cell
+    NONE = "none"  # texts alone
     BOXES = "boxes"  # one thin filled rectangle a rule, as spreadsheets export
 
 

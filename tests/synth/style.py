@@ -51,6 +51,12 @@ LAYOUTS: dict[str, Style] = {
     ),
     "few-turned": Style(Ruling.THREE_LINE, Printing(zero="-"), numbered=False, landscape=True, turned=True),
     "open-narrow": Style(Ruling.OPEN, look=Look(latin="Times-Roman"), row_limit=30),
+    "none": Style(Ruling.NONE, numbered=False, landscape=True),
+    "none-numbered": Style(Ruling.NONE, landscape=True, caption="title-code-dept", row_limit=24),
+    "none-yuan": Style(
+        Ruling.NONE, Printing("元", zero="", places=2), split_codes=True, numbered=False, landscape=True
+    ),
+    "none-narrow": Style(Ruling.NONE, Printing(zero=""), numbered=False, look=Look(latin="Times-Roman")),
     "untitled": Style(titled=False, caption="title-code-dept"),
     "budget": Style(Ruling.GRID, Printing(comma=False, zero=""), numbered=False, budget=True),
     "budget-yuan": Style(

@@ -184,6 +184,8 @@ class _Drawing:
             for y in (tops[0], tops[-1]) if head or not self.sheet.heads else (tops[-1],):
                 self.ink.rule(x0, y, x1, y)
             return
+        if ruling is Ruling.NONE:
+            return
         if ruling is Ruling.OPEN:
             for y in tops:
                 self.ink.rule(x0, y, x1, y)
