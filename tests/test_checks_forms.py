@@ -113,6 +113,13 @@ def test_a_name_that_is_not_that_of_its_code() -> None:
     assert not failures(names_agree, disclosed(accounts(["20103", "政府办公厅（室）及相关机构事务", "4.00"])))
 
 
+def test_names_that_moved_against_their_codes_are_told_once() -> None:
+    rows = (["30202", "咨询费", "1.00"], ["30203", "水费", "2.00"], ["30301", "退休费", "3.00"])
+    (outcome,) = failures(names_agree, disclosed(accounts(*rows)))
+    assert "有3个科目编码" in outcome.message and "30301“退休费”（应为“离休费”）" in outcome.message
+    assert len(outcome.places) == 3
+
+
 def test_a_code_that_goes_by_two_names() -> None:
     case = disclosed(accounts(["2010301", "行政运行", "1.00"]), accounts(["2010301", "机关运转", "1.00"]))
     assert failures(one_name_a_code, case)

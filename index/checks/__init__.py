@@ -83,8 +83,20 @@ _TOLD = frozenset({Result.FAILS, Result.ROUNDING})
 
 def check(case: Case) -> tuple[Outcome, ...]:
     """Every check on one document, in the order of the list; a figure that several identities doubt is named as suspect."""
-    outcomes = [outcome for each in CHECKS for outcome in each(case)]
+    outcomes = _once(outcome for each in CHECKS for outcome in each(case))
     return named_suspects(doubted(outcomes, case), case)
+
+
+def _once(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Without what says the same again: a figure that a sentence repeats disagrees with the table once."""
+    told: set[tuple[str, str]] = set()
+    kept = []
+    for outcome in outcomes:
+        said = outcome.rule, outcome.message
+        if not (outcome.facts and outcome.message and said in told):
+            kept.append(outcome)
+        told.add(said)
+    return kept
 
 
 def severity_of(outcome: Outcome) -> Severity:

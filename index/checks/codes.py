@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from index.checks.model import Case, Outcome, Result
 from index.model import Fact
+from index.tables.accounts import misnamed
 from index.vocabulary import bare, load_vocabulary
 from index.wording import canonical
 
@@ -16,23 +17,27 @@ _MISSPELT = 0.6
 
 
 def codes_well_formed(case: Case) -> Iterator[Outcome]:
-    """K-1, K-2: what reading the tables remarked about their codes."""
-    remarks = [finding for finding in case.read if finding.rule == _ACCOUNT_RULE]
-    for finding in remarks:
-        rule = "K-1" if "不一致" in finding.message else "K-2"
-        yield Outcome(
-            rule, Result.FAILS, (), finding.message, finding.severity, finding.origin, finding.places, remarked=True
-        )
+    """K-2: what reading the tables remarked about the spelling of codes."""
+    remarks = [f for f in case.read if f.rule == _ACCOUNT_RULE and "不一致" not in f.message]
+    for found in remarks:
+        yield Outcome("K-2", Result.FAILS, (), found.message, found.severity, found.origin, found.places, remarked=True)
     if not remarks and any(fact.code for fact in case.facts):
         yield Outcome("K-2", Result.HOLDS)
 
 
 def names_agree(case: Case) -> Iterator[Outcome]:
-    """K-1: an account's printed name is the one the classification gives its code, now or in earlier years."""
-    accounts = load_vocabulary().accounts
+    """K-1: an account's printed name is the one the classification gives its code, now or in earlier years.
+
+    Names of other accounts are told together: where rows have moved against their codes, one slip made them all.
+    """
+    vocabulary = load_vocabulary()
+    others: list[Fact] = []
     for code, fact in _first_prints(case).items():
-        account = accounts.get(code)
+        account = vocabulary.accounts.get(code)
         if account is None:
+            continue
+        if misnamed(code, fact.label, vocabulary):
+            others.append(fact)
             continue
         printed, current = bare(canonical(fact.label)), bare(canonical(account.name))
         former = {bare(canonical(name)) for name in account.formerly}
@@ -42,6 +47,10 @@ def names_agree(case: Case) -> Iterator[Outcome]:
         elif alike:
             message = f"科目{code}的名称“{fact.label}”与政府收支分类科目的现行名称“{account.name}”不同。"
             yield Outcome("K-1", Result.FAILS, (), message, places=(fact.place,), quote=fact.label)
+    if others:
+        listed = "、".join(f"{f.code}“{f.label}”（应为“{vocabulary.accounts[f.code].name}”）" for f in others)
+        message = f"有{len(others)}个科目编码与所列名称不是同一科目：{listed}。"
+        yield Outcome("K-1", Result.FAILS, (), message, places=tuple(f.place for f in others), remarked=True)
 
 
 def one_name_a_code(case: Case) -> Iterator[Outcome]:

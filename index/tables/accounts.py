@@ -51,7 +51,7 @@ class Ledger:
         finding = None
         if not self._plausible(code):
             code, finding = self._repair(printed, name, place)
-        elif self._misnamed(code, name):
+        elif misnamed(code, name, self.vocabulary):
             finding = self._mismatch(code, name, place)
         if code:
             self.names[code] = subject(name)
@@ -78,16 +78,6 @@ class Ledger:
     def _plausible(self, code: str) -> bool:
         return len(code) in _WELL_FORMED and code[0] in "1235"
 
-    def _misnamed(self, code: str, name: str) -> bool:
-        """The code is another account's: 30203 beside 水费 where 30203 is 咨询费."""
-        account = self.vocabulary.accounts.get(code)
-        if account is None or not name:
-            return False
-        plain = bare(canonical(name))
-        wordings = [bare(canonical(known)) for known in (account.name, *account.formerly)]
-        elsewhere = self.vocabulary.codes_of(name)
-        return bool(elsewhere) and code not in elsewhere and not any(_close(plain, known) for known in wordings)
-
     def _repair(self, printed: list[str], name: str, place: Locator) -> tuple[str, Finding]:
         """The account of that name nearest below the rows before this one, if there is exactly one."""
         shown = " ".join(printed)
@@ -106,6 +96,18 @@ class Ledger:
     def _mismatch(self, code: str, name: str, place: Locator) -> Finding:
         official = self.vocabulary.accounts[code].name
         return _finding(f"科目编码{code}是“{official}”，与所列名称“{subject(name)}”不一致。", place)
+
+
+def misnamed(code: str, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the code is another account's: 30203 beside 水费 where 30203 is 咨询费."""
+    account = vocabulary.accounts.get(code)
+    elsewhere = vocabulary.codes_of(name)
+    if account is None or not elsewhere or code in elsewhere:
+        return False
+    plain = bare(canonical(name))
+    wordings = [bare(canonical(known)) for known in (account.name, *account.formerly)]
+    beside = any(other[:-2] == code[:-2] and len(other) == len(code) for other in elsewhere)  # 离休费, 退休费
+    return plain not in wordings if beside else not any(_close(plain, known) for known in wordings)
 
 
 def joined(parts: Sequence[str]) -> str:
