@@ -15,12 +15,14 @@ from index.offices import region_of
 _OFFICE = r"(?P<office>[\u4e00-\u9fff()]{3,40}?)"
 _YEAR = r"(?P<year>20\d\d)年?(?:度)?"
 _STAGE = r"(?P<stage>预算|决算)"
+_FUNDS = r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?"
 _OF_LEVEL = r"(?:[省市区县]级)?"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^(?:关于)?{_YEAR}{_OFFICE}\(?(?:(?P<level>部门|单位)\)?|(?<=[局委办院处会心馆站厅部队校园所学团社])){_STAGE}",
         rf"^(?:关于)?{_OFFICE}\(?(?:部门|单位)?\(?{_YEAR}{_OF_LEVEL}\(?(?P<level>部门|单位)?\)?{_STAGE}",
+        rf"^(?:关于)?{_OFFICE}{_YEAR}(?P<level>部门|单位)?{_FUNDS}[“\"]?三公[”\"]?经费(?:支出)?{_STAGE}",
         rf"^(?:关于)?{_OFFICE}{_YEAR}(?P<level>部门|单位)?(?:整体|项目)?(?:支出)?(?P<stage>绩效自评|绩效评价|绩效目标)",
     )
 )

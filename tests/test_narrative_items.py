@@ -42,6 +42,33 @@ def test_batches_and_persons_received_are_two_counts() -> None:
     assert {f.path for f in facts[1:]} == {("公务接待费",)}
 
 
+def test_behind_a_bracket_the_whole_is_spoken_of_again() -> None:
+    facts = said("国内公务接待共15批次（其中外事接待0批次），105人次（其中外事接待0人次）。")
+    assert [(f.label, f.printed, f.unit) for f in facts] == [
+        ("国内公务接待", "15", "批次"),
+        ("外事接待", "0", "批次"),
+        ("国内公务接待", "105", "人次"),
+        ("外事接待", "0", "人次"),
+    ]
+    facts = said("公车购置及运行费996万元（其中公务用车购置费38万元，公务用车运行费958万元），比上年决算数下降26.24%。")
+    assert brief(facts)[-1] == "公车购置及运行费 26.24% 增减率"
+
+
+def test_two_numbers_of_one_thing() -> None:
+    facts = said("2016年公务用车购置数及保有量分别为1辆和130辆。")
+    assert [(f.label, f.printed) for f in facts] == [("公务用车购置数", "1"), ("公务用车保有量", "130")]
+
+
+def test_the_three_fees_under_their_longer_names() -> None:
+    for name in (
+        "因公出国（境）经费、公务接待费、公车购置费，公车运行费（“三公”经费）决算总额",
+        "全县县级部门汇总一般公共预算“三公”经费安排",
+        "一般公共预算及政府性基金财政拨款“三公”经费支出决算为",
+        "一般公共预算安排“三公”经费决算数",
+    ):
+        assert brief(said(f"2024年{name}2771万元。")) == ["三公经费 2771万元 决算"]
+
+
 def test_groups_sent_abroad_and_their_travellers() -> None:
     facts = said("全年使用一般公共预算财政拨款支出涉及的出国（境）团组2个，累计5人次。")
     assert [(f.label, f.printed, f.unit) for f in facts] == [("出国(境)团组", "2", "个"), ("出国(境)人次", "5", "人次")]

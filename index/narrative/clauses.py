@@ -36,6 +36,10 @@ _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
 _NAMES_NOTHING = re.compile(r"^(?:(?:实际|全年)?支出(?:预算|决算)?数?|金额|)$")
 _SHORTEST_ITEM = 2
+# 公务用车购置数及保有量分别为1辆和130辆: two numbers of one thing; 购置及运行费 is one name.
+_TWO_NUMBERS = re.compile(
+    r"^(?P<head>.{2,}?)(?P<first>(?:购置|新购|更新|新增|团组|批次|召开|举办)数?量?)(?:以?及|与|和)(?P<second>(?:保有|拥有|人|参加人)(?:数量?|量|次|员))$"
+)
 _FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止]|20\d\d年)")
 _CLOSES = re.compile(r"^[^()]*\)")
 
@@ -164,6 +168,8 @@ def _items(words: str) -> tuple[str, ...]:
     body = re.sub(r"收、支", "收支", words)
     body = re.sub(r"(?:分别|均|各)(?:为|是|安排|达|增加|减少)?$", "", body)
     parts = [part for part in re.split(r"[、和与]", body) if part]
+    if len(parts) == 1 and (found := _TWO_NUMBERS.match(body)):
+        parts = [found.group("head") + found.group("first"), found.group("head") + found.group("second")]
     if len(parts) < 2 or min(map(len, parts)) < _SHORTEST_ITEM:
         return ()
     length = len(parts[0])

@@ -43,10 +43,13 @@ _RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
 _CODED = re.compile(
     r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)(?=[\u4e00-\u9fff])"
 )
-_TAIL_VERBS = re.compile(r"(?:安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
+_TAIL_VERBS = re.compile(r"(?:预?安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
 _TRAILING_YEAR = re.compile(r"(?<=[\u4e00-\u9fff)])(20\d\d)年度?$")
 _USED = re.compile(r"^(?:使用|用)(?:一般公共预算)?财政拨款(?:支出)?(?:涉及的|安排的|开支的|负担的)?(?=.{2})")
-_THREE = re.compile(r"(?:一般公共预算)?(?:财政拨款)?(?:安排的)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*")
+_THREE = re.compile(r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?(?:安排的?)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*")
+# 全县县级部门汇总: how many offices a sum is of is no part of its name.
+_SUMMED_UP = re.compile(r"^(?:全(?:省|市|县|区|州|旗)|(?:省|市|县|区|州|旗)(?:本?级)?|部门|单位)*汇总的?(?=.{3})")
+_GLOSS = re.compile(r"^.+\((?P<name>[^()]+)\)$")  # 因公出国费、公务接待费、公车运行费(三公经费): the name of them together
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
 _LISTED = re.compile(r"收、支|收入、支出(?=总计|合计|总额)")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
@@ -210,12 +213,14 @@ def _label(text: str) -> str:
     plain = _LISTED.sub("收支", squeeze(text)).strip("，、：；的")
     if plain.count("(") != plain.count(")"):
         plain = plain.strip("()")
-    plain = _ASIDE.sub("", plain)
+    plain = _SUMMED_UP.sub("", _ASIDE.sub("", plain))
+    if (gloss := _GLOSS.match(plain)) and canonical(gloss.group("name")) in known_names():
+        plain = gloss.group("name")
     plain = _HEAD_VERBS.sub("", _HAS.sub("", _RESULT.sub("", plain)))
     if plain in {"部门", "单位"} or (_NO_SUBJECT.match(plain) and plain not in _BARE_MONEY):
         return ""
     plain = _FEE_SPENDING.sub(r"\1", re.sub(r"决算支出$", "支出", plain))
-    plain = "三公经费" if _THREE.fullmatch(plain) else _USED.sub("", plain)
+    plain = _USED.sub("", plain)
     if "的" in plain:
         tail = plain.rsplit("的", 1)[1]
         if canonical(tail) in known_names():
@@ -223,4 +228,5 @@ def _label(text: str) -> str:
     if re.search(r"机[关构](?:\(机构\))?运行经费(?:(?:一般公共预算)?财政拨款)?$", plain) and "其他" not in plain:
         plain = _RUNNING_COSTS.sub("", plain)
     shorter = _TAIL_VERBS.sub("", plain)
-    return shorter if len(shorter) > 1 else plain
+    plain = shorter if len(shorter) > 1 else plain
+    return "三公经费" if _THREE.fullmatch(plain) else plain

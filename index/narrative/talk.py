@@ -74,14 +74,14 @@ class Talk:
         for _ in range(claim.closes):
             self.by_commas = False
             if self.levels:
-                self.levels.pop()
+                self._leave(self.levels.pop())
         if claim.fresh:
             self.levels = []
         if claim.among and claim.among.label:
             self.levels = [Level(claim.among.label)]
         elif (claim.within or claim.opens) and self.current.label:
             if not self.levels or self.levels[-1].label != self.current.label:
-                self.levels.append(Level(self.current.label, self.current_unit))
+                self.levels.append(Level(self.current.label, self.current_unit, self.current))
         elif claim.new_clause and self.levels and claim.subject.label and not figure.rate:
             whole = self.levels[-1].unit
             other = whole and not whole.endswith("元") and figure.unit != whole  # 16辆，其中：…；单价100万元以上设备2台
@@ -90,6 +90,11 @@ class Talk:
         named = bool(claim.subject.label) and not BARE_SPENDING.match(claim.subject.label)
         parts = bool(self.levels) and named and not claim.direction and not figure.rate
         self.by_commas = parts and not claim.new_clause and not claim.within and not claim.opens
+
+    def _leave(self, level: Level) -> None:
+        """15批次(其中外事接待0批次)，105人次: behind the bracket it is again the whole that is spoken of."""
+        if level.subject.label:
+            self.current, self.current_unit = level.subject, level.unit
 
     def default_measure(self, figure: Figure, label: str) -> str:
         if figure.money:

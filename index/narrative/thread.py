@@ -21,6 +21,7 @@ class Level:
 
     label: str
     unit: str = ""
+    subject: Subject = Subject()  # spoken of again once the level is left
 
 
 @dataclass
