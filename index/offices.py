@@ -20,8 +20,16 @@ _BODY_SHORT = {"中国人民政治协商会议": "政协", "中国共产主义�
 _REGION = re.compile(
     r"^(?:中共|中国共产党)?(?P<region>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?:[\u4e00-\u9fff]{1,7}?(?:市|自治州|州(?!市)|盟|地区))?"
-    r"(?:[\u4e00-\u9fff]{1,8}?(?:示范区|开发区|高新区|新区|经开区))?(?:[\u4e00-\u9fff]{1,6}?(?:县|区|旗|市))?)"
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:示范区|开发区|高新区|新区|经开区))?"
+    r"(?:[\u4e00-\u9fff]{2,16}?自治[县旗]|(?:(?!局|委员)[\u4e00-\u9fff]){1,6}?(?:县|区|旗|市))?)"
 )
+# 迪庆藏族自治州 is 迪庆州 to everybody.
+_PEOPLES = (
+    r"(?:(?:各|藏|彝|傣|白|苗|壮|侗|土家|土|布依|布朗|哈尼|哈萨克|傈僳|景颇|羌|回|满|蒙古|柯尔克孜|朝鲜|瑶|畲|黎|佤|纳西|裕固|"
+    r"东乡|保安|撒拉|锡伯|塔吉克|达斡尔|鄂伦春|鄂温克|仫佬|毛南|水|仡佬|拉祜|独龙|怒|普米|德昂|阿昌|基诺)族|蒙古)"
+)
+_AUTONOMOUS = re.compile(rf"^(?P<place>[\u4e00-\u9fff]{{2,6}}?){_PEOPLES}+自治(?P<rank>[州县旗])$")
+_BRANCH = re.compile(r"^(?P<kind>[\u4e00-\u9fff]{2,8}?)局(?P<place>[\u4e00-\u9fff]{1,6}?)(?P<rank>[区县市旗]?)分局$")
 _TOWN = re.compile(r"^(?P<town>[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡))(?:办事处|人民政府|政府)?$")
 # 委办, 人民政府办: halves of a name, or nothing that anyone says.
 _UNUSABLE = re.compile(
@@ -57,6 +65,7 @@ def abbreviations(name: str) -> tuple[str, ...]:
     if rest.startswith("人民政府") and not rest.startswith("人民政府办公") and len(rest) > len("人民政府中心"):
         rests.add(rest.removeprefix("人民政府"))
     for core in tuple(rests):
+        rests |= _of_branch(core)
         if town := _TOWN.match(core):
             rests.add(town.group("town"))
     for core in rests:
@@ -80,14 +89,26 @@ def _of_body(body: str, rest: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(names), key=lambda n: (-len(n), n)))
 
 
+def _of_branch(name: str) -> set[str]:
+    """公安局东湖区分局 -> 东湖区公安分局, 东湖公安分局, 公安分局."""
+    match = _BRANCH.match(name)
+    if not match:
+        return set()
+    kind, place, rank = match.group("kind", "place", "rank")
+    return {f"{before}{kind}分局" for before in (place + rank, place, "")}
+
+
 def _region_tails(region: str) -> set[str]:
     """青山市东湖区 -> 东湖区, 东湖, 区: what stands for the region in a short name."""
-    parts = re.findall(r"[\u4e00-\u9fff]+?(?:自治区|省|市|自治州|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
+    parts = re.findall(r"[\u4e00-\u9fff]+?(?:自治[区州县旗]|省|市|州(?!市)|盟|示范区|开发区|新区|县|区|旗)", region)
     if not parts:
         return set()
     last = parts[-1]
+    if autonomous := _AUTONOMOUS.match(last):
+        place, rank = autonomous.group("place", "rank")
+        return {region, last, place + rank, place, rank}
     stem = re.sub(
-        r"(?:(?:壮族|回族|维吾尔)?自治区|产城融合示范区|高新技术产业开发区|经济技术开发区|示范区|开发区|高新区|新区|自治州|省|市|县|区|旗|州|盟)$",
+        r"(?:(?:壮族|回族|维吾尔)?自治区|产城融合示范区|高新技术产业开发区|经济技术开发区|示范区|开发区|高新区|新区|自治州|自治县|自治旗|省|市|县|区|旗|州|盟)$",
         "",
         last,
     )

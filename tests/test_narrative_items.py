@@ -57,6 +57,16 @@ def test_behind_a_bracket_the_whole_is_spoken_of_again() -> None:
 def test_two_numbers_of_one_thing() -> None:
     facts = said("2016年公务用车购置数及保有量分别为1辆和130辆。")
     assert [(f.label, f.printed) for f in facts] == [("公务用车购置数", "1"), ("公务用车保有量", "130")]
+    facts = said("公务用车运行费9万元，主要是保留车辆数减少，2016年公务用车购置数及保有量分别为1辆和130辆。")
+    assert [(f.label, f.printed) for f in facts[1:]] == [("公务用车购置数", "1"), ("公务用车保有量", "130")]
+
+
+def test_no_difference_from_the_budget_has_a_reason_of_its_own() -> None:
+    facts = said(
+        "“三公”经费支出预算为6.35万元，支出决算为6.35万元，完成预算的100%；较上年增加0.61万元，增长10.63%。"
+        "决算数与预算数持平的主要原因是按调整后的预算执行。决算数较上年增加的主要原因是接待批次增加。"
+    )
+    assert [f.reason for f in facts] == ["按调整后的预算执行"] * 3 + ["接待批次增加"] * 2
 
 
 def test_the_three_fees_under_their_longer_names() -> None:

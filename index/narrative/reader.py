@@ -244,10 +244,13 @@ class ParagraphReader(Talk):
         """Figures inside a reason speak for themselves: only those that name what they are of are kept."""
         text = self.view.text
         kept = (self.current, self.levels, self.year, self.entity, self.current_unit)
-        previous = start
+        previous, shared, whole = start, (), ()
         for figure in figures(text, start, end):
             lead = text[previous : figure.start]
             claim = read_lead(lead, figure, self.offices)
+            shared = claim.items or (shared[1:] if _LIST_ONLY.match(lead) else ())
+            whole = claim.items or whole
+            claim = self._shared(claim, shared[0] if shared else "", whole)
             previous = figure.end
             named = claim.subject
             if not named.label and not named.entity:

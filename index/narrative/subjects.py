@@ -46,10 +46,14 @@ _CODED = re.compile(
 _TAIL_VERBS = re.compile(r"(?:预?安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
 _TRAILING_YEAR = re.compile(r"(?<=[\u4e00-\u9fff)])(20\d\d)年度?$")
 _USED = re.compile(r"^(?:使用|用)(?:一般公共预算)?财政拨款(?:支出)?(?:涉及的|安排的|开支的|负担的)?(?=.{2})")
-_THREE = re.compile(r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?(?:安排的?)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*")
+_THREE = re.compile(
+    r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?(?:安排的?)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*"
+)
 # 全县县级部门汇总: how many offices a sum is of is no part of its name.
 _SUMMED_UP = re.compile(r"^(?:全(?:省|市|县|区|州|旗)|(?:省|市|县|区|州|旗)(?:本?级)?|部门|单位)*汇总的?(?=.{3})")
-_GLOSS = re.compile(r"^.+\((?P<name>[^()]+)\)$")  # 因公出国费、公务接待费、公车运行费(三公经费): the name of them together
+_GLOSS = re.compile(
+    r"^.+\((?P<name>[^()]+)\)$"
+)  # 因公出国费、公务接待费、公车运行费(三公经费): the name of them together
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
 _LISTED = re.compile(r"收、支|收入、支出(?=总计|合计|总额)")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")

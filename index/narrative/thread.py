@@ -12,7 +12,10 @@ from index.narrative.subjects import Subject
 from index.wording import squeeze, subject
 
 _PIECE = re.compile(r"[，；。：]")
-_AGAINST_BUDGET = re.compile(r"(?:小|大|低|高|多|少)于.*预算|与.*预算.*差异|预决算差异|超(?:出|过)?.*预算")
+_AGAINST_BUDGET = re.compile(
+    r"(?:小|大|低|高|多|少)于.*预算|[与和同].*预算.*(?:差异|持平|一致|相同|相等)|[与和同比较].*预算(?:数|安排)?$|"
+    r"预决算差异|超(?:出|过)?.*预算"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Level:
 
     label: str
     unit: str = ""
-    subject: Subject = Subject()  # spoken of again once the level is left
+    subject: Subject = field(default_factory=Subject)  # spoken of again once the level is left
 
 
 @dataclass
