@@ -244,7 +244,9 @@ class ParagraphReader(Talk):
         """Figures inside a reason speak for themselves: only those that name what they are of are kept."""
         text = self.view.text
         kept = (self.current, self.levels, self.year, self.entity, self.current_unit)
-        previous, shared, whole = start, (), ()
+        previous = start
+        shared: tuple[str, ...] = ()
+        whole: tuple[str, ...] = ()
         for figure in figures(text, start, end):
             lead = text[previous : figure.start]
             claim = read_lead(lead, figure, self.offices)
