@@ -18,6 +18,7 @@ from index.checks.complete import (
     years_agree,
 )
 from index.checks.forms import forms_agree, projects_agree, targets_funded
+from index.checks.scores import scores_follow
 from index.model import Table
 from tests.disclosed import disclosed, failures, results, sheet
 
@@ -51,6 +52,46 @@ def test_a_form_that_agrees_with_itself() -> None:
 )
 def test_what_a_form_contradicts(form: Table, rule: str) -> None:
     assert failures(forms_agree, disclosed(form), rule)
+
+
+@pytest.mark.parametrize(
+    ("rate", "score", "result"),
+    [("81.08", "9.01", Result.HOLDS), ("81.08", "8.11", Result.HOLDS), ("100", "10", Result.HOLDS)],
+)
+def test_the_score_of_the_execution_rate(rate: str, score: str, result: Result) -> None:
+    assert results(scores_follow, disclosed(evaluation(rate=rate, score=score)), "P-9") == [result]
+
+
+def test_a_score_that_other_forms_of_the_document_contradict() -> None:
+    case = disclosed(evaluation(), evaluation(), evaluation(rate="80.00", score="9.00"))
+    (found,) = failures(scores_follow, case, "P-9")
+    assert "计算的8.00分" in found.message
+
+
+def deviations(*rows: tuple[str, str, str]) -> Table:
+    head = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差度"]
+    body = [["产出指标", "数量指标", f"第{at}项", *row[:2], "5", "5", row[2]] for at, row in enumerate(rows)]
+    return sheet("P02", [""] * 8, [head, *body], title="项目绩效自评表", form=True)
+
+
+FOLLOWED = (
+    ("≥95%", "89.52%", "-5.77%"),
+    ("≤5%", "10.48%", "109.60%"),
+    ("≤24小时", "12小时", "0.00%"),
+    ("≥40个", "77个", "62.50%"),
+    ("≥90%", "98%", "0.00%"),
+)
+
+
+def test_deviations_from_targets() -> None:
+    assert results(scores_follow, disclosed(deviations(*FOLLOWED)), "P-12") == [Result.HOLDS] * len(FOLLOWED)
+    (found,) = failures(scores_follow, disclosed(deviations(*FOLLOWED, ("100%", "60%", "0.00%"))), "P-12")
+    assert "-40.00%" in found.message
+
+
+def test_deviations_by_a_formula_of_their_own_say_nothing() -> None:
+    rows = [("≥95%", "89.52%", "1"), ("≤5%", "10.48%", "2"), ("≥90%", "98%", "3")]
+    assert results(scores_follow, disclosed(deviations(*rows)), "P-12") == []
 
 
 def test_the_score_that_the_prose_tells() -> None:

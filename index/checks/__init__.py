@@ -22,6 +22,7 @@ from index.checks import (
     parts,
     public,
     rates,
+    scores,
     sides,
     vertical,
 )
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     forms.forms_agree,
     forms.projects_agree,
     forms.targets_funded,
+    scores.scores_follow,
     # codes and completeness
     codes.codes_well_formed,
     codes.names_agree,
