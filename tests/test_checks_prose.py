@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from index.checks import Result
+from index.checks.items import items_listed
 from index.checks.parts import budgets_add_up, parts_add_up
 from index.checks.rates import changes, changes_possible, completion_rates, shares, shares_of_one_whole
-from tests.disclosed import disclosed, failures, results
+from tests.disclosed import compared, disclosed, failures, results, sheet
 
 SPENT = "2022年度支出合计{whole}万元，其中：基本支出{basic}万元，占{first}%；项目支出{project}万元，占{second}%。"
 
@@ -23,6 +24,37 @@ def test_shares_of_a_whole() -> None:
     assert results(shares, case) == [Result.HOLDS, Result.HOLDS]
     assert results(shares_of_one_whole, case) == [Result.HOLDS]
     assert results(parts_add_up, case) == [Result.HOLDS]
+
+
+BASIC = (
+    "2022年度一般公共预算财政拨款基本支出9.00万元，其中：人员经费7.00万元，主要包括：基本工资、津贴补贴、奖金、{more}；"
+    "公用经费2.00万元，主要包括：办公费、维修(护)费。"
+)
+ACCOUNTS = (
+    *(["30101", "基本工资", "3.00"], ["30102", "津贴补贴", "2.00"], ["30103", "奖金", "1.00"]),
+    *(
+        ["30302", "退休费", "1.00"],
+        ["30304", "抚恤金", ""],
+        ["30201", "办公费", "1.00"],
+        ["30213", "维修（护）费", "1.00"],
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("退休费", None),
+        ("抚恤金", "没有金额的“抚恤金”，漏列了表中有金额的“退休费”"),
+        ("绩效工资、住房公积金、抚恤金、伙食补助费", ""),
+    ],
+)
+def test_accounts_listed_are_those_with_figures(more: str, said: str | None) -> None:
+    """A list that has little to do with the table is the template's and says nothing."""
+    table = sheet("F06", ["科目编码", "科目名称", "决算数"], ACCOUNTS)
+    found = compared(items_listed, disclosed(table, prose=[BASIC.format(more=more)]))
+    assert [outcome.result for outcome in found] == ([Result.FAILS] if said else [Result.HOLDS] if said is None else [])
+    assert all((said or "") in outcome.message for outcome in found)
 
 
 def test_a_wrong_share_names_the_share_and_the_figures_behind_it() -> None:

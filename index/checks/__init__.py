@@ -18,6 +18,7 @@ from index.checks import (
     flows,
     forms,
     horizontal,
+    items,
     limits,
     parts,
     public,
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     accounts.twins_agree,
     accounts.accounts_listed,
     accounts.said_accounts_agree,
+    items.items_listed,
     limits.basic_within_three,
     limits.contributions_match,
     # inside the prose
