@@ -188,6 +188,38 @@ def test_the_budget_told_with_the_outturn_is_the_budget() -> None:
         assert [a.outcome.result for a in between({"b": plan, "f": done}) if a.outcome.rule == "Y-2"] == [result]
 
 
+def published(organisation: str, level: str, spent: str, subordinates: tuple[str, ...] = ()) -> Case:
+    case = disclosed(spending(spent, "F05", "本年支出>小计"))
+    about = replace(case.profile, organisation=organisation, level=level, subordinates=subordinates)
+    return replace(case, profile=about)
+
+
+def family(department: str, office: str, unit: str | None) -> dict[str, Case]:
+    cases = {
+        "部门": published("青山市档案局", "部门", department, ("青山市档案馆",)),
+        "本级": published("青山市档案局（本级）", "单位", office),
+        "别家": published("青山市水利局", "单位", "90.00"),
+    }
+    return cases | ({"馆": published("市档案馆", "单位", unit)} if unit else {})
+
+
+@pytest.mark.parametrize(
+    ("cases", "result", "owners"),
+    [
+        (family("9.00", "6.00", "3.00"), Result.HOLDS, ("部门", "本级", "馆")),
+        (family("9.00", "6.00", "3.50"), Result.FAILS, ("部门", "本级", "馆")),
+        (family("9.00", "6.00", None), Result.HOLDS, ("部门", "本级")),
+        (family("9.00", "9.50", None), Result.FAILS, ("部门", "本级")),
+    ],
+)
+def test_a_department_is_its_office_and_its_units(
+    cases: dict[str, Case], result: Result, owners: tuple[str, ...]
+) -> None:
+    found = [across for across in between(cases) if across.outcome.rule == "Y-3"]
+    assert [(across.outcome.result, across.owners) for across in found] == [(result, owners)]
+    assert len(found[0].outcome.facts) == len(owners)
+
+
 def test_findings_are_ordered_by_gravity_and_name_their_places() -> None:
     found = findings(check(disclosed(overall(), incomes("12.00"), spending("9.01"))))
     assert [finding.severity for finding in found][:1] == [Severity.ERROR]

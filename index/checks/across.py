@@ -1,6 +1,6 @@
 """Between documents: year against year, and a budget against the outturn of the same year.
 
-Documents belong together when one office published them: the same name, or one that the other lists as its own.
+Documents belong together when one office published them, or when a department lists the other's office as its unit.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.checks.compare import ZERO, adds_up, amount, is_money, same, step, total_of
+from index.checks.families import families, family_adds_up
 from index.checks.model import Case, Outcome, Result
 from index.checks.select import total_column
 from index.model import Fact, Profile
@@ -33,8 +34,10 @@ CrossCheck = Callable[[Pair], Iterator[Across]]
 
 
 def between(cases: Mapping[str, Case]) -> tuple[Across, ...]:
-    """Every check between two documents on every pair that belongs together."""
-    return tuple(found for pair in pairs(cases) for check in CROSS_CHECKS for found in check(pair))
+    """Every check between two documents on every pair that belongs together, and of departments against their units."""
+    found = [across for pair in pairs(cases) for check in CROSS_CHECKS for across in check(pair)]
+    summed = (outcome for family in families(cases) for outcome in family_adds_up(family))
+    return (*found, *(Across(outcome, owners) for outcome, owners in summed))
 
 
 def pairs(cases: Mapping[str, Case]) -> Iterator[Pair]:

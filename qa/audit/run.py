@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.checks import Case, Outcome, Result, check, severity_of, stated
 from index.checks.across import Across, between
+from index.checks.families import related
 from index.errors import NotIndexed
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Severity
 from index.stores import Index, View
@@ -29,16 +30,21 @@ def audit_documents(index: Index | View, names: Sequence[str] = ()) -> AuditRepo
         if name not in entries:
             raise NotIndexed(name)
     chosen = list(dict.fromkeys(names)) or sorted(entries)
-    related = {entry.name for entry in entries.values() if any(_related(entry, entries[name]) for name in chosen)}
-    cases = {name: _case(index, entries[name]) for name in entries if name in related | set(chosen)}
+    cases = {name: _case(index, entries[name]) for name in _with_relatives(chosen, entries)}
     documents = tuple(_audit(index, entries[name], cases[name]) for name in chosen)
     found = [across for across in between(cases) if set(across.owners) & set(chosen)]
     told = tuple(_across(across) for across in found if across.outcome.result in _TOLD)
     return AuditReport(documents, _ordered(told), _counts([across.outcome for across in found], _rules(across=True)))
 
 
-def _related(a: CatalogueEntry, b: CatalogueEntry) -> bool:
-    return bool(a.profile.organisation) and a.profile.organisation == b.profile.organisation
+def _with_relatives(chosen: Sequence[str], entries: Mapping[str, CatalogueEntry]) -> list[str]:
+    """The documents, those of their offices and units, and of the units of the departments that they belong to."""
+    known = set(chosen)
+    for _ in ("offices and units", "the units beside them"):
+        known |= {
+            name for name, entry in entries.items() if any(related(entry.profile, entries[k].profile) for k in known)
+        }
+    return sorted(known)
 
 
 def _case(index: Index | View, entry: CatalogueEntry) -> Case:
