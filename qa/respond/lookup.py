@@ -27,6 +27,7 @@ from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Corroboration, Pick, as_amount, corroborate, explains, pick
 from qa.respond.changes import change
+from qa.retrieve.fit import stage_of_prior
 
 NEAR = 2.0  # how much worse another row of the same words may fit
 
@@ -105,7 +106,8 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     value, unit = amount_in(fact, intent.unit)
     values = [Value(subject_of(fact), value, unit, verification(fact.source, other), citations=tuple(marks))]
     cited = "".join(f"[{m}]" for m in marks if not other.conflicting or m == mark)
-    measure = fact.measure if fact.measure and fact.measure not in subject_of(fact) else ""
+    kind = stage_of_prior(fact, entry) if fact.measure == "上年" and fact.year != entry.profile.year else fact.measure
+    measure = kind if kind not in subject_of(fact) else ""
     verdict = _verdict(intent, p)
     led = {"yes": "是。", "no": "否。"}.get(verdict or "", "")
     owner = fact.entity if intent.entity and fact.entity else ""

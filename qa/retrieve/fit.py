@@ -81,13 +81,21 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
             return -0.5  # what was to be reached, where what was reached stands beside it
         return 0.0
     accepted = ACCEPTS.get(asked.measure, (asked.measure,))
-    if fact.measure == "上年" and fact.year in asked.years and asked.measure == "决算":
-        return 0.0  # last year's outturn, printed in this year's document
+    if fact.measure == "上年" and fact.year in asked.years and asked.measure in ("预算", "决算"):
+        return 0.0 if stage_of_prior(fact, entry) == asked.measure else -6.0
     if fact.measure in accepted:
         return -0.35 * accepted.index(fact.measure)
     if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
         return -0.4
     return -6.0
+
+
+def stage_of_prior(fact: Fact, entry: CatalogueEntry) -> str:
+    """Whether last year's figure in this year's document is of a budget or of an outturn: 2022年预算数, 上年执行数."""
+    words = "".join((*fact.column, fact.basis))
+    if "决算" in words or "执行" in words:
+        return "决算"
+    return "预算" if "预算" in words else entry.profile.stage
 
 
 def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:

@@ -1,0 +1,43 @@
+"""Last year's figures that this year's document prints in a column of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.model import Question
+from qa.pipeline import Tools, ask
+from tests.disclosure import tools_of
+
+TEXT = """青山县水利局2023年部门预算公开
+2023年“三公”经费预算情况表
+单位：万元
+项目\t2022年预算数\t2023年预算数\t增减额
+合计\t23.70\t24.10\t0.40
+因公出国（境）费\t0\t0\t0
+公务接待费\t11.40\t9.80\t-1.60
+公务用车购置及运行费\t12.30\t14.30\t2.00
+"""
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("prior"), TEXT, "青山县水利局_2023年部门预算.txt")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("青山县水利局2022年三公经费预算合计是多少", "23.70"),
+        ("县水利局2022年公务接待费预算", "11.40"),
+        ("县水利局2023年公务接待费预算", "9.80"),
+    ],
+)
+def test_the_column_of_the_year_asked_for(tools: Tools, question: str, value: str) -> None:
+    answer = ask(Question(question), tools)
+    assert answer.values and answer.values[0].value == value, answer.text
+    assert answer.values[0].verification == "table" and "上年为" not in answer.text
+
+
+def test_a_budget_is_no_outturn(tools: Tools) -> None:
+    """The column holds what was planned for 2022; what was spent then stands nowhere."""
+    assert ask(Question("县水利局2022年公务接待费决算是多少"), tools).status == "refused"
