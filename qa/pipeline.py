@@ -17,11 +17,12 @@ from qa.errors import ModelSilent
 from qa.finder import Finder
 from qa.misspelt import mended
 from qa.model import Answer, Intent, Operation, Question
+from qa.objections import objected
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.understand import read_intent
-from qa.words import ARITHMETIC, DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
+from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
 LONGEST = 1000  # characters of a question
 
@@ -192,18 +193,11 @@ def _respond(intent: Intent, finder: Finder) -> Draft:
         if responder is texts.respond and not _open_ended(intent):
             continue
         draft = responder(intent, finder)
-        if draft is not None and not _leaves_out_arithmetic(draft, intent):
+        if draft is not None and not objected(intent, draft):
             return draft
     if intent.absent_years:
         return refuse.absent_year(intent, intent.documents, finder)
     return refuse.not_disclosed(intent, finder)
-
-
-def _leaves_out_arithmetic(draft: Draft, intent: Intent) -> bool:
-    """Whether one of the operands would be given for the result that is asked for."""
-    if draft.status != "answered" or not draft.values or not ARITHMETIC.search(intent.text):
-        return False
-    return not any(value.verification == "computed" for value in draft.values)
 
 
 def _open_ended(intent: Intent) -> bool:

@@ -66,6 +66,11 @@ BIGGEST = _any_of(_LISTS["biggest"])
 LARGEST = _any_of(_LISTS["largest"])
 SMALLEST = _any_of(_LISTS["smallest"])
 
+# -- which kind of figure the question ends on -------------------------------------------------------------------------
+ASKS_CHANGE = _any_of(_LISTS["asks_change"])
+ASKS_RATE = _any_of(_LISTS["asks_rate"])
+ASKS_AMOUNT = _any_of(_LISTS["asks_amount"])
+
 # -- arithmetic --------------------------------------------------------------------------------------------------------
 ARITHMETIC = _any_of(_LISTS["arithmetic"])
 """Arithmetic that must come out as such: a single figure is no answer to it."""

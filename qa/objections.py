@@ -1,0 +1,103 @@
+"""Whether the figures of a draft are of the kind that was asked for, whoever found them.
+
+A responder sees one way to answer; what it leaves out of the question shows here. Each objection takes the question and
+the draft and says whether the figures answer something else: a level where a change is asked, a change against the budget
+where one against last year is asked, a sum of money where a rate is asked. Such a draft is passed over. Any one figure of
+the right kind is enough, for a question may ask for several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from index.amounts import MONEY
+from index.model import Fact, Found
+from qa.draft import Draft
+from qa.model import Intent, Operation, Value
+from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE
+
+_CHANGES = frozenset({"增减额", "增减率", "偏差度"})
+_RATES = frozenset({"%", "个百分点", "倍", "成"})
+_TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
+_YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|同期|同比|环比")
+_PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
+
+Objection = Callable[[Intent, Draft], bool]
+
+
+def objected(intent: Intent, draft: Draft) -> bool:
+    """Whether any objection holds against a draft that answers with figures."""
+    if draft.status != "answered" or not draft.values:
+        return False
+    return any(objection(intent, draft) for objection in OBJECTIONS)
+
+
+def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
+    """One of the operands would be given for the result that is asked for."""
+    return bool(ARITHMETIC.search(intent.text)) and not any(value.verification == "computed" for value in draft.values)
+
+
+def level_for_change(intent: Intent, draft: Draft) -> bool:
+    """比上年增加多少 is not answered with how much it is."""
+    return _asks_change(intent) and draft.verdict is None and not any(_is_change(v, draft) for v in draft.values)
+
+
+def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
+    """A change against the budget is none against last year, nor the other way round."""
+    if not _asks_change(intent):
+        return False
+    bases = [fact.basis for value in draft.values for fact in _facts(value, draft) if fact.measure in _CHANGES]
+    if not bases or any(value.verification == "computed" for value in draft.values):
+        return False
+    against_plan = bool(_PLAN.search(intent.text)) and not _YEAR_BEFORE.search(intent.text)
+    against_year = bool(_YEAR_BEFORE.search(intent.text)) or len(intent.periods.years) > 1
+    if against_plan:
+        return not any("预算" in basis for basis in bases)
+    return against_year and all(_of_the_plan(basis) for basis in bases)
+
+
+def amount_for_rate(intent: Intent, draft: Draft) -> bool:
+    """百分之几 is not answered with a sum of money."""
+    asked = bool(ASKS_RATE.search(intent.text)) and not ASKS_AMOUNT.search(intent.text)
+    return asked and draft.verdict is None and all(value.unit in MONEY for value in draft.values)
+
+
+def rate_for_amount(intent: Intent, draft: Draft) -> bool:
+    """多少万元 is not answered with a percentage."""
+    asked = bool(ASKS_AMOUNT.search(intent.text)) and not ASKS_RATE.search(intent.text)
+    return asked and draft.verdict is None and all(value.unit in _RATES for value in draft.values)
+
+
+OBJECTIONS: tuple[Objection, ...] = (
+    arithmetic_left_out,
+    level_for_change,
+    change_from_elsewhere,
+    amount_for_rate,
+    rate_for_amount,
+)
+
+
+def _asks_change(intent: Intent) -> bool:
+    return intent.operation in (Operation.LOOKUP, Operation.DIFFERENCE) and bool(ASKS_CHANGE.search(intent.text))
+
+
+def _is_change(value: Value, draft: Draft) -> bool:
+    if value.verification == "computed" or _TELLS_CHANGE.search(value.label):
+        return True
+    return any(_tells_change(fact) for fact in _facts(value, draft))
+
+
+def _tells_change(fact: Fact) -> bool:
+    return fact.measure in _CHANGES or bool(_TELLS_CHANGE.search("".join((fact.label, *fact.column))))
+
+
+def _of_the_plan(basis: str) -> bool:
+    return "预算" in basis and not _YEAR_BEFORE.search(basis) and not re.search(r"20\d\d", basis)
+
+
+def _facts(value: Value, draft: Draft) -> Iterator[Fact]:
+    evidence = draft.ledger.evidence
+    for number in value.citations:
+        if 0 < number <= len(evidence) and isinstance(found := evidence[number - 1], Found):
+            yield found.fact

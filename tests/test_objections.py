@@ -1,0 +1,60 @@
+"""Figures of another kind than was asked for are no answer, whoever found them."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.model import CatalogueEntry, Fact, Found, Locator, Profile, State
+from qa.cite import Ledger
+from qa.draft import Draft
+from qa.model import Question, Value
+from qa.objections import objected
+from qa.understand import read_intent
+
+NAME = "青山市档案局.pdf"
+ENTRY = CatalogueEntry(
+    NAME, NAME, "pdf", Profile("青山市档案局", ("档案局",), 2023, "决算", "部门", "青山市"), 10, 5, 100
+)
+
+
+def draft(unit: str, measure: str, basis: str = "", *, verification: str = "text", verdict: str | None = None) -> Draft:
+    """A draft that leads with one figure of this kind."""
+    fact = Fact(
+        key="n1.1", source="text", label="公务接待费", printed="1.50", value=None, unit=unit, state=State.VALUE,
+        place=Locator(1), quote="", measure=measure, basis=basis,
+    )  # fmt: skip
+    ledger = Ledger(lambda _: ENTRY, lambda _: (), lambda _: ())
+    mark = ledger.fact(Found(NAME, fact))
+    value = Value("公务接待费", "1.50", unit, verification, citations=(mark,))
+    return Draft(f"公务接待费为1.50{unit}[{mark}]。", ledger, (value,), verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("档案局2023年公务接待费比上年增加多少", draft("万元", "决算")),
+        ("档案局公务接待费2023年比2022年增长百分之几", draft("%", "完成率", "年初预算")),
+        ("档案局2023年公务接待费比上年减少多少万元", draft("万元", "增减额", "年初预算")),
+        ("档案局2023年公务接待费比预算少花了多少", draft("万元", "增减额", "上年")),
+        ("档案局2023年公务接待费占三公经费的百分之几", draft("万元", "决算")),
+        ("档案局2023年公务接待费花了多少万元", draft("%", "占比")),
+        ("档案局2023年公务接待费加上会议费是多少", draft("万元", "决算")),
+    ],
+)
+def test_a_figure_of_another_kind(question: str, given: Draft) -> None:
+    assert objected(read_intent(Question(question), [ENTRY]), given)
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("档案局2023年公务接待费是多少", draft("万元", "决算")),
+        ("档案局2023年公务接待费比上年增加多少", draft("万元", "增减额", "2022年决算数")),
+        ("档案局2023年公务接待费比上年增加多少", draft("万元", "增减额", "上年预算数")),
+        ("档案局2023年公务接待费比预算少花了多少", draft("万元", "", verification="computed")),
+        ("档案局2023年公务接待费比上年增加了吗", draft("万元", "决算", verdict="yes")),
+        ("档案局2023年公务接待费的完成率是多少", draft("%", "完成率")),
+    ],
+)
+def test_what_was_asked_for(question: str, given: Draft) -> None:
+    assert not objected(read_intent(Question(question), [ENTRY]), given)
