@@ -278,6 +278,21 @@ def test_a_row_without_a_number_stands_below_the_numbered_one() -> None:
     assert [fact.path for fact in facts] == [(), ("基本支出",), (), ()]
 
 
+@given(
+    st.lists(st.sampled_from(["", "科目编码", "项目", "单位名称", "合计", "预算数", "收入>项目", "支出>金额", "备注"]), min_size=1, max_size=6),
+    st.lists(st.lists(st.sampled_from(["", "201", "合计", "一、教育支出", "1.00", "-", "某局"]), max_size=6), max_size=5),
+    st.sampled_from(["支出决算表", "“三公”经费支出决算表", "项目支出表"]),
+)  # fmt: skip
+def test_any_table_gives_facts_or_none(columns: list[str], rows: list[list[str]], title: str) -> None:
+    """A column that nothing heads, rows that fit no block: whatever a damaged page leaves of a table."""
+    paths = [column.split(">") if column else [] for column in columns]
+    wide = [[*row, *[""] * len(columns)][: len(columns)] for row in rows]
+    facts, _ = table_facts(
+        replace(table(wide, paths, title=title), kind=classify(table(wide, paths, title=title), "决算")), profile()
+    )
+    assert all(rows[fact.row][fact.col] == fact.printed for fact in facts if fact.printed)
+
+
 def test_the_line_of_column_numbers_is_no_row() -> None:
     rows = [["栏次", "1", "栏次", "2"], ["一、其他收入", "3.00", "一、教育支出", "3.00"]]
     facts, _ = read("收入支出决算总表", ["收入>项目", "收入>金额", "支出>项目", "支出>金额"], rows, stage="决算")

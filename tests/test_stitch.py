@@ -179,6 +179,16 @@ def test_the_sides_of_a_double_table_keep_their_paths(tmp_path: Path) -> None:
     assert table.texts == sheet.rows
 
 
+@pytest.mark.parametrize("spanned", [True, False])
+def test_the_word_that_numbers_columns_is_no_name_of_theirs(tmp_path: Path, spanned: bool) -> None:
+    """Under the code alone it is the printed foot of that column; across code and name it says nothing of either."""
+    numbers = ("栏次", "<", "1", "2") if spanned else ("栏次", "^", "1", "2")
+    heads = header(("编码", "科目名称", "合计", "基本支出"), numbers)
+    sheet = Sheet(title="支出决算表", heads=heads, rows=(("201", "一般公共服务支出", "9.00", "8.00"),), widths=(1,) * 4)
+    columns = only_table(printed(sheet, tmp_path)).columns
+    assert columns == (("编码",) if spanned else ("编码", "栏次"), ("科目名称",), ("合计",), ("基本支出",))
+
+
 def test_a_form_keeps_its_blocks_and_merged_names(tmp_path: Path) -> None:
     rows = (
         ("项目名称", "", "网络维护费", "", ""),

@@ -156,8 +156,12 @@ class _Reader:
 
     def _indicates(self, block: Block) -> bool:
         """Whether the rows of the block are indicators, which belong to the project named before them."""
-        header = squeeze(self.table.columns[block.labels[0]][-1]) if block.labels else ""
-        return bool(re.search(r"三级(?:绩效)?指标|指标名称", header))
+        return bool(re.search(r"三级(?:绩效)?指标|指标名称", self._head(block)))
+
+    def _head(self, block: Block) -> str:
+        """What heads the column that names the rows; "" where nothing does."""
+        path = self.table.columns[block.labels[0]] if block.labels else ()
+        return squeeze(path[-1]) if path else ""
 
     def _codes(self, block: Block) -> tuple[int, ...]:
         """Code columns of the first classification of the block: those before its first name."""
@@ -182,7 +186,7 @@ class _Reader:
         if key.code:
             return False
         if Role.UNIT_CODE not in self.found:
-            header = squeeze(self.table.columns[block.labels[0]][-1]) if block.labels else ""
+            header = self._head(block)
             return "单位" in header and bool(_OFFICE.search(key.label))
         code = "".join(squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.UNIT_CODE)
         if not code.isdigit() or len(code) > _PROJECT_DIGITS:

@@ -120,7 +120,8 @@ def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
     """For each column the header texts from the top down, repeats and the numbering of columns left out.
 
     The word 栏次 heads the numbering where it stands in the column that names the rows; under another header (the code
-    of an account whose name reaches down beside it) it is kept as the printed foot of that header.
+    of an account whose name reaches down beside it) it is kept as the printed foot of that header. Across both it says
+    nothing of either.
     """
     paths: list[list[str]] = [[] for _ in range(grid.n_cols)]
     numbering = {r for r, row in enumerate(rows_of(grid)[:depth]) if _numbers_columns(row)}
@@ -128,9 +129,9 @@ def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
         text = cell.text.strip()
         if cell.row >= depth or not text:
             continue
-        if cell.row in numbering and not (
-            squeeze(text) == "栏次" and paths[cell.col] and not _NAMES_ROWS.search(squeeze(paths[cell.col][-1]))
-        ):
+        above = squeeze(paths[cell.col][-1]) if paths[cell.col] else ""
+        foot = squeeze(text) == "栏次" and cell.cols == 1 and above and not _NAMES_ROWS.search(above)
+        if cell.row in numbering and not foot:
             continue
         for c in range(cell.col, min(grid.n_cols, cell.col + cell.cols)):
             if not paths[c] or paths[c][-1] != text:

@@ -50,7 +50,7 @@ def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tup
                 continue
             label, path = _name(columns[c], table)
             own = sense(columns[c], table, profile)
-            above = tuple(close(part) for part in columns[c][-2:-1] if subject(columns[c][-1]) in _GENERIC)
+            above = tuple(close(part) for part in columns[c][-2:-1] if subject("".join(columns[c][-1:])) in _GENERIC)
             key = Row(label, (unit, *above) if unit else above, path, entity="" if unit in _GENERIC else unit)
             facts.append(make_fact(table, key, own, row[c], (r, c), columns[c]))
     return tuple(facts)
