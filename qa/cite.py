@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -9,6 +10,10 @@ from index.model import BBox, CatalogueEntry, Found, Locator, Section, Table
 from qa.model import Citation, Passage
 
 Evidence = Found | Passage
+
+_FILE_NUMBER = re.compile(
+    r"[\dA-Za-z\-]{15,}"
+)  # of a project, over several lines of a narrow column: no help to a reader
 
 
 class Ledger:
@@ -72,7 +77,7 @@ class Ledger:
         table = next((t for t in self._tables(found.document) if t.number == fact.table), None)
         if table is None or not 0 <= fact.row < len(table.rows):
             return fact.quote
-        row = [text for text in table.texts[fact.row] if text.strip()]
+        row = [text for text in table.texts[fact.row] if text.strip() and not _FILE_NUMBER.fullmatch(text)]
         return "|".join((*row, *fact.column[-1:], fact.printed) if fact.printed else (*row, *fact.column[-1:]))
 
     def _section(self, document: str, number: int) -> str:

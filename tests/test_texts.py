@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,19 @@ def test_what_the_document_does_not_say_is_refused(question: str, bureau: Tools)
     assert (answer.status, answer.reason) == ("refused", "not_disclosed"), answer.text
 
 
+def test_the_reason_of_another_budget_or_of_a_part_is_not_told(tmp_path: Path) -> None:
+    text = TEXT.replace(
+        "四、机关运行经费支出情况",
+        "四、其他情况\n一般公共预算收支增加20.00万元，主要原因是人员晋级。国有资本经营预算收支为0.00万元。\n"
+        "“三公”经费支出9.00万元，其中公务接待费5.00万元，比上年增加1.00万元，主要原因是来访单位增多。\n五、机关运行经费支出情况",
+    )
+    tools = tools_of(tmp_path, text)
+    for question in ("水利局国有资本经营收支变化的原因", "水利局三公经费为什么这么多"):
+        answer = ask(Question(question), tools)
+        assert "人员晋级" not in answer.text and "来访单位增多" not in answer.text, answer.text
+    assert "来访单位增多" in told("水利局公务接待费为什么增加", tools).text
+
+
 def test_a_false_premise_is_corrected_with_the_figure(bureau: Tools) -> None:
     answer = told("机关运行经费为什么增加", bureau)
     assert answer.reason == "wrong_premise" and "减少5.00万元" in answer.text
@@ -107,6 +121,7 @@ def test_a_printed_rate_is_computed_again(bureau: Tools) -> None:
         ("绩效自评有什么问题", "前期工作滞后", "接待"),
         ("下一步怎么改进", "加强项目前期准备", "接待"),
         ("三公经费为什么超预算", "并没有超出预算", "督查次数"),
+        ("收支总计怎么骤降了", "国省道改造项目完工", "督查次数"),
     ],
 )
 def test_another_province_puts_it_otherwise(question: str, said: str, unsaid: str, county: Tools) -> None:

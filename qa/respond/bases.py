@@ -1,4 +1,4 @@
-"""What a difference is measured against: the budget, or last year. A reason for one is no reason for the other."""
+"""What words are told of: against the budget or last year, of which budget. A reason for one is no reason for another."""
 
 from __future__ import annotations
 
@@ -6,3 +6,12 @@ import re
 
 AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于|超|与|跟|和)(?:了|出|过)?(?:年初|全年)?预算")
 LAST_YEAR = re.compile(r"上年|去年|前一年|同比")
+
+# The budgets that each have tables and sentences of their own: what names one of them says nothing of another.
+BUDGETS = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|财政专户")
+
+
+def of_other_budget(asked: str, said: str) -> bool:
+    """Whether words speak of a budget, and not of the one that is asked for."""
+    wanted, named = set(BUDGETS.findall(asked)), set(BUDGETS.findall(said))
+    return bool(wanted and named) and not wanted & named

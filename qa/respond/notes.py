@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from index.model import CatalogueEntry, Locator, Table
 from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
+from qa.respond.bases import BUDGETS
 from qa.respond.facets import Manner
 from qa.respond.spans import wanted_of
-
-# The budgets that each have tables of their own: a note that names another one was copied from its table.
-_BUDGETS = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|财政专户")
 
 
 def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
@@ -50,8 +46,8 @@ def _told(entry: CatalogueEntry, table: Table, intent: Intent, finder: Finder) -
     name = f"{table.code}《{table.title}》"
     text = f"{heading(entry)}{entry.profile.stage}{name}的注释写道：\n\n" + "\n\n".join(lines)
     warnings = intent.notes
-    own, others = _BUDGETS.findall(table.title), _BUDGETS.findall("".join(table.notes))
-    if own and others and not set(own) & set(others):
+    own, others = BUDGETS.findall(table.title), BUDGETS.findall("".join(table.notes))
+    if own and others and not set(own) & set(others):  # copied from another budget's table
         fault = f"注释写的是“{others[0]}”，与本表“{own[0]}”不一致，疑为照抄其他表的注释，请核对原文。"
         text += f"\n\n注意：{fault}"
         warnings = (*warnings, f"{name}：{fault}")

@@ -13,7 +13,7 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
-from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR
+from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR, of_other_budget
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
 from qa.respond.spans import TERMS, Scored, Wanted, ranked, wanted_of
@@ -102,12 +102,36 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
     order = ranked(wanted, statements, passages, stated)
     if wanted.empty:
         order.sort(key=lambda s: not of_the_office(s.statement, finder))
-    return [s for s in order if _enough(s, wanted) and not _evades(s, wanted, intent)]
+    enough = (s for s in order if _enough(s, wanted) and not _evades(s, wanted, intent))
+    return [s for s in enough if not _explains_another(s, wanted, finder)]
+
+
+def _explains_another(scored: Scored, wanted: Wanted, finder: Finder) -> bool:
+    """Whether the reason belongs to a figure that is not asked about: of 公务接待费 alone, where 三公经费 is asked."""
+    statement = scored.statement
+    if wanted.manner.facet is not Facet.REASON or statement.paragraph < 0:
+        return False
+    prose = finder.facts(documents=(statement.document,), sources=("text",), sections=(statement.section,))
+    here = [f.fact for f in prose if f.fact.key.startswith(f"n{statement.paragraph + 1}.") and f.fact.reason]
+    own = squeeze(statement.text)
+    told = [f for f in here if squeeze(f.reason) in own]
+    names = [f.label + "".join(f.path if f.code else ()) for f in told]  # 行政运行 is told for the 款 above it
+    said = [*names, *(name.replace("收支", "收入支出") for name in names), *(squeeze(f.reason) for f in told)]
+    return bool(told) and not any(_shares(name, words) for name in said for words in wanted.readings)
+
+
+def _shares(name: str, words: Sequence[str]) -> bool:
+    """Whether a name says a third of the words, or the words all of it."""
+    pairs = {run[i : i + 2] for run in words for i in range(len(run) - 1)}
+    said = {name[i : i + 2] for i in range(len(name) - 1)}
+    return not pairs or len(pairs & said) * 3 >= len(pairs) or said <= pairs
 
 
 def _evades(scored: Scored, wanted: Wanted, intent: Intent) -> bool:
     """A glossary that merely has the words; a reason where a use is asked for, unless it is of a certain sum."""
     facet, statement = wanted.manner.facet, scored.statement
+    if of_other_budget(intent.text, statement.spelled.own):
+        return True
     if facet is Facet.PARTS:
         return not _lists(statement.spelled.own, wanted.words)
     if facet not in (Facet.MEANING, Facet.PURPOSE) and any(TERMS.search(title) for title in statement.titles):

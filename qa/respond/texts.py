@@ -10,7 +10,7 @@ import re
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent
-from qa.respond import glossary, notes, reasons, said_so
+from qa.respond import deviations, glossary, notes, reasons, said_so
 from qa.respond.facets import PARTS, Facet, manner_of
 from qa.respond.telling import tell
 
@@ -33,6 +33,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if manner.facet is Facet.MEANING and (draft := glossary.define(intent, manner, finder)):
         return draft
     if manner.facet is Facet.NOTE and (draft := notes.respond(intent, manner, finder)):
+        return draft
+    if manner.facet in (Facet.REASON, Facet.SHORTFALL) and (draft := deviations.explain(intent, manner, finder)):
         return draft
     if manner.facet is Facet.REASON and (draft := reasons.explain(intent, finder)):
         return draft
