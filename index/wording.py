@@ -58,7 +58,11 @@ def subject(text: str) -> str:
 @lru_cache(maxsize=65536)
 def canonical(text: str) -> str:
     """`subject` with the spellings that vary between years and provinces made one (结转与结余 = 结转和结余)."""
-    plain = subject(text)
+    return one_spelling(subject(text))
+
+
+def one_spelling(plain: str) -> str:
+    """A squeezed text with those spellings made one."""
     for variant, usual in _VARIANTS:
         plain = plain.replace(variant, usual)
     return plain

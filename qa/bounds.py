@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from index.amounts import MONEY, unit_of
+from index.wording import canonical
 from qa import words
 from qa.model import Condition
 from qa.organisations import span_mask
@@ -28,6 +30,7 @@ _RELATION = (
     ("<", r"(?:低于|小于|不足|不到|少于|未达到?|没到|没达到)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
     ("=", r"(?:正好|刚好|恰好|等于|恰为|就是)是?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
 )
+_NAMED_BOUND = re.compile(r"(\d+)(万|亿)?元?(?:\(含\))?以[上下]")
 _TOP = re.compile(
     r"(?:前|最[大高多低少小贵]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
     re.IGNORECASE,
@@ -48,7 +51,10 @@ def find_table(text: str) -> tuple[str, int]:
     return str(number).zfill(2), span_mask([match.span()])
 
 
-def find_condition(text: str) -> tuple[Condition | None, int]:
+def find_condition(text: str, known: frozenset[str] = frozenset()) -> tuple[Condition | None, int]:
+    """The bound that rows must meet and the characters that say it; one in the name of a row (单价50万元以上设备) is none."""
+    if _bound_of_a_name(text, known):
+        return None, 0
     for relation, pattern in _RELATION:
         match = re.search(pattern, text)
         if match:
@@ -68,6 +74,25 @@ def find_condition(text: str) -> tuple[Condition | None, int]:
     if zero and (words.LIST.search(text) or re.search(r"的(?:科目|项目|支出|款项)|支出$|科目$", text)):
         return Condition("=", Decimal(0), "", "年初预算" if "年初" in zero.group() else ""), span_mask([zero.span()])
     return None, 0
+
+
+def _bound_of_a_name(text: str, known: frozenset[str]) -> bool:
+    said = set(_NAMED_BOUND.findall(text))
+    return bool(said) and any(
+        said & bounds and any(things[i : i + 2] in text for i in range(len(things) - 1))
+        for bounds, things in _names_with_bounds(known)
+    )
+
+
+@lru_cache(maxsize=4)
+def _names_with_bounds(known: frozenset[str]) -> tuple[tuple[frozenset[tuple[str, str]], str], ...]:
+    """The wordings that count what is worth an amount or more: the amounts, and what is counted."""
+    named = [canonical(name) for name in known if "以上" in name or "以下" in name]
+    return tuple((frozenset(found), name[_last_end(name) :]) for name in named if (found := _NAMED_BOUND.findall(name)))
+
+
+def _last_end(name: str) -> int:
+    return max(m.end() for m in _NAMED_BOUND.finditer(name))
 
 
 def find_top(text: str) -> int:

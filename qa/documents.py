@@ -55,7 +55,7 @@ def _resolve_relative(periods: Periods, entries: Sequence[CatalogueEntry]) -> Pe
     if periods.this:
         return replace(periods, years=(newest,))
     if periods.last and len(own) == 2 and own[0] == newest - 1:
-        return replace(periods, years=(own[0],))
+        return replace(periods, years=(own[0],), last=False)
     return periods
 
 

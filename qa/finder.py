@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,16 +12,19 @@ from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragra
 from index.stores import Index, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
-from qa.link import Topic, is_total
+from qa.link import Topic, cover, is_total
 from qa.model import Intent, Passage
 from qa.organisations import same_unit
-from qa.retrieve.facts import Links, Scored, fetch, link_terms, rank
+from qa.retrieve.facts import Links, Scored, fetch, link_terms, named_columns, rank
 from qa.retrieve.fit import Asked
 from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings
 
 T = TypeVar("T")
+_PRIOR = re.compile(r"(?<![比较和与跟同])(?:上年|上一年|前一年)(?!度?\()")
+_TOLD = 20  # figures whose sentence is read
+
 EmbedQuery = Callable[[str], Sequence[float] | None]
 
 
@@ -32,6 +36,7 @@ class Ranking:
     links: Links
     scored: tuple[Scored, ...]
     named: tuple[tuple[int, str], ...] = ()  # accounts that the topic names whole, with the characters that name them
+    columns: tuple[tuple[int, str], ...] = ()  # columns of the documents that it names whole, likewise
 
     @property
     def best(self) -> Scored | None:
@@ -207,7 +212,18 @@ class Finder:
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self.index)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
-        return Ranking(whole, links, scored, self._named_accounts(whole, exact))
+        told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
+        columns = named_columns(links, whole.content & ~asked.measure_mask)
+        return Ranking(whole, links, (*told, *scored[_TOLD:]), self._named_accounts(whole, exact), columns)
+
+    def _in_context(self, scored: Scored, topic: Topic) -> Scored:
+        """A figure of the prose is explained by its sentence up to it and by the title over it too."""
+        fact = scored.fact
+        if fact.source != "text":
+            return scored
+        before = re.split(r"[。；;]", fact.quote[: fact.quote.find(fact.printed) + 1 or None])[-1]
+        title = next((s.title for s in self.sections(scored.found.document) if s.number == fact.section), "")
+        return replace(scored, mask=scored.mask | cover(before, topic).mask | cover(title, topic).mask)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
@@ -241,5 +257,7 @@ def asked_of(intent: Intent) -> Asked:
         entity=intent.entity,
         income="收入" in intent.text,
         people="接待" in intent.text,
+        change=intent.change,
+        prior=intent.periods.last and not intent.change and bool(_PRIOR.search(intent.text)),
         own_level="本级" in intent.text,
     )

@@ -61,6 +61,7 @@ class Cover:
     covered: int
     unsaid: float
     exact: bool
+    whole: bool = False  # word for word, no usual ending left out
 
     @property
     def found(self) -> bool:
@@ -71,30 +72,59 @@ NOTHING = Cover(0, 0, 0.0, False)
 
 
 def cover(wording: str, topic: Topic) -> Cover:
-    """Lay one wording over the topic: exactly where it occurs, else by the longest pieces of two characters or more."""
+    """Lay one wording over the topic: exactly where it occurs, else by the longest pieces of two characters or more.
+
+    Beside such a piece single characters count too where they follow in the wording: 应急保障车 is short for 应急保障用车.
+    """
     plain = canonical(wording)
     if not plain:
         return NOTHING
     if plain in topic.text:
-        return Cover(_occurrences(plain, topic.text), len(plain), 0.0, True)
+        return Cover(_occurrences(plain, topic.text), len(plain), 0.0, True, True)
     trimmed = _trimmed(plain)
     if len(trimmed) >= 2 and trimmed in topic.text:
-        return Cover(_occurrences(trimmed, topic.text), len(trimmed), 0.1 * (len(plain) - len(trimmed)), True)
-    mask = covered = 0
-    unsaid_text = ""
-    i = 0
+        ending = plain[len(trimmed) :]
+        return Cover(
+            _occurrences(trimmed, topic.text), len(trimmed), 0.1 * len(ending), True, bool(TOTAL.match(ending))
+        )
+    mask, said, i = 0, 0, 0
     while i < len(plain):
         size, mask_here = _longest_at(plain, i, topic)
         if size:
             mask |= mask_here
-            covered += size
-            i += size
-        else:
-            unsaid_text += plain[i]
-            i += 1
-    if not covered:
+            said |= ((1 << size) - 1) << i
+            end = mask_here.bit_length()
+            following = topic.text[end] if end < len(topic.text) and topic.content >> end & 1 else ""
+            skip = plain.find(following, i + size) if following else -1
+            if skip > 0 and not _longest_at(plain, skip, topic)[0]:
+                mask |= 1 << end
+                said |= 1 << skip
+        i += size or 1
+    if not said:
         return NOTHING
-    return Cover(mask, covered, _weight(unsaid_text, plain), False)
+    unsaid = "".join(c for i, c in enumerate(plain) if not said >> i & 1)
+    return Cover(mask, said.bit_count(), _weight(unsaid, plain), False)
+
+
+_TABLE_NAMED = re.compile(r"([一-龥]{2,16}?)(?:总|明细)?表(?!示|明|现|格|彰|决)")
+
+
+def title_cover(title: str, topic: Topic) -> Cover:
+    """Lay a title over the topic; a table may be named by some characters of its title: 收支总表 for 收入支出决算总表."""
+    found, plain = cover(title, topic), canonical(title)
+    mask = found.mask
+    for match in _TABLE_NAMED.finditer(topic.text):
+        start, end = match.span()
+        while end - start > 2 and not _abbreviates(topic.text[start:end], plain):
+            start += 1
+        if end - start > 2:
+            mask |= ((1 << (end - start)) - 1) << start
+    return replace(found, mask=mask) if mask != found.mask else found
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) -> Cover:
@@ -104,15 +134,16 @@ def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) ->
     the rest qualifies: 一般公共预算财政拨款 alone is no 一般公共预算财政拨款基本支出. `whole` asks that of the first too.
     """
     best = NOTHING
-    said = 0
+    said, printed = 0, False
     for number, wording in enumerate(wordings):
         found = cover(wording, topic)
+        printed = printed or (found.whole and not number)
         if (number or whole) and not found.exact and not _head_said(wording, topic):
             continue
         said |= found.mask if found.exact else 0
         if (_gain(found), found.exact) > (_gain(best), best.exact):
             best = found
-    return replace(best, mask=best.mask | said) if said & ~best.mask else best
+    return replace(best, mask=best.mask | said, whole=printed) if best.found else best
 
 
 def _head_said(wording: str, topic: Topic) -> bool:

@@ -1,7 +1,8 @@
-"""Terms typed with a character that sounds like the right one: 公务接带费, 三功经费."""
+"""Terms typed with a character that sounds like the right one: 公务接带费, 三功经费; 决X数 can only be 决算数."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ _APART = 1  # characters that may be mistyped in one term
 
 def mended(text: str, names: Sequence[str]) -> str:
     """The text with every stretch that sounds like one of the terms, and is written like none, spelled as the term."""
+    text = re.sub(r"(?<=[预决])[一-龥](?=数)", "算", text)
     for name, sound in _sounds(tuple(names)):
         size = len(name)
         for start in range(len(text) - size + 1):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -99,6 +99,10 @@ class Intent:
     absent_years: tuple[int, ...] = ()  # years asked for that no document of the office covers
     off_topic: bool = False
     notes: tuple[str, ...] = ()  # choices made for the user: which twin, which year
+
+    def about(self, other: Intent) -> Intent:
+        """This part of a question on what the other part is about: 2024年决算支出合计和2025年预算."""
+        return replace(self, topic=other.topic.without(other.measure_mask))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,7 @@
-"""One figure for one topic in one document: the fact that is meant, other readings of the same words, or nothing.
-
-A pick is refused when the topic says something that the fact does not explain: 行政编制 is not answered with 编制 of
-something else. That refusal is what keeps a wrong figure from looking checked.
-"""
+"""One figure for one topic in one document: the fact that is meant, other readings of the same words, or nothing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,15 +9,13 @@ from index.amounts import Amount, agree
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.draft import same_figure
+from qa.explain import explains
 from qa.finder import Finder, Ranking
-from qa.link import Topic, is_total, runs
-from qa.organisations import span_mask
+from qa.link import Topic, is_total
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
-_FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
-_GENERIC = frozenset({"经费", "费用", "资金", "金额", "费"})  # said behind any item of expenditure
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
 
 
@@ -64,88 +57,6 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
     return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
-
-
-def explains(ranking: Ranking, scored: Scored) -> bool:
-    """Whether a fact explains the topic: no meaningful stretch of it is left over."""
-    content = ranking.topic.size
-    coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
-    if not (scored.label.found or scored.total or coded):
-        return False  # the row below an item that is asked for is not that item
-    if (
-        scored.borrowed
-        and scored.label.found
-        and not scored.label.exact
-        and scored.label.unsaid > 2
-        and not scored.total
-    ):
-        return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
-    if not content:
-        return scored.label.found or coded
-    if _names_another(ranking, scored):
-        return False
-    missing = _unexplained(ranking, scored)
-    if not missing:
-        return True
-    left = runs(missing, ranking.topic.text)
-    share = missing.bit_count() / content
-    longest = max((len(run) for run in left), default=0)
-    plain = (
-        scored.label.exact or scored.label.unsaid < 1
-    )  # else the words left over may stand for those unsaid: 小微, 中小
-    if (longest <= 1 and share <= 0.34) or (plain and longest <= 2 and share <= 0.2):
-        return True
-    named = (scored.label.exact and scored.label.covered >= 3) or coded
-    return named and share <= 0.5 and longest <= 4 and not any(_means_something(run, ranking) for run in left)
-
-
-def _names_another(ranking: Ranking, scored: Scored) -> bool:
-    """Whether the topic names an account whole that this row is not: 电费 is no short form of 邮电费."""
-    fact = scored.fact
-    if scored.total:  # a total is of its column and its table
-        bearers, mask = (*fact.column, fact.title), scored.mask
-    else:
-        bearers, mask = (fact.label,), scored.label.mask
-    return any(
-        mask & span and not any(_is_called(canonical(bearer), name, fact.path) for bearer in bearers)
-        for span, name in ranking.named
-    )
-
-
-def _variants(name: str) -> frozenset[str]:
-    plain = _FORMAL.sub("", re.sub(r"\([^()]*\)", "", name))
-    return frozenset({plain, plain.removesuffix("支出").removesuffix("等")})
-
-
-def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
-    """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it."""
-    return (
-        label.startswith(name)
-        or (name.startswith(label) and len(name) - len(label) <= 2)
-        or bool(_variants(label) & _variants(name))
-        or (label.endswith(name) and any(canonical(part) == name for part in path))
-    )
-
-
-def _unexplained(ranking: Ranking, scored: Scored) -> int:
-    """The meaningful characters left over; a word said twice is explained twice."""
-    text, left = ranking.topic.text, 0
-    explained = runs(scored.mask, text)
-    for match in re.finditer(
-        r"\x01+", "".join("\x01" if ranking.missing(scored) >> i & 1 else " " for i in range(len(text)))
-    ):
-        words = text[match.start() : match.end()]
-        if len(words) < 2 or not any(words in run for run in explained):
-            left |= span_mask([match.span()])
-    return left
-
-
-def _means_something(run: str, ranking: Ranking) -> bool:
-    """Whether words left over are part of some wording of the document: then they name something else."""
-    groups = (ranking.links.label, ranking.links.path, ranking.links.column, ranking.links.entity)
-    if run in _GENERIC:
-        return False
-    return any(run in canonical(text) for group in groups for text in group) if len(run) >= 2 else False
 
 
 def _rivals(other: Scored, best: Scored) -> bool:

@@ -167,6 +167,8 @@ _PRINTED = {Operation.SHARE: "占比", Operation.DIFFERENCE: "增减额", Operat
 
 
 def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
+    if intent.operation is Operation.SUM and len(intent.operands) < 2:
+        return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)  # X合计: the total as printed
     measure = _PRINTED.get(intent.operation, "")
     if not measure or (intent.operation is Operation.SHARE and len(intent.operands) > 1):
         return None

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.model import CatalogueEntry
-from index.wording import squeeze
+from index.wording import one_spelling, squeeze
 from qa import words
 from qa.bounds import count_unit_of, find_condition, find_table, find_top, money_unit_of, stated_amounts
 from qa.conversation import standalone
 from qa.documents import choose_documents
 from qa.link import Topic
 from qa.model import Intent, Operation, Question
+from qa.numerals import mend_numerals
 from qa.operations import find_operation, split_operands
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods, mend_digits
@@ -42,12 +43,16 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     text = _two_years(text, offices, allowed)
     periods = find_periods(text)
     measure, measure_mask = find_measure(text, periods.mask)
+    if measure in _RATES:
+        of_row = find_measure(text, periods.mask | measure_mask)
+        if of_row[0] in _OF_INDICATORS:  # 预算执行率得分: the rate is an indicator, what is asked is its points
+            measure, measure_mask = of_row
     stage = _stage(text, measure)
     choice = choose_documents(text, offices, periods, stage, allowed)
     operation = find_operation(text, offices, measure)
     table_code, table_mask = find_table(text)
     codes = tuple(m.group(1) for m in _CODE.finditer(text) if not periods.mask >> m.start() & 1)
-    condition, condition_mask = find_condition(text)
+    condition, condition_mask = find_condition(text, known)
     top = find_top(text)
     mask = offices.mask | periods.mask | table_mask | condition_mask
     mask |= span_mask(m.span() for m in words.DIVISOR.finditer(text))
@@ -98,6 +103,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     return replace(whole, operands=tuple(_operand(whole, span, mask, allowed, known) for span in spans))
 
 
+_RATES = ("完成率", "执行率")
+_OF_INDICATORS = ("得分", "分值", "指标值", "实际值", "偏差度")
 _AGAINST_YEAR = re.compile(
     r"[比较](?P<other>(?P<year>20\d\d)年度?的?(?P<stage>预算|决算)数?)(?:要|会)?(?:多|少|增加|减少|高|低|大|小)了?(?:多少|几)"
 )
@@ -163,11 +170,11 @@ def _same_office(
 
 def prepare(text: str) -> str:
     """One spelling for a typed question: squeezed, brackets narrow, letters O between digits made zeros."""
-    plain = mend_digits(squeeze(text)).rstrip("?？。.!！,，;；")
+    plain = mend_numerals(mend_digits(squeeze(text))).rstrip("?？。.!！,，;；")
     for pattern, usual in words.NICKNAMES:
         if usual not in plain:
             plain = re.sub(pattern, usual, plain)
-    return plain
+    return one_spelling(plain)
 
 
 def _allowed(question: Question, catalogue: Sequence[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
@@ -213,7 +220,8 @@ def content_mask(text: str, skip: int) -> int:
     for pattern, longest in _ASKING_WORDS:
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= longest)
     filling |= span_mask(
-        m.span() for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|表示|文件|各自|本级)[^()]*\)", text)
+        m.span()
+        for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|表示|文件|各自|本级|加)[^()]*\)", text)
     )
     filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0

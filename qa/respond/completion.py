@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from qa.model import Intent, Value
 from qa.respond.differences import outturn_of
 from qa.respond.operands import line, one, operand, value_of
 
+_TOGETHER = re.compile("合起来|加起来|加一起|之和|相加")  # of several items, which have no rate of their own
 _FEWEST = 3  # items that make a list worth working out
 
 
@@ -88,7 +90,7 @@ def _draft(
 
 def completion_of(intent: Intent, finder: Finder) -> Draft | None:
     """The rate of one item, worked out where the document prints only its budget and its outturn."""
-    if intent.measure not in ("完成率", "执行率"):
+    if intent.measure not in ("完成率", "执行率") or _TOGETHER.search(intent.text):
         return None
     planned = one(intent, finder, "年初预算")
     spent = outturn_of(planned, finder) if planned else None

@@ -87,9 +87,9 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
     if len(intent.operands) == 2 and named and not _AGAINST_BUDGET.search(intent.text):
         first, second = intent.operands
         if not second.topic.size:
-            second = replace(second, topic=first.topic)
+            second = second.about(first)
         if not first.topic.size:
-            first = replace(first, topic=second.topic)
+            first = first.about(second)
         a, b = one(first, finder), one(second, finder)
         if a is None or b is None or (a.entry.name, a.fact.key) == (b.entry.name, b.fact.key):
             return None

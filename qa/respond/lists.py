@@ -65,7 +65,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
         if not part.topic.size:
             if part.documents == first.documents and part.count_unit == first.count_unit:
                 continue
-            part = replace(part, topic=first.topic)
+            part = part.about(first)
         found = one(replace(part, measure="" if part.measure == "占比" else part.measure), finder)
         if found is None or not (found.best.label.exact or found.best.label.unsaid <= 1):
             return None

@@ -23,9 +23,10 @@ from qa.draft import (
     subject_of,
     with_unit,
 )
+from qa.explain import explains
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import Corroboration, Pick, as_amount, corroborate, explains, pick
+from qa.pick import Corroboration, Pick, as_amount, corroborate, pick
 from qa.respond.changes import change
 from qa.retrieve.fit import stage_of_prior
 
@@ -156,7 +157,9 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     return Draft(text, ledger, (value,), warnings=intent.notes)
 
 
-_COMPARES = re.compile(r"比(?!例|重)|超|高于|低于|多于|少于|增|减|涨|降|全部|都|一致|达到|完成")
+_COMPARES = re.compile(
+    r"比(?!例|重)|超|高于|低于|多于|少于|增|减|涨|降|全(?:部|给|由|是|都|用|靠|来自)|都|一致|达到|完成"
+)
 
 
 def _verdict(intent: Intent, p: Pick) -> str | None:
@@ -184,14 +187,9 @@ def blank_cell(p: Pick, intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     mark = ledger.fact(p.found)
     text = f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}在{source_of(p.fact)}中是空白[{mark}]，即未安排（未填列），文件没有给出数额，也不能当作0.00。"
-    return Draft(
-        text,
-        ledger,
-        status="refused",
-        reason="not_disclosed",
-        warnings=intent.notes,
-        verdict="no" if intent.yesno else None,
-    )
+    if intent.yesno and not intent.stated and not _COMPARES.search(intent.text):
+        return Draft(f"否。{text}", ledger, verdict="no", warnings=intent.notes)
+    return Draft(text, ledger, status="refused", reason="not_disclosed", warnings=intent.notes)
 
 
 def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> Draft:

@@ -25,7 +25,7 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
     """A 占 B; without B the printed share, or A over the row that A is part of."""
     if len(intent.operands) == 2 and not intent.operands[1].topic.size and intent.offices_named == 2:
         first, second = intent.operands
-        intent = replace(intent, operands=(first, replace(second, topic=first.topic, measure=first.measure)))
+        intent = replace(intent, operands=(first, replace(second.about(first), measure=first.measure)))
     if len(intent.operands) == 2 and intent.operands[1].topic.size:
         a, b = (
             one(replace(i, measure=i.measure if i.measure not in ("占比",) else "", measure_mask=0), finder)

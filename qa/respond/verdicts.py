@@ -33,6 +33,7 @@ _DIRECTION = re.compile(
 )
 _OTHER_BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
+_ENTIRELY = re.compile(r"(?:全部?|都)(?:给|是|由|用|靠|来自|投|授予)")
 _MORE = frozenset("多高大")
 
 
@@ -42,6 +43,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     if not _ASKS.search(intent.text) or intent.condition or re.search(r"多少|几|哪", intent.text):
         return None
+    if _ENTIRELY.search(intent.text):
+        return _entirely(intent, finder)
     if _BUDGET.search(intent.text):
         return _against_budget(intent, finder)
     if intent.change:
@@ -51,6 +54,17 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if _DIRECTION.search(intent.text):
         return _against_last_year(intent, finder)
     return None if manner_of(intent).facet in (Facet.MEMBERS, Facet.INNER) else _any(intent, finder)
+
+
+def _entirely(intent: Intent, finder: Finder) -> Draft | None:
+    """全部给了X吗: the printed share of X is all, or it is not."""
+    share = one(replace(intent, operation=Operation.LOOKUP), finder, "占比")
+    if share is None or share.fact.value is None:
+        return None
+    holds, ledger = share.fact.value == 100, new_ledger(finder)
+    mark = ledger.fact(share.found)
+    text = f"{_word(holds)}。{heading(share.entry, share.fact.year)}{subject_of(share.fact)}的占比为**{printed(share.fact)}**（{source_of(share.fact)}）[{mark}]。"
+    return Draft(text, ledger, (_value(share.fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
 
 
 # -- against a budget --------------------------------------------------------------------------------------------------
@@ -87,9 +101,9 @@ def _two_items(intent: Intent, finder: Finder) -> Draft | None:
         return None
     first, second = intent.operands
     if not second.topic.size:
-        second = replace(second, topic=first.topic)
+        second = second.about(first)
     if not first.topic.size:
-        first = replace(first, topic=second.topic)
+        first = first.about(second)
     a, b = one(first, finder), one(second, finder)
     return _ranked(a.found, b.found, match["how"], intent, finder) if a and b else None
 

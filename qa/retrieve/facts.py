@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
 from index.wording import canonical
-from qa.link import Cover, Topic, best_cover, cover, is_total, spellings
+from qa.link import Cover, Topic, best_cover, cover, is_total, spellings, title_cover
 from qa.retrieve.fit import ACCEPTS, Asked, fit
 
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
 _BOUGHT = re.compile(r"购|买|新增")
+_CHANGES = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|上涨|下跌|增多|变动|变化|增减|增|减|涨|降)了?")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
 _QUIET_COLUMNS = frozenset(
@@ -109,10 +110,21 @@ def link_terms(
         if term.field in ("label", "column"):
             found = best_cover(spellings(term.text, synonyms), topic, whole=term.field == "column")
         else:
-            found = cover(term.text, topic)
+            found = title_cover(term.text, topic) if term.field == "title" else cover(term.text, topic)
         if found.found:
             group[term.text] = found
     return Links(**groups, totals=tuple(dict.fromkeys(totals)))
+
+
+def named_columns(links: Links, content: int) -> tuple[tuple[int, str], ...]:
+    """The columns that the topic names word for word, but for those inside the name of a row or of a longer column."""
+    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and canonical(t) not in _QUIET_COLUMNS}
+    longer = [c for c in (*links.label.values(), *whole.values()) if c.whole]
+    return tuple(
+        (found.mask, canonical(text))
+        for text, found in whole.items()
+        if not found.mask & ~content and not any(c.covered > found.covered and not found.mask & ~c.mask for c in longer)
+    )
 
 
 def fetch(
@@ -164,10 +176,12 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     fact = found.fact
     if asked.entity and fact.entity not in asked.units and fact.label not in asked.units:
         return None
+    label = links.label.get(fact.label)
+    if label and label.exact and asked.measure_mask and not asked.measure_mask & ~label.mask:
+        asked = replace(asked, measure="", measure_mask=0)  # 预算调整率 is a name here, it asks for no 预算
     fitting = fit(fact, asked, entry)
     if fitting <= -6 or _row_without_table(fact):
         return None
-    label = links.label.get(fact.label)
     total = _is_total(fact, asked)
     entity = links.entity.get(fact.entity)
     of_points = asked.measure in ("得分", "分值")
@@ -187,8 +201,12 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if fact.code and fact.code in asked.codes:
         mask |= _code_mask(topic, fact.code)
         fitting += 3
-    if asked.measure and fact.measure in ACCEPTS.get(asked.measure, ()):
+    if asked.measure and (fact.measure in ACCEPTS.get(asked.measure, ()) or fact.measure == "上年"):
         mask |= asked.measure_mask
+    if fact.direction:
+        mask |= _all_of(_CHANGES, topic.text)
+    if fact.basis:
+        mask |= cover(fact.basis, topic).mask
     strong = (mask & topic.content).bit_count()
     title = links.title.get(_title_of(fact))
     weak = ((title.mask & ~mask) & topic.content).bit_count() if title else 0
@@ -198,7 +216,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if fact.scope == "基本支出" and "基本支出" not in topic.text:
         score -= 0.25  # a part of the money, which the question does not name
     if label and label.exact:
-        score += 0.8
+        score += 0.8 + (0.6 if label.whole else 0.0)
     if fact.source == "table":
         score += 0.15
     if fact.state is State.BLANK:
@@ -212,7 +230,9 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
-    return Scored(found, score, explained, label or Cover(0, 0, 0.0, False), borrowed & topic.content, total)
+    return Scored(
+        found, score, explained, label or Cover(0, 0, 0.0, False), borrowed & topic.content & ~asked.measure_mask, total
+    )
 
 
 def _is_total(fact: Fact, asked: Asked) -> bool:
@@ -264,6 +284,13 @@ def _unsaid(
     ):
         cost += 1.2
     return cost
+
+
+def _all_of(pattern: re.Pattern[str], text: str) -> int:
+    mask = 0
+    for match in pattern.finditer(text):
+        mask |= ((1 << (match.end() - match.start())) - 1) << match.start()
+    return mask
 
 
 def _code_mask(topic: Topic, code: str) -> int:

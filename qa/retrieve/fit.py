@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
     "偏差度": ("偏差度",),
     "数量": ("数量", "实际值", "指标值"),
 }
+_OWN_BUDGET = re.compile("年初预算|全年预算|调整预算")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
 # The usual reading first: the widest scope that the plain wording can mean.
 _COUNTED_ALIKE = (
@@ -55,6 +57,8 @@ class Asked:
     units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
     income: bool = False  # 收入 is said
     people: bool = False  # 接待了多少人 asks for 人次
+    change: bool = False  # against last year, which a change against the budget is not
+    prior: bool = False  # 上年数: the year before the document's own
     own_level: bool = False  # 本级: the office itself, without its subordinate units
 
 
@@ -70,6 +74,8 @@ def fit(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
 
 
 def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
+    if asked.change and fact.direction and _OWN_BUDGET.search(fact.basis):
+        return -6.0
     if not asked.measure:
         if fact.measure == "上年" and fact.year in asked.years:
             return 0.0
@@ -100,6 +106,9 @@ def stage_of_prior(fact: Fact, entry: CatalogueEntry) -> str:
 
 def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     year = fact.year or entry.profile.year
+    if asked.prior and (not asked.years or entry.profile.year in asked.years):
+        earlier = year is not None and entry.profile.year is not None and year < entry.profile.year
+        return 0.0 if earlier or fact.measure == "上年" else -6.0
     if asked.years:
         if year in asked.years or year is None:
             return 0.0

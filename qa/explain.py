@@ -1,0 +1,123 @@
+"""Whether a fact explains a question: every word that means something is the fact's own, or it is another question.
+
+行政编制 is not answered with 编制 of something else, nor 办公费上年数 with this year's 办公费. That refusal is what keeps a
+wrong figure from looking checked; words that only ask are listed (`qa/fillers.txt`) and are no part of a topic's content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.wording import canonical
+from qa.finder import Ranking
+from qa.link import runs
+from qa.organisations import span_mask
+from qa.retrieve.facts import Scored
+
+_FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
+_GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款", "项目", "专项"})  # said behind any item
+_AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
+_BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
+
+
+def explains(ranking: Ranking, scored: Scored) -> bool:
+    """Whether a fact explains the topic: nothing of it that means something is left over."""
+    coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
+    if not (scored.label.found or scored.total or coded):
+        return False  # the row below an item that is asked for is not that item
+    if (
+        scored.borrowed
+        and scored.label.found
+        and not scored.label.exact
+        and scored.label.unsaid > 2
+        and not scored.total
+    ):
+        return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
+    if not ranking.topic.size:
+        return scored.label.found or coded
+    if (
+        _names_another(ranking, scored)
+        or _of_other_column(ranking, scored)
+        or _bounded_otherwise(ranking.topic.text, scored.fact.label)
+    ):
+        return False
+    missing = _unexplained(ranking, scored)
+    if not missing:
+        return True
+    return all(_fills(start, run, ranking.topic.text, scored) for start, run in _spans(missing, ranking.topic.text))
+
+
+def _spans(mask: int, text: str) -> Iterator[tuple[int, str]]:
+    """The stretches of neighbouring characters under a mask, with where they begin."""
+    for match in re.finditer(r"\x01+", "".join("\x01" if mask >> i & 1 else " " for i in range(len(text)))):
+        yield match.start(), text[match.start() : match.end()]
+
+
+def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
+    """Whether words left over name nothing: the usual ending of an item, or the verb that asks for it."""
+    if text.startswith("金额", start):
+        return run == "金"
+    if run in _GENERIC or (run == "用" and text[start - 1] == "费"):
+        return scored.label.exact and bool(start and scored.label.mask >> (start - 1) & 1)
+    return len(run) == 1 and bool(_AFTER_VERB.match(text, start + 1))
+
+
+def _names_another(ranking: Ranking, scored: Scored) -> bool:
+    """Whether the topic names an account whole that this fact is not of: 电费 is no short form of 邮电费."""
+    fact = scored.fact
+    if scored.total:  # a total is of its column and its table
+        bearers, mask = (*fact.column, fact.title), scored.mask
+    else:
+        bearers, mask = (fact.label,), scored.label.mask
+    around = [canonical(text) for text in (*fact.path, *fact.column, fact.entity, fact.title, fact.quote)]
+    for span, name in ranking.named:
+        if mask & span and (mask & ~span == 0 or not any(canonical(part) == name for part in fact.path)):
+            if not any(_is_called(canonical(bearer), name, fact.path) for bearer in bearers):
+                return True
+        elif not mask & span and scored.mask & span and not any(v in text for v in _variants(name) for text in around):
+            return True  # pieces of it stand in the name of a project: 培训费, 企业家培训活动经费
+    return False
+
+
+def _of_other_column(ranking: Ranking, scored: Scored) -> bool:
+    """Whether the topic names a column whole that neither the fact's column nor its row, parents or table bear."""
+    fact = scored.fact
+    said = [canonical(text) for text in (*fact.column, fact.label, *fact.path, fact.title, fact.quote)]
+    named = scored.label.mask if scored.label.exact else 0
+    return any(
+        mask & ~named and not any(name in text for text in said) and not (fact.scope and fact.scope in name)
+        for mask, name in ranking.columns
+    )
+
+
+def _variants(name: str) -> frozenset[str]:
+    plain = _FORMAL.sub("", re.sub(r"\([^()]*\)", "", name))
+    return frozenset({plain, plain.removesuffix("支出").removesuffix("等")})
+
+
+def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
+    """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it."""
+    return (
+        label.startswith(name)
+        or (name.startswith(label) and len(name) - len(label) <= 2)
+        or bool(_variants(label) & _variants(name))
+        or (label.endswith(name) and any(canonical(part) == name for part in path))
+    )
+
+
+def _unexplained(ranking: Ranking, scored: Scored) -> int:
+    """The meaningful characters left over; a word said twice is explained twice."""
+    text, left = ranking.topic.text, 0
+    explained = runs(scored.mask, text)
+    for start, words in _spans(ranking.missing(scored), text):
+        named = any(found.whole and canonical(text) == words for text, found in ranking.links.label.items())
+        if len(words) < 2 or named or not any(words in run for run in explained):
+            left |= span_mask([(start, start + len(words))])
+    return left
+
+
+def _bounded_otherwise(text: str, label: str) -> bool:
+    """Whether a row counts what is worth one amount or more, and the question says another: 单价50万元以上, 100万元以上."""
+    said, printed = _BOUND.findall(text), _BOUND.findall(canonical(label))
+    return bool(said and printed) and not set(said) & set(printed)
