@@ -12,8 +12,10 @@ from qa.serve.page.parts import asset
 from qa.serve.page.safe import escaped
 from views import session
 from views.chat import chat_view, shared_view
+from views.parts import wording
 from views.session import say
 
+SIDEBAR = 232  # pixels
 # Views that are loaded when they are first opened, with their icon.
 LATER = {
     "documents": "folder_open",
@@ -25,7 +27,8 @@ LATER = {
 
 
 def main() -> None:
-    st.set_page_config(page_title="明账 Mingzhang", page_icon="📒", layout="wide")
+    st.set_page_config("明账 Mingzhang", asset("mark.svg"), layout="wide", initial_sidebar_state=SIDEBAR)
+    st.logo(asset("logo.svg"), size="large", icon_image=asset("mark.svg"))
     st.html(f"<style>{asset('page.css')}</style>")
     try:
         session.prepare()
@@ -40,6 +43,7 @@ def main() -> None:
     if view.url_path != st.session_state.get("view"):
         st.session_state.view = view.url_path
         session.hide_evidence()
+    wording(key="wording", data={"lang": "en" if session.language() == "en" else "zh-CN"})
     if session.embedded():
         st.html(f"<style>{asset('embedded.css')}</style>")
     else:
@@ -67,7 +71,6 @@ def _ask() -> None:
 
 def _sidebar() -> None:
     with st.sidebar:
-        st.caption(f"**{say('title')}**　{say('tagline')}")
         if st.button(say("new"), key="new", icon=":material/add:", width="stretch"):
             session.new_conversation()
             st.switch_page(st.session_state.chat_page)

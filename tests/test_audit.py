@@ -11,15 +11,17 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from index.checks import Case, check, findings
+from index.checks import Case, Result, check, findings
 from index.errors import NotIndexed
 from index.model import Document, IngestReport, Page, Reading, Severity
 from index.stores import Index
 from qa.audit import AuditReport, audit_documents, report_json
+from qa.audit.cited import CheckedDocument, audit_cited
 from qa.audit.html import render
 from qa.audit.lines import report_lines
 from qa.audit.pictures import Picture
 from qa.audit.sheet import save_report
+from qa.model import Citation
 from qa.serve.cli import app
 from tests.disclosed import disclosed, sheet
 
@@ -44,6 +46,25 @@ def contradicting(total: str = "12.00") -> Case:
     return disclosed(
         sheet("F01", columns, rows), sheet("F02", ["科目编码", "科目名称", "本年收入合计", "财政拨款收入"], incomes)
     )
+
+
+def cited(case: Case, label: str, column: str) -> Citation:
+    """The citation of a cell, as an answer would have it."""
+    fact = next(f for f in case.facts if f.label == label and column in f.column)
+    return Citation(1, NAME, "", "cell", fact.place.page, fact.place.bbox)
+
+
+def test_a_cited_cell_brings_the_identities_of_its_table() -> None:
+    case = contradicting()
+    document = CheckedDocument(NAME, case, check(case))
+    (held,) = audit_cited(document, [cited(case, "收入总计", "决算数")])
+    assert (held.fails, held.table) == (1, "F01表 F01表")
+    assert {identity.result for identity in held.of_cell} == {Result.HOLDS}
+    assert any("收入总计=支出总计" in i.text and "10.00万元" in i.text for i in held.of_cell)
+    assert "12.00万元" in held.failed[0].text  # another cell of the table: 本年收入合计 is not that of F02
+    (failed,) = audit_cited(document, [cited(case, "本年收入合计", "决算数")])
+    assert failed.of_cell[0].result is Result.FAILS and not failed.failed
+    assert not audit_cited(document, [replace(cited(case, "收入总计", "决算数"), document="other.pdf")])
 
 
 @pytest.fixture

@@ -21,11 +21,10 @@ from qa.model import Answer, Citation, Question, Value
 from qa.pipeline import Tools, ask
 from qa.serve.page.audit_files import audit_html, audit_xlsx
 from qa.serve.page.charts import chart_of, comparison, composition, outturn
-from qa.serve.page.checks import checks_of
 from qa.serve.page.examples import examples, spoken_name
 from qa.serve.page.export import as_text, as_xlsx
 from qa.serve.page.opinions import feedback_of
-from qa.serve.page.parts import answer_data, cell_at, table_data
+from qa.serve.page.parts import answer_data, cell_at, list_data, quote_data, table_data
 from qa.serve.page.rich import blocks_of
 from qa.serve.page.safe import answer_markdown, escaped
 from qa.serve.page.word_file import as_docx
@@ -128,12 +127,18 @@ def test_a_self_check_is_taken_away_with_both_figures_and_as_text_only() -> None
     assert next(book["规则"].iter_rows(min_row=2, values_only=True))[3:6] == (3, 0, 1)
 
 
-def test_what_was_found_on_the_cited_page_comes_before_what_held() -> None:
-    fault = AuditFinding("R", "", Severity.ERROR, "不符", "a.pdf", (AuditFigure("", "1", "", "a.pdf", 18),))
-    elsewhere = AuditFinding("R", "", Severity.ERROR, "别处", "a.pdf", (AuditFigure("", "1", "", "a.pdf", 3),))
-    counts = (RuleCount("A", "行内合计", "表内", 7), RuleCount("B", "表间", "表间", 0, 0, 1))
-    lines = checks_of(answer(), AuditReport((DocumentAudit("a.pdf", "", (fault, elsewhere), counts),)))
-    assert [(line.outcome, line.text) for line in lines] == [("fails", "不符"), ("holds", "行内合计：7 处相符")]
+def test_a_list_is_drawn_column_by_column() -> None:
+    data = list_data(
+        {"类别": ["列举", "<b>"], "正确率": ["50.0%", "—"]}, chosen=1, pick=True, bar="正确率", label="分类"
+    )
+    assert data["rows"] == [["列举", "50.0%"], ["<b>", "—"]]
+    assert (data["cell"], data["pick"], data["bar"]) == ([1, -1], "row", 1)
+
+
+def test_a_quote_is_words_whatever_they_look_like() -> None:
+    lines = quote_data("**合计**[1]\n- <b>其中</b>")["blocks"]
+    assert [[piece["words"] for piece in line["pieces"]] for line in lines] == [["**合计**[1]"], ["- <b>其中</b>"]]
+    assert not any(piece["bold"] or piece["mark"] for line in lines for piece in line["pieces"])
 
 
 # -- what people said --------------------------------------------------------------------------------------------------

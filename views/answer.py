@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
+from index.checks import Result
 from index.stores import Opinion
+from qa.audit.cited import audit_cited
 from qa.evaluate.engine import code_version
 from qa.evaluate.feedback import REASONS
 from qa.model import Answer, Value
 from qa.serve.page.charts import chart_of
-from qa.serve.page.checks import checks_of
 from qa.serve.page.export import as_text, as_xlsx
-from qa.serve.page.parts import answer_data
+from qa.serve.page.parts import answer_data, list_data
 from qa.serve.page.safe import escaped
 from qa.serve.page.word_file import as_docx
 from qa.serve.wire import dumps
 from views import session
 from views.charts import draw_chart
-from views.parts import answer_text, copy_button
+from views.parts import answer_text, copy_button, grid
 from views.session import Turn, index, say, show_evidence
 
-COLOUR = {"table": "green", "text": "green", "both": "green", "computed": "blue", "conflict": "red"}
+COLOUR: dict[str, Literal["green", "blue", "red"]] = {
+    "table": "green", "text": "green", "both": "green", "computed": "blue", "conflict": "red",
+}  # fmt: skip
+ICON = {
+    Result.HOLDS: ":green[:material/check_circle:]",
+    Result.ROUNDING: ":blue[:material/straighten:]",
+    Result.FAILS: ":red[:material/error:]",
+}
+LINES, DOCUMENTS = 8, 4  # identities of one table, documents whose identities are told
 LARGE = 3  # figures shown large; more stand in a list
 
 
@@ -52,16 +63,14 @@ def _figures(answer: Answer, number: int) -> None:
                 badge(value)
     if len(answer.values) > LARGE:
         with st.expander(say("all_figures", len(answer.values))):
-            st.dataframe(
-                {
-                    say("item"): [v.label for v in answer.values],
-                    say("value"): [f"{v.value} {v.unit}" for v in answer.values],
-                    say("checked"): [say(v.verification) for v in answer.values],
-                    say("sources"): ["".join(f"[{n}]" for n in v.citations) for v in answer.values],
-                },
-                hide_index=True,
-                key=f"figures{number}",
-            )
+            columns = {
+                say("item"): [v.label for v in answer.values],
+                say("value"): [v.value for v in answer.values],
+                say("unit"): [v.unit for v in answer.values],
+                say("checked"): [say(v.verification) for v in answer.values],
+                say("sources"): ["".join(f"[{n}]" for n in v.citations) for v in answer.values],
+            }
+            grid(key=f"figures{number}", data=list_data(columns, label=say("all_figures", len(answer.values))))
 
 
 def badge(value: Value) -> None:
@@ -110,12 +119,7 @@ def _checks(answer: Answer, number: int) -> None:
                 st.markdown(f"{say('formula')}：{escaped(value.formula)} = {escaped(value.value)}{escaped(value.unit)}")
             for operand in value.operands:
                 st.markdown(escaped(f"　{operand.label}：{operand.value}{operand.unit} [{operand.citation}]"))
-        cited = tuple(dict.fromkeys(c.document for c in answer.citations if c.kind == "cell"))
-        for line in checks_of(answer, session.audited(cited)):
-            icon = {"holds": ":material/check_circle:", "fails": ":material/error:"}.get(
-                line.outcome, ":material/info:"
-            )
-            st.markdown(f"{icon} {escaped(line.text)}")
+        _identities(answer, number)
         st.caption(say("sources"))
         with st.container(horizontal=True, key=f"sources{number}"):
             for citation in answer.citations:
@@ -124,6 +128,24 @@ def _checks(answer: Answer, number: int) -> None:
                     label, key=f"cite{number}-{citation.id}", help=escaped(citation.document), on_click=show_evidence,
                     args=(citation, number),
                 )  # fmt: skip
+
+
+def _identities(answer: Answer, number: int) -> None:
+    """What the source tables passed or failed: the identities of the cited cells, and faults elsewhere in the table."""
+    cited = dict.fromkeys(c.document for c in answer.citations if c.kind == "cell")
+    checked = filter(None, map(session.checked, tuple(cited)[:DOCUMENTS]))
+    audits = [audit for document in checked for audit in audit_cited(document, answer.citations)]
+    with st.container(key=f"identities{number}", gap="xsmall"):
+        for audit in audits:
+            compared = audit.holds + audit.rounding + audit.fails
+            said = "table_checked" if compared else "table_unchecked"
+            st.markdown(f"**{escaped(say(said, audit.table, compared, audit.holds, audit.rounding, audit.fails))}**")
+            for identity in audit.of_cell[:LINES]:
+                st.markdown(f"{ICON[identity.result]} {escaped(identity.text)}")
+            if audit.failed:
+                st.caption(say("failed_elsewhere"))
+            for identity in audit.failed[:LINES]:
+                st.markdown(f"{ICON[identity.result]} {escaped(identity.text)}")
 
 
 # -- taking it away, saying what one thinks of it ----------------------------------------------------------------------
@@ -143,7 +165,11 @@ def _tools(turn: Turn, number: int) -> None:
             )  # fmt: skip
             if turn.id:
                 st.caption(say("link"))
-                st.code(f"{st.context.url.split('?')[0].rstrip('/')}/?answer={turn.id}", language=None, wrap_lines=True)
+                st.code(
+                    f"{(st.context.url or '').split('?')[0].rstrip('/')}/?answer={turn.id}",
+                    language=None,
+                    wrap_lines=True,
+                )
         if not session.embedded() or turn.id:
             _opinion(turn, number)
 

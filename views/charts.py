@@ -12,7 +12,9 @@ from views.evidence import draw_evidence
 from views.session import say, show_evidence, tools
 
 FORMS = ("shares", "bars", "line", "pairs")
-BLUE, GREY = "#1f5fbf", "#9aa4b2"
+INK, BLUE, GREY = "#1f2328", "#1f5fbf", "#8b95a5"
+DARK_INK, DARK_BLUE, DARK_GREY = "#e6e9ee", "#6ea8ff", "#8b95a5"
+STEP = 30  # pixels a bar takes
 
 
 def charts_view() -> None:
@@ -71,42 +73,40 @@ def draw_chart(chart: Chart, key: str) -> None:
     import altair as alt
     import pandas as pd
 
+    dark = st.context.theme.type == "dark"
+    ink, blue, grey = (DARK_INK, DARK_BLUE, DARK_GREY) if dark else (INK, BLUE, GREY)
     frame = pd.DataFrame(
-        [{"label": p.label, "value": float(p.value), "series": say(p.series) if p.series else "", "shown": f"{p.shown}{chart.unit}", "share": p.share} for p in chart.points]
+        [{"label": p.label, "value": float(p.value), "series": say(p.series) if p.series else "", "shown": f"{p.shown}{chart.unit}", "note": p.share or p.shown} for p in chart.points]
     )  # fmt: skip
     tip = [alt.Tooltip("label:N", title=say("item")), alt.Tooltip("shown:N", title=say("value"))]
-    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
-    value = alt.X("value:Q", title=chart.unit)
+    axis = alt.Axis(labelLimit=240, labelOverlap=False)
+    label = alt.Y("label:N", sort="-x" if chart.form == "shares" else None, title=None, axis=axis)
+    room = alt.Scale(domainMax=float(max((p.value for p in chart.points), default=0)) * 1.3)  # for the words at a bar
+    value = alt.X("value:Q", title=chart.unit, scale=room if chart.form in ("shares", "bars") else alt.Undefined)
     st.markdown(f"**{escaped(chart.title)}**（{escaped(chart.unit)}）")
-    base = alt.Chart(frame)
+    base = alt.Chart(frame, height=alt.Step(STEP)) if chart.form != "line" else alt.Chart(frame, height=280)
     if chart.form == "line":
-        drawn = base.mark_line(point=True, color=BLUE).encode(
+        drawn = base.mark_line(point={"color": blue, "size": 60}, color=blue).encode(
             x=alt.X("label:N", sort=None, title=None), y=alt.Y("value:Q", title=chart.unit), tooltip=tip
         )
     elif chart.form == "pairs":
         series = [say("预算"), say("决算")]
         colour = alt.Color(
-            "series:N", title=None, scale=alt.Scale(domain=series, range=[GREY, BLUE]), legend=alt.Legend(orient="top")
+            "series:N", title=None, scale=alt.Scale(domain=series, range=[grey, blue]), legend=alt.Legend(orient="top")
         )
         drawn = base.mark_bar().encode(
             y=label, x=value, yOffset=alt.YOffset("series:N", sort=series), color=colour, tooltip=tip
         )
     else:
-        largest_first = (
-            label if chart.form == "bars" else alt.Y("label:N", sort="-x", title=None, axis=alt.Axis(labelLimit=260))
-        )
-        drawn = base.mark_bar(color=BLUE).encode(y=largest_first, x=value, tooltip=tip)
-    if chart.form == "shares":
-        drawn += base.mark_text(align="left", dx=4).encode(y=largest_first, x=value, text="share:N")
+        drawn = base.mark_bar(color=blue).encode(y=label, x=value, tooltip=tip)
+        drawn += base.mark_text(align="left", dx=4, color=ink).encode(y=label, x=value, text="note:N")
     st.altair_chart(drawn, key=f"{key}_drawn")
     with st.expander(say("figures_and_cells")):
         for number, point in enumerate(chart.points):
             source = chart.source(point)
             text, cell = st.columns([4, 1], vertical_alignment="center")
-            series = f"（{point.series}）" if point.series else ""
-            text.markdown(
-                f"{escaped(point.label + series)}　**{escaped(point.shown)}{escaped(chart.unit)}**　{point.share}"
-            )
+            name = f"{point.label}（{point.series}）" if point.series else point.label
+            text.markdown(f"{escaped(name)}　**{escaped(point.shown)}{escaped(chart.unit)}**　{point.share}")
             if source is not None:
                 cell.button(
                     say("page", source.page), key=f"{key}_cell{number}", help=escaped(source.document), on_click=show_evidence, args=(source,)

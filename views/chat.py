@@ -38,7 +38,7 @@ def shared_view(link: str) -> None:
         return
     if not st.session_state.turns:
         st.session_state.turns = [session.restored(kept)]
-    st.caption(say("shared", kept.asked[:16].replace("T", " ")))
+    st.caption(say("shared", session.local_time(kept.asked)))
     chat_view()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path, PurePath
 
 import streamlit as st
@@ -16,7 +17,7 @@ from index.read import SUFFIXES
 from index.stores import Correction
 from qa.assemble import open_embedder
 from qa.serve.commands.documents import report_text
-from qa.serve.page.parts import table_data
+from qa.serve.page.parts import list_data, table_data
 from qa.serve.page.safe import escaped
 from qa.settings import read_settings
 from views import session
@@ -65,10 +66,14 @@ def _take_in(files: Sequence[UploadedFile]) -> None:
             path = place / (PurePath(file.name.replace("\\", "/")).name or "file")
             path.write_bytes(file.getvalue())
             paths.append(path)
+
+        def told(done: int, total: int, name: str) -> None:
+            bar.progress(done / max(total, 1), escaped(f"{done}/{total}　{name}"))
+
         try:
             st.session_state.reports = ingest_paths(
                 paths, index(), open_embedder(read_settings()),
-                progress=lambda done, total, name: bar.progress(done / max(total, 1), escaped(f"{done}/{total}　{name}")),
+                progress=told,
             )  # fmt: skip
         except (IngestError, StoreError) as error:
             st.error(escaped(str(error)))
@@ -86,21 +91,32 @@ def _report(report: IngestReport) -> None:
 
 
 def _listed(entries: Sequence[CatalogueEntry]) -> None:
-    st.dataframe(
-        {
-            say("office"): [e.profile.organisation for e in entries],
-            say("year"): [str(e.profile.year or "") for e in entries],
-            say("kind"): [f"{e.profile.level}{e.profile.stage}" for e in entries],
-            say("tables"): [e.tables for e in entries],
-            say("facts"): [e.facts for e in entries],
-            say("confidence"): [f"{e.confidence:.0%}" for e in entries],
-            say("findings"): [len(index().findings(e.name)) for e in entries],
-            say("pages"): [e.pages for e in entries],
-            say("name"): [e.name for e in entries],
-        },
-        hide_index=True,
+    """One line a document; a click on it opens the document."""
+    names = [entry.name for entry in entries]
+    columns: dict[str, Sequence[object]] = {
+        say("office"): [e.profile.organisation or e.name for e in entries],
+        say("year"): [e.profile.year or "" for e in entries],
+        say("kind"): [f"{e.profile.level}{e.profile.stage}" for e in entries],
+        say("tables"): [e.tables for e in entries],
+        say("facts"): [e.facts for e in entries],
+        say("confidence"): [f"{e.confidence:.0%}" for e in entries],
+        say("findings"): [len(index().findings(e.name)) for e in entries],
+        say("pages"): [e.pages for e in entries],
+        say("name"): names,
+    }
+    label = say("list_of", len(entries))
+    opened = st.session_state.get("opened")
+    chosen = names.index(opened) if opened in names else None
+    st.caption(label)
+    grid(
         key="listed",
+        data=list_data(columns, chosen=chosen, pick=True, label=label),
+        on_cell_change=partial(_open, names),
     )
+
+
+def _open(names: Sequence[str]) -> None:
+    st.session_state.opened = names[st.session_state.listed.cell[0]]
 
 
 def _document(entry: CatalogueEntry) -> None:

@@ -16,10 +16,12 @@ from qa.evaluate.report import render
 from qa.evaluate.run import Result, Run
 from qa.evaluate.summary import Share
 from qa.serve.page.opinions import feedback_of
+from qa.serve.page.parts import list_data
 from qa.serve.page.runs import find_runs
 from qa.serve.page.safe import answer_markdown, escaped
 from qa.settings import read_settings
 from views import session
+from views.parts import grid
 from views.session import say
 
 
@@ -41,7 +43,9 @@ def _runs(runs: Sequence[Path]) -> None:
     if run is None:
         return
     summary = run.summary
-    st.caption(escaped(f"{'、'.join(run.sets)}　{run.setup.system} {run.setup.version}　{run.started}"))
+    st.caption(
+        escaped(f"{'、'.join(run.sets)}　{run.setup.system} {run.setup.version}　{session.local_time(run.started)}")
+    )
     with st.container(horizontal=True, key="scores"):
         st.metric(
             say("accuracy"), _percent(summary.accuracy), help=f"{summary.accuracy.low:.1%}–{summary.accuracy.high:.1%}"
@@ -55,9 +59,9 @@ def _runs(runs: Sequence[Path]) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        _shares(say("by_category"), summary.by_category)
+        _shares("by_category", summary.by_category)
     with right:
-        _shares(say("by_type"), summary.by_answer_type)
+        _shares("by_type", summary.by_answer_type)
     _compared(run, path, runs)
     _questions(run)
 
@@ -79,18 +83,15 @@ def _percent(share: Share) -> str:
     return f"{share.value:.1%}" if share.total else "—"
 
 
-def _shares(title: str, shares: Sequence[tuple[str, Share]]) -> None:
+def _shares(key: str, shares: Sequence[tuple[str, Share]]) -> None:
+    title = say(key)
     st.caption(title)
-    st.dataframe(
-        {
-            say("kind"): [name for name, _ in shares],
-            say("right"): [share.value * 100 for _, share in shares],
-            say("of"): [f"{share.hits}/{share.total}" for _, share in shares],
-        },
-        hide_index=True,
-        key=f"shares_{title}",
-        column_config={say("right"): st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)},
-    )
+    columns = {
+        say("kind"): [session.kind(name) for name, _ in shares],
+        say("right"): [_percent(share) for _, share in shares],
+        say("of"): [f"{share.hits}/{share.total}" for _, share in shares],
+    }
+    grid(key=key, data=list_data(columns, bar=say("right"), label=title))
 
 
 # -- each question -----------------------------------------------------------------------------------------------------
@@ -100,7 +101,9 @@ def _questions(run: Run) -> None:
     st.subheader(say("questions"))
     categories = sorted({result.case.category for result in run.results})
     with st.container(horizontal=True, key="drill", vertical_alignment="bottom"):
-        category = st.selectbox(say("kind"), categories, index=None, key="category", placeholder=say("all"))
+        category = st.selectbox(
+            say("kind"), categories, index=None, key="category", placeholder=say("all"), format_func=session.kind
+        )
         wrong = st.toggle(say("only_wrong"), value=True, key="only_wrong")
     shown = [r for r in run.results if (not category or r.case.category == category) and not (wrong and r.score.right)]
     results = {f"{r.case.id}　{r.case.question}": r for r in shown}
@@ -175,16 +178,13 @@ def _opinions() -> None:
     if not opinions:
         st.caption(say("no_opinions"))
         return
-    st.dataframe(
-        {
-            say("when"): [o.given[:16].replace("T", " ") for o in opinions],
-            say("thumb"): ["👍" if o.good else "👎" for o in opinions],
-            say("reason"): [o.reason for o in opinions],
-            say("question"): [o.question for o in opinions],
-            say("version"): [o.version for o in opinions],
-        },
-        hide_index=True,
-        key="opinions",
-    )
+    columns = {
+        say("when"): [session.local_time(o.given) for o in opinions],
+        say("thumb"): [say("thumb_up" if o.good else "thumb_down") for o in opinions],
+        say("reason"): [o.reason for o in opinions],
+        say("question"): [o.question for o in opinions],
+        say("version"): [o.version for o in opinions],
+    }
+    grid(key="opinions", data=list_data(columns, label=say("opinions")))
     lines = "".join(write_line(case) + "\n" for case in feedback_cases(map(feedback_of, opinions)))
     st.download_button(say("as_set"), lines.encode(), "feedback.jsonl", "application/jsonl", key="feedback_set")

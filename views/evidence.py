@@ -9,12 +9,13 @@ import streamlit as st
 from index.errors import IngestError, StoreError
 from index.model import BBox, Table
 from qa.model import Citation
-from qa.serve.page.parts import cell_at, sheet_data, table_data
+from qa.serve.page.parts import cell_at, quote_data, sheet_data, table_data
 from qa.serve.page.safe import escaped
-from views.parts import grid, sheet
+from views.parts import answer_text, grid, sheet
 from views.session import hide_evidence, index, say, tools
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
+FRAME, READABLE = 420, 1.3  # pixels that the evidence is wide on a laptop; pixels a point at which small print is read
 SHARP = 2.0  # pixels a point for a page that fits its frame
 
 
@@ -26,7 +27,7 @@ def draw_evidence() -> None:
             st.markdown(f"**{say('evidence')} \\[{citation.id}\\]**", width="content")
             st.button("✕", key="close", help=say("close"), on_click=hide_evidence)
         st.caption(escaped(f"{citation.title or citation.document}　{citation.table or citation.section}"))
-        st.code(citation.quote, language=None, wrap_lines=True)
+        _quote(citation)
         try:
             source = index().source(citation.document)
         except StoreError as error:
@@ -43,6 +44,16 @@ def draw_evidence() -> None:
         st.download_button(
             say("download"), source.read_bytes, citation.document, "application/octet-stream", key="original", width="stretch"
         )  # fmt: skip
+
+
+def _quote(citation: Citation) -> None:
+    """A cell by its row, column and value; prose word by word."""
+    if citation.kind != "cell":
+        answer_text(key="quote", data=quote_data(citation.quote))
+        return
+    cell = {say("row"): citation.row, say("column"): citation.column, say("value"): citation.value}
+    lines = [f"{name}　**{escaped(text)}**" for name, text in cell.items() if text]
+    st.markdown("  \n".join(lines))
 
 
 def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key: str = "sheet") -> None:
@@ -76,7 +87,9 @@ def draw_pages(source: Path, name: str, boxes: tuple[tuple[int, BBox], ...], key
 def _first_zoom(boxes: tuple[tuple[int, BBox], ...], size: tuple[float, float]) -> float:
     """A cell has to be readable at once; a line of prose has to be seen whole."""
     widest = max((box[2] - box[0] for _, box in boxes), default=size[0])
-    return 2.0 if widest < size[0] / 3 else 1.0
+    if widest >= size[0] / 3:
+        return 1.0
+    return next((zoom for zoom in ZOOMS if zoom * FRAME / size[0] >= READABLE), ZOOMS[-1])
 
 
 def _turn(key: str, page: int) -> None:

@@ -24,17 +24,16 @@ def history_view() -> None:
 
 def _conversation(conversation: Conversation) -> None:
     key = conversation.id
-    with st.container(border=True, key=f"kept-{key}"):
-        title, opening, naming, deleting = st.columns([6, 1.6, 1.6, 1.6], vertical_alignment="center")
-        when = conversation.changed[:16].replace("T", " ")
-        title.markdown(f"{escaped(conversation.title)}  \n:gray[{when} UTC　{say('turns', conversation.turns)}]")
-        opening.button(say("reopen"), key=f"open-{key}", on_click=_open, args=(key,), width="stretch")
-        with naming.popover(say("rename"), width="stretch"), st.form(f"name-{key}", border=False):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"kept-{key}"):
+        when = session.local_time(conversation.changed)
+        st.markdown(f"**{escaped(conversation.title)}**　:gray[{when}　{say('turns', conversation.turns)}]")
+        st.button(say("reopen"), key=f"open-{key}", on_click=_open, args=(key,))
+        with st.popover(say("rename")), st.form(f"name-{key}", border=False):
             name = st.text_input(say("rename"), conversation.title, label_visibility="collapsed")
             if st.form_submit_button(say("save")) and name.strip():
                 index().conversations.rename(key, name.strip())
                 st.rerun()
-        with deleting.popover(say("remove"), width="stretch"):
+        with st.popover(say("remove")):
             st.caption(say("delete_sure"))
             st.button(say("remove"), key=f"delete-{key}", type="primary", on_click=_delete, args=(key,))
 

@@ -17,6 +17,7 @@ grid = component(
     "mingzhang_grid", html='<div class="grid" tabindex="0" role="region"></div>', css=asset("table.css"), js=asset("table.js"),
     isolate_styles=False,
 )  # fmt: skip
+wording = component("mingzhang_wording", html="<i hidden></i>", js=asset("wording.js"), isolate_styles=False)
 copy_button = component(
     "mingzhang_copy", html='<button type="button"></button>', css=asset("copy.css"), js=asset("copy.js")
 )

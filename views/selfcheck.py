@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import streamlit as st
 
 from index.errors import StoreError
 from index.model import Severity
-from qa.audit.model import AuditFigure, AuditFinding, AuditReport, RuleCount
+from qa.audit.model import AuditFigure, AuditFinding, AuditReport
 from qa.serve.page.audit_files import audit_html, audit_xlsx
+from qa.serve.page.parts import list_data
 from qa.serve.page.safe import escaped
 from views import session
 from views.evidence import draw_pages
+from views.parts import grid
 from views.session import index, say
 
 ICON = {
-    Severity.ERROR: ":material/error:",
-    Severity.WARNING: ":material/warning:",
+    Severity.ERROR: ":red[:material/error:]",
+    Severity.WARNING: ":orange[:material/warning:]",
     Severity.SCOPE: ":material/difference:",
     Severity.ROUNDING: ":material/straighten:",
     Severity.INFO: ":material/info:",
@@ -34,37 +37,55 @@ def selfcheck_view() -> None:
     chosen = st.multiselect(say("document"), names, key="audited", placeholder=say("all"))
     with st.spinner(say("working")):
         report = session.audited(tuple(chosen or names))
-    _downloads(report)
-    tally = report.tally()
-    with st.container(horizontal=True, key="tally"):
-        for severity in Severity:
-            st.metric(say(severity.value), tally[severity])
-    for severity in Severity:
+    shown = _chosen(report)
+    for severity in shown:
         found = [finding for finding in report.findings() if finding.severity is severity]
         if found:
             st.subheader(f"{say(severity.value)}（{len(found)}）")
-            _findings(found, severity)
+            _findings(found)
+    if not any(finding.severity in shown for finding in report.findings()):
+        st.info(say("no_findings"))
     _counts(report)
 
 
+def _chosen(report: AuditReport) -> Sequence[Severity]:
+    """Which findings to look at, and all of them to take away: rounding is most of them and seldom looked at."""
+    tally = report.tally()
+    with st.container(horizontal=True, key="tally", vertical_alignment="bottom", horizontal_alignment="distribute"):
+        chosen = st.pills(
+            say("severity"), list(Severity), selection_mode="multi", key="severities",
+            default=[severity for severity in Severity if severity is not Severity.ROUNDING],
+            format_func=lambda severity: f"{say(severity.value)} {tally[severity]}",
+        )  # fmt: skip
+        _downloads(report)
+    return [severity for severity in Severity if severity in chosen]
+
+
 def _downloads(report: AuditReport) -> None:
-    with st.container(horizontal=True, key="audit_downloads"):
+    with st.container(horizontal=True, key="audit_downloads", width="content"):
         st.download_button("HTML", lambda: audit_html(report), "勾稽自查.html", "text/html", key="audit_html")
         st.download_button("Excel", lambda: audit_xlsx(report), "勾稽自查.xlsx", key="audit_xlsx")
 
 
-def _findings(found: Sequence[AuditFinding], severity: Severity) -> None:
-    for number, finding in enumerate(found):
-        key = f"{severity.value}{number}"
-        label = f"{ICON[severity]} {escaped(finding.message)}"
-        with st.expander(label, key=f"finding_{key}", on_change="rerun") as box:
-            if box.open:
-                _finding(finding, key)
+def _findings(found: Iterable[AuditFinding]) -> None:
+    """Document by document; a finding keeps what was opened of it whatever else is shown."""
+    for document, findings in groupby(sorted(dict.fromkeys(found), key=_document), key=_document):
+        st.caption(escaped(document))
+        for finding in findings:
+            key = f"finding_{hash(finding):x}"
+            label = f"{ICON[finding.severity]} {escaped(finding.message)}"
+            with st.expander(label, key=key, on_change="rerun") as box:
+                if box.open:
+                    _finding(finding, key)
+
+
+def _document(finding: AuditFinding) -> str:
+    return finding.document
 
 
 def _finding(finding: AuditFinding, key: str) -> None:
     origin = say("origin_extraction") if finding.origin == "extraction" else say("origin_document")
-    st.caption(escaped(f"{finding.document}　{finding.rule} {finding.title}　{origin}"))
+    st.caption(escaped(f"{finding.rule} {finding.title}　{origin}"))
     places = finding.figures[:2]
     if not places:
         return
@@ -95,15 +116,11 @@ def _counts(report: AuditReport) -> None:
     if not applied:
         return
     with st.expander(say("rules_held")):
-        columns: list[tuple[str, list[object]]] = [
-            (say("name"), [name for name, _ in applied]),
-            (say("rule"), [_rule(count) for _, count in applied]),
-            (say("holds"), [count.holds for _, count in applied]),
-            (say("rounding"), [count.rounding for _, count in applied]),
-            (say("fails"), [count.fails for _, count in applied]),
-        ]
-        st.dataframe(dict(columns), hide_index=True, key="counts")
-
-
-def _rule(count: RuleCount) -> str:
-    return f"{count.rule} {count.title}"
+        columns: dict[str, Sequence[object]] = {
+            say("rule"): [f"{count.rule} {count.title}" for _, count in applied],
+            say("holds"): [count.holds for _, count in applied],
+            say("rounding"): [count.rounding for _, count in applied],
+            say("fails"): [count.fails for _, count in applied],
+            say("name"): [name for name, _ in applied],
+        }
+        grid(key="counts", data=list_data(columns, label=say("rules_held")))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import cast
 
 import streamlit as st
 
 from index.model import CatalogueEntry
 from index.stores import Index, StoredTurn
 from qa.assemble import open_tools
+from qa.audit.cited import CheckedDocument, check_document
 from qa.audit.model import AuditReport
 from qa.audit.run import audit_documents
 from qa.model import Answer, Citation, Question
 from qa.pipeline import Tools
-from qa.serve.page.words import Language, word
+from qa.serve.page.words import Language, kind_word, word
 from qa.serve.wire import answer_of, dumps
 from qa.settings import read_settings
 
@@ -36,7 +39,7 @@ def tools() -> Tools:
 
 
 def index() -> Index:
-    return tools().finder.index
+    return cast(Index, tools().finder.index)  # what settings open is the store itself, not a view of it
 
 
 def catalogue() -> tuple[CatalogueEntry, ...]:
@@ -54,6 +57,17 @@ def _audited(names: tuple[str, ...], version: str) -> AuditReport:
     return audit_documents(index(), names) if names else AuditReport(())
 
 
+def checked(name: str) -> CheckedDocument | None:
+    """All identities of a document that is indexed."""
+    entry = next((entry for entry in catalogue() if entry.name == name), None)
+    return _checked(entry.name, index().version) if entry else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _checked(name: str, version: str) -> CheckedDocument:
+    return check_document(index(), next(entry for entry in catalogue() if entry.name == name))
+
+
 def language() -> Language:
     return "en" if st.session_state.english else "zh"
 
@@ -61,6 +75,17 @@ def language() -> Language:
 def say(key: str, *args: object) -> str:
     """A label in the language of the session."""
     return word(key, language()).format(*args)
+
+
+def local_time(moment: str) -> str:
+    """A kept moment (ISO 8601, UTC) by the clock of the reader's browser, to the minute."""
+    behind = timedelta(minutes=st.context.timezone_offset or 0)  # as JavaScript counts: UTC less local time
+    return f"{datetime.fromisoformat(moment).astimezone(timezone(-behind)):%Y-%m-%d %H:%M}"
+
+
+def kind(name: str) -> str:
+    """A category or an answer type of a question set, in the language of the session."""
+    return kind_word(name, language())
 
 
 def prepare() -> None:

@@ -30,7 +30,7 @@ def audit_documents(index: Index | View, names: Sequence[str] = ()) -> AuditRepo
         if name not in entries:
             raise NotIndexed(name)
     chosen = list(dict.fromkeys(names)) or sorted(entries)
-    cases = {name: _case(index, entries[name]) for name in _with_relatives(chosen, entries)}
+    cases = {name: case_of(index, entries[name]) for name in _with_relatives(chosen, entries)}
     documents = tuple(_audit(index, entries[name], cases[name]) for name in chosen)
     found = [across for across in between(cases) if set(across.owners) & set(chosen)]
     told = tuple(_across(across) for across in found if across.outcome.result in _TOLD)
@@ -47,7 +47,8 @@ def _with_relatives(chosen: Sequence[str], entries: Mapping[str, CatalogueEntry]
     return sorted(known)
 
 
-def _case(index: Index | View, entry: CatalogueEntry) -> Case:
+def case_of(index: Index | View, entry: CatalogueEntry) -> Case:
+    """An indexed document as the checks see it."""
     facts = tuple(found.fact for found in index.facts(FactQuery(documents=(entry.name,))))
     return Case(
         entry.profile,

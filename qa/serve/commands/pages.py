@@ -35,8 +35,6 @@ def ui(
     command = [
         sys.executable, "-m", "streamlit", "run", str(page),
         "--server.port", str(settings.port), "--server.address", settings.host, "--server.headless", "true",
-        "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
-        "--client.toolbarMode", "viewer", "--theme.primaryColor", "#1f5fbf", "--runner.magicEnabled", "false",
     ]  # fmt: skip
     environment = os.environ | {PREFIX + "STORE": settings.store_path}
     process = subprocess.Popen(command, env=environment)

@@ -6,13 +6,13 @@ A part never receives markup: strings of documents and users become text nodes.
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
 from index.model import BBox, Table
-from qa.serve.page.rich import blocks_of
+from qa.serve.page.rich import Block, Piece, blocks_of
 
 Data = dict[str, Any]  # JSON for a browser
 
@@ -28,6 +28,12 @@ def answer_data(text: str, lit: int = 0, hint: str = "", arrived: str = "") -> D
     With `arrived`, a word of its own for each answer, it is brought into sight the first time it is drawn.
     """
     return {"blocks": [asdict(block) for block in blocks_of(text)], "lit": lit, "hint": hint, "arrived": arrived}
+
+
+def quote_data(quote: str) -> Data:
+    """Words of a document, drawn by the same script: nothing in them is bold or a mark."""
+    pieces = [Piece(line) for line in quote.splitlines() if line.strip()]
+    return {"blocks": [asdict(Block("quote", (piece,))) for piece in pieces], "lit": 0, "hint": "", "arrived": ""}
 
 
 def sheet_data(
@@ -59,7 +65,22 @@ def table_data(
         "rows": [list(row) for row in table.texts],
         "cell": list(cell) if cell else None,
         "marked": [list(place) for place in marked],
-        "pick": pick,
+        "pick": "cell" if pick else "",
+        "label": label,
+    }
+
+
+def list_data(
+    columns: Mapping[str, Sequence[object]], *, chosen: int | None = None, pick: bool = False, bar: str = "", label: str
+) -> Data:
+    """A list, column by column; the row `chosen` is lit. With `pick` a click on a row tells the page; `bar` is drawn as bars."""
+    return {
+        "columns": list(columns),
+        "rows": [[str(text) for text in row] for row in zip(*columns.values(), strict=True)],
+        "cell": None if chosen is None else [chosen, -1],
+        "marked": [],
+        "pick": "row" if pick else "",
+        "bar": list(columns).index(bar) if bar else -1,
         "label": label,
     }
 

@@ -30,7 +30,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "next_questions": ("接着可以问", "You could ask next"),
     "empty": ("资料库里还没有文件，请到“文件”页上传。", "Nothing is indexed yet: upload on the Documents page."),
     "working": ("正在处理……", "Working …"),
-    "shared": ("分享的答案（{0} UTC）", "A shared answer ({0} UTC)"),
+    "shared": ("分享的答案（{0}）", "A shared answer ({0})"),
     "link_dead": (
         "这个链接指向的答案不存在，或所属对话已被删除。",
         "This answer does not exist, or its conversation was deleted.",
@@ -44,10 +44,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "all_figures": ("全部数字（{0}）", "All figures ({0})"),
     "item": ("项目", "Item"),
     "value": ("数值", "Value"),
+    "unit": ("计量单位", "Unit"),
     "checked": ("核验", "Check"),
     "sources": ("出处", "Sources"),
     "how_checked": ("算式、出处与勾稽", "Formula, sources and identities"),
     "formula": ("算式", "Formula"),
+    "table_checked": (
+        "{0}：参与核对 {1} 项，相符 {2}，尾差 {3}，不符 {4}",
+        "{0}: {1} identities, {2} hold, {3} rounding, {4} fail",
+    ),
+    "table_unchecked": ("{0}：没有可核对的勾稽关系", "{0}: no identity to check"),
+    "failed_elsewhere": ("同表其他单元格不符", "Fails in other cells of the table"),
     "open_evidence": ("查看出处 {0}", "Show source {0}"),
     "take_away": ("带走", "Take away"),
     "copy": ("复制答案与出处", "Copy answer with sources"),
@@ -64,6 +71,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "zoom": ("缩放", "Zoom"),
     "download": ("下载原文件", "Download the document"),
     "as_table": ("提取的表格", "The table as extracted"),
+    "row": ("行", "Row"),
+    "column": ("栏", "Column"),
+    "section": ("章节", "Section"),
+    "no_preview": (
+        "这种格式没有页面图像，请看下面的表格和引文。",
+        "This format has no page image: see quote and table.",
+    ),
     "close": ("关闭出处", "Close"),
     # charts
     "form": ("图形", "Chart"),
@@ -91,6 +105,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "facts": ("数据", "Figures"),
     "confidence": ("把握", "Confidence"),
     "findings": ("提示", "Findings"),
+    "list_of": ("已收录 {0} 份文件，点一行打开", "{0} documents: click one to open it"),
     "findings_of": ("读取时的提示（{0}）", "Findings ({0})"),
     "open_document": ("打开文件", "Open a document"),
     "ask_this": ("只问这份文件", "Ask this document only"),
@@ -111,6 +126,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "info": ("说明", "Notes"),
     "origin_document": ("文件本身", "in the document"),
     "origin_extraction": ("可能是读取造成", "perhaps from reading it"),
+    "severity": ("类别", "Kind"),
+    "no_findings": ("所选范围内没有发现。", "Nothing was found for this choice."),
     "rules_held": ("各条规则的结果", "How often each rule held"),
     "rule": ("规则", "Rule"),
     "holds": ("相符", "Holds"),
@@ -126,7 +143,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "report_html": ("下载报告（HTML）", "Download the report (HTML)"),
     "by_category": ("分类正确率", "By category"),
     "by_type": ("按答案类型", "By answer type"),
-    "right": ("正确率（%）", "right (%)"),
+    "right": ("正确率", "right"),
     "of": ("题数", "of"),
     "questions": ("逐题", "Questions"),
     "only_wrong": ("只看错题", "Only wrong ones"),
@@ -142,6 +159,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_opinions": ("还没有反馈。", "No feedback yet."),
     "when": ("时间", "When"),
     "thumb": ("评价", "Verdict"),
+    "thumb_up": ("有用", "useful"),
+    "thumb_down": ("有误", "wrong"),
     "version": ("版本", "Version"),
     "as_set": ("导出为题集", "Export as a question set"),
     # history
@@ -151,6 +170,26 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "rename": ("改名", "Rename"),
     "save": ("保存", "Save"),
     "delete_sure": ("删除后，其中答案的链接也会失效。", "Links to its answers will no longer work."),
+}
+
+# Categories and answer types of question sets, in Chinese; others stand as they are written.
+_KINDS: Mapping[str, str] = {
+    "ambiguous": "有歧义",
+    "cell": "单元格",
+    "clarify": "应反问",
+    "compute": "计算",
+    "cross": "跨文件",
+    "followup": "追问",
+    "inconsistency": "表文矛盾",
+    "list": "列举",
+    "narrative": "情况说明",
+    "number": "数值",
+    "performance": "绩效",
+    "ratio": "比率",
+    "refuse": "应拒答",
+    "text": "文字",
+    "unanswerable": "答不了",
+    "yesno": "是否",
 }
 
 _STAGES: Mapping[str, str] = {
@@ -165,6 +204,11 @@ _STAGES: Mapping[str, str] = {
 def word(key: str, language: Language) -> str:
     """A label in one of the two languages."""
     return _WORDS[key][1 if language == "en" else 0]
+
+
+def kind_word(kind: str, language: Language) -> str:
+    """The name of a category or an answer type of a question set."""
+    return kind if language == "en" else _KINDS.get(kind, kind)
 
 
 def stage_word(stage: str, language: Language) -> str:
