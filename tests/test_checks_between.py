@@ -188,6 +188,15 @@ def test_the_budget_told_with_the_outturn_is_the_budget() -> None:
         assert [a.outcome.result for a in between({"b": plan, "f": done}) if a.outcome.rule == "Y-2"] == [result]
 
 
+@pytest.mark.parametrize("label", ["公务接待费", "（三）公务接待费支出", "公务接待支出"])
+def test_the_three_public_items_are_known_by_any_ending(label: str) -> None:
+    table = sheet("B09", ["项目", "2022年预算"], [["“三公”经费", "6.50"], [label, "6.50"]])
+    said = "2022年“三公”经费预算6.80万元，其中：公务接待费6.50万元。"
+    case = disclosed(table, prose=[said], stage="预算", title="“三公”经费安排情况说明")
+    assert [outcome.facts[0].printed for outcome in failures(equations_hold, case, "N-12")] == ["6.80"]
+    assert Result.HOLDS in results(equations_hold, case, "N-14")
+
+
 def published(organisation: str, level: str, spent: str, subordinates: tuple[str, ...] = ()) -> Case:
     case = disclosed(spending(spent, "F05", "本年支出>小计"))
     about = replace(case.profile, organisation=organisation, level=level, subordinates=subordinates)

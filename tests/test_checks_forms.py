@@ -130,6 +130,13 @@ def test_projects_and_their_targets() -> None:
     assert "档案数字化" in missing.message
 
 
+def test_a_table_of_key_projects_leaves_others_out() -> None:
+    rows = [["", "", "3.00"], ["410800220000000022719", "档案数字化", "3.00"]]
+    some = replace(projects("B15", rows), title="重点项目绩效目标表")
+    case = disclosed(projects("B12", LISTED), some, stage="预算")
+    assert results(projects_agree, case) == [Result.HOLDS]
+
+
 def test_money_asked_for_is_no_less_than_its_part() -> None:
     for part, result in (("9.00", Result.HOLDS), ("11.00", Result.FAILS)):
         rows = [

@@ -89,6 +89,15 @@ def test_items_without_their_parents_make_the_total() -> None:
     assert set(results(units_add_up, case)) == {Result.HOLDS}
 
 
+def test_rows_divided_by_unit() -> None:
+    columns = ["支出项目类别（资金使用单位）", "总计"]
+    rows = [["合计", "9.00"], ["工资福利支出", "6.00"], ["青山市档案局（本级）", "4.00"], ["青山市档案馆", "2.00"],
+            ["商品和服务支出", "3.00"], ["青山市档案局（本级）", "3.00"]]  # fmt: skip
+    assert results(units_add_up, disclosed(sheet("B06", columns, rows), stage="预算")) == [Result.HOLDS] * 3
+    (found,) = failures(units_add_up, disclosed(sheet("B06", columns, changed(rows, 3, 1, "2.50")), stage="预算"))
+    assert [fact.label for fact in found.facts[:1]] == ["工资福利支出"]
+
+
 def test_projects_under_units_under_several_totals() -> None:
     columns = ["单位编码（项目编码）", "项目单位（项目名称）", "资金总额"]
     rows = [

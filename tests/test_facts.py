@@ -272,6 +272,14 @@ def test_both_halves_of_a_table_are_read_with_their_side() -> None:
     assert (at(facts, 2, 3).scope, at(facts, 2, 4).scope) == ("财政拨款", "政府性基金")
 
 
+def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
+    rows = [["行政经费", "289.10"], ["“三公”经费", "28.10"], ["其中：（一）因公出国（境）支出", "0.00"],
+            ["（二）公务用车购置及运行维护支出", "21.60"], ["1.公务用车购置", "0.00"], ["（三）公务接待费支出", "6.50"]]  # fmt: skip
+    facts, _ = read("“三公”经费预算表", ["项目", "2024年预算"], rows)
+    three = ("三公经费",)
+    assert [fact.path for fact in facts] == [(), (), three, three, (*three, "公务用车购置及运行维护支出"), three]
+
+
 def test_a_row_without_a_number_stands_below_the_numbered_one() -> None:
     rows = [["一、基本支出", "60"], ["工资福利支出", "60"], ["二、项目支出", "40"], ["本年支出合计", "100"]]
     facts, _ = read("支出总体情况表", ["项目", "2024年预算"], rows)
@@ -310,6 +318,20 @@ def test_an_economic_account_repeated_for_each_government_class_names_both() -> 
 
 
 # ------------------------------------------------------------------------------------------------- units inside a table
+
+
+def test_units_that_come_again_divide_the_row_above_them() -> None:
+    rows = [["合计", "9.00"], ["工资福利支出", "6.00"], ["青山市档案局（本级）", "4.00"], ["青山市档案馆", "2.00"],
+            ["商品和服务支出", "3.00"], ["青山市档案局（本级）", "3.00"]]  # fmt: skip
+    facts, _ = read("部门预算基本支出预算表", ["支出项目类别（资金使用单位）", "总计"], rows)
+    assert [(fact.label, fact.path, fact.entity) for fact in facts] == [
+        ("合计", (), ""),
+        ("工资福利支出", (), ""),
+        ("青山市档案局(本级)", ("工资福利支出",), "青山市档案局(本级)"),
+        ("青山市档案馆", ("工资福利支出",), "青山市档案馆"),
+        ("商品和服务支出", (), ""),
+        ("青山市档案局(本级)", ("商品和服务支出",), "青山市档案局(本级)"),
+    ]
 
 
 def test_rows_under_a_unit_belong_to_it() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.checks.compare import amount, is_money
 from index.checks.model import Case, Outcome, Result
+from index.checks.names import THREE, public_name
 from index.checks.select import total_column
 from index.checks.vertical import outcome_of
 from index.model import Fact, Profile, Severity
@@ -19,7 +20,7 @@ from index.wording import canonical
 _TOTALS: tuple[tuple[str, str, str], ...] = (  # kinds of table, side, label
     ("F01|B01", "支出", r"(?:支出)?总计"),
     ("F05|B05", "", r"合计"),
-    ("F09|B09", "", r"三公经费合计"),
+    ("F09|B09", "", THREE),
 )
 _SHORTEST = 4  # characters of a unit's name that can stand for its full one
 
@@ -109,7 +110,9 @@ def _total(case: Case, kinds: str, side: str, label: str) -> Fact | None:
         rows = [f for f in case.of_kind.get(kind, ()) if is_money(f) and (not side or f.path[:1] == (side,))]
         first = total_column(rows, case.profile)
         found = [
-            f for f in rows if re.fullmatch(label, f.label) and (f.col == first or f.measure == case.profile.stage)
+            f
+            for f in rows
+            if re.fullmatch(label, public_name(f.label)) and (f.col == first or f.measure == case.profile.stage)
         ]
         if found and found[0].value is not None:
             return found[0]

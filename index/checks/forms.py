@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from index.checks.compare import ZERO, amount, is_money, percent, rate_holds, same, step
 from index.checks.layout import Kind, columns_of, lines_of
 from index.checks.model import Case, Outcome, Result
+from index.checks.names import THREE, public_name
 from index.checks.repair import misprinted
 from index.checks.vertical import outcome_of
 from index.model import Fact, Severity, State, Table
@@ -21,6 +22,7 @@ _WHOLE = re.compile(r"部门预算总额|年度资金总额|资金总额|部门(
 _SOURCES = re.compile(r"政府性?预算资金|财政拨款|财政专户管理资金|单位资金|其他资金|上年结转")
 _OVERALL = re.compile(r"整体.*(?:自评|评价).*(?:得分|结果|分)|.*整体支出绩效自评.*")
 _FUNDED = (("项目资金总额", "财政资金"), ("年度资金申请总额", "当年财政拨款"), ("年度资金总额", "当年财政拨款"))
+_KEY = re.compile(r"重点|主要|部分|重大")
 _ALMOST = 0.6
 _MOSTLY = 0.8
 _FLOWS = ("年初预算", "全年预算", "决算")
@@ -176,7 +178,7 @@ def _left_over(case: Case, rate: Fact, done: Fact, plan: Fact) -> Outcome:
 
 
 def _three(case: Case, measure: str) -> Fact | None:
-    facts = (f for f in case.of_kind.get("F09", ()) if f.label == "三公经费合计" and f.measure.endswith(measure))
+    facts = (f for f in case.of_kind.get("F09", ()) if public_name(f.label) == THREE and f.measure.endswith(measure))
     return next(facts, None)
 
 
@@ -229,14 +231,20 @@ def projects_agree(case: Case) -> Iterator[Outcome]:
     pairs = [(project, target or _same_money(project, open_targets)) for project, target in pairs]
     matched = sum(target is not None for _, target in pairs)
     severity = None if matched >= _MOSTLY * len(listed) else Severity.WARNING
+    whole = 2 * matched >= len(listed) and not _of_some(case)
     for project, target in pairs:
-        if target is None:
+        if target is not None:
+            result = same(project, target)
+            message = f"{case.name(project)}与{case.name(target)}不一致。" if result is not Result.HOLDS else ""
+            yield Outcome("B15-1", result, (project, target), message, severity)
+        elif whole:
             message = f"{case.name(project)}没有列入项目绩效目标表。"
             yield Outcome("B15-1", Result.FAILS, (project,), message, severity)
-            continue
-        result = same(project, target)
-        message = f"{case.name(project)}与{case.name(target)}不一致。" if result is not Result.HOLDS else ""
-        yield Outcome("B15-1", result, (project, target), message, severity)
+
+
+def _of_some(case: Case) -> bool:
+    """Whether only some projects have to have their targets published: 重点项目绩效目标表."""
+    return any(table.kind == "B15" and _KEY.search(table.title) for table in case.tables)
 
 
 def _projects(case: Case, kind: str) -> list[Fact]:

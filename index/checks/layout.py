@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -23,7 +23,7 @@ _OF_BASIC = re.compile(r"^(?:人员经费|公用经费|日常公用经费)$")
 
 class Kind(Enum):
     TOTAL = auto()
-    UNIT = auto()  # names a unit whose rows follow
+    UNIT = auto()  # names a unit whose rows follow, or what the units in the rows below divide
     ACCOUNT = auto()
     OTHER = auto()
 
@@ -52,7 +52,8 @@ def columns_of(facts: Sequence[Fact]) -> dict[tuple[str, ...], list[Fact]]:
 
 def lines_of(column: Sequence[Fact], table: Table) -> list[Line]:
     """A column with what each of its rows is; what has neither key nor figure is the rest of the row above it."""
-    return [_line(fact, table) for fact in column if fact.value is not None or any(_keys(fact, table))]
+    divided = {fact.path[-1] for fact in column if fact.path and fact.entity == fact.label}  # unit by unit
+    return [_line(fact, table, divided) for fact in column if fact.value is not None or any(_keys(fact, table))]
 
 
 def nameless_totals(column: Sequence[Fact], table: Table) -> list[int]:
@@ -73,7 +74,7 @@ def shifted_rows(facts: Sequence[Fact]) -> frozenset[int]:
     )
 
 
-def _line(fact: Fact, table: Table) -> Line:
+def _line(fact: Fact, table: Table, divided: Collection[str]) -> Line:
     if fact.code:
         return Line(fact, Kind.ACCOUNT)
     if TOTAL.match(fact.label) or (table.rows and not any(_keys(fact, table))):
@@ -81,7 +82,8 @@ def _line(fact: Fact, table: Table) -> Line:
     code = "" if fact.path else _unit_code(fact, table)
     if code:
         return Line(fact, Kind.UNIT, len(code))
-    if fact.entity and fact.entity == fact.label:
+    names_unit = bool(fact.entity) and fact.entity == fact.label
+    if (names_unit and not fact.path) or (fact.label in divided and not names_unit):
         return Line(fact, Kind.UNIT)
     return Line(fact, Kind.OTHER)
 

@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from index.checks.compare import ZERO, amount, is_money, step
 from index.checks.model import Case, Outcome, Result
+from index.checks.names import ABROAD, BOUGHT, GUESTS, RUN, public_name
 from index.checks.select import column_name, total_column
 from index.model import Fact, Profile, Severity
 
-_THREE: tuple[tuple[str, str, str], ...] = (  # account, how the 三公 figure begins, what the account's name holds
-    ("30212", "因公出国", "出国"),
-    ("30217", "公务接待费", "接待"),
-    ("30231", "公务用车运行", "运行"),
-    ("31013", "公务用车购置费", "购置"),
+_THREE: tuple[tuple[str, str, str], ...] = (  # account, name of the 三公 figure, what the account's name holds
+    ("30212", ABROAD, "出国"),
+    ("30217", GUESTS, "接待"),
+    ("30231", RUN, "运行"),
+    ("31013", BOUGHT, "购置"),
 )
 _CONTRIBUTIONS: tuple[tuple[str, frozenset[str]], ...] = (
     ("30108", frozenset({"2080505"})),
@@ -34,7 +35,11 @@ def basic_within_three(case: Case) -> Iterator[Outcome]:
         found = False
         for code, name, word in _THREE:
             inner = [f for f in case.of_kind.get(basic, ()) if f.code == code and is_money(f) and word in f.label]
-            outer = [f for f in case.of_kind.get(three, ()) if _is(f, name) and f.measure in measures]
+            outer = [
+                f
+                for f in case.of_kind.get(three, ())
+                if is_money(f) and public_name(f.label) == name and f.measure in measures
+            ]
             if not inner or len(outer) != 1:
                 continue
             found = True
@@ -58,10 +63,6 @@ def contributions_match(case: Case) -> Iterator[Outcome]:
 
 def _sum_of(fact: Fact) -> Decimal:
     return amount(fact) or ZERO
-
-
-def _is(fact: Fact, name: str) -> bool:
-    return is_money(fact) and fact.label.startswith(name) and "购置及" not in fact.label and "购置和" not in fact.label
 
 
 def _of_total(facts: Sequence[Fact], profile: Profile) -> list[Fact]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.checks.compare import adds_up, amount, is_money, same, total_of
 from index.checks.model import Case, Outcome, Result, paragraph_of
+from index.checks.names import ABROAD, BOUGHT, CARS, GUESTS, RUN, THREE, public_name
 from index.checks.repair import misprinted
 from index.checks.vertical import outcome_of
 from index.model import Fact, Severity
@@ -17,14 +18,8 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"政府采购(?:支出)?(?:预算)?(?:总额|金额|支出|预算)?", (r".*货物.*", r".*工程.*", r".*服务.*")),
     (r"(?:本年)?支出(?:合计|预算)|纳入(?:预算)?绩效管理的支出总额", (r"基本支出(?:预算)?", r"项目支出(?:预算)?")),
     (r".*基本支出(?:预算)?", (r"人员经费(?:支出)?", r"(?:日常)?公用经费(?:支出)?")),
-    (
-        r"公务用车购置(?:及|和)运行(?:维护)?费",
-        (
-            r"(?:公务用)?车?购置(?:费|支出|费支出)|公务用车购置(?:费|支出|费支出)",
-            r"公务用车运行(?:维护)?(?:费|支出|费支出)",
-        ),
-    ),
-    (r"三公经费", (r"因公出国\(境\)费", r"公务用车购置(?:及|和)运行(?:维护)?费", r"公务接待费")),
+    (CARS, (rf"{BOUGHT}|车?购置(?:费|支出|费支出)", RUN)),
+    (THREE, (re.escape(ABROAD), CARS, GUESTS)),
 )
 _VISITORS = re.compile(r"外宾接待.*|(?:其他)?国内公务接待.*|(?:其他)?国内接待.*")
 _VEHICLES = re.compile(r".*(?:车辆|用车)$|.*车$")
@@ -49,7 +44,7 @@ def parts_add_up(case: Case) -> Iterator[Outcome]:
 def _families(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
     money = [fact for fact in facts if is_money(fact) and fact.measure not in _NO_SUMMAND and not fact.entity]
     for whole_name, part_names in _FAMILIES:
-        for whole in (fact for fact in money if re.fullmatch(whole_name, fact.label)):
+        for whole in (fact for fact in money if re.fullmatch(whole_name, public_name(fact.label))):
             parts = [_named(money, whole, name) for name in part_names]
             known = [part for part in parts if part is not None]
             if len(known) == len(part_names) and len(set(known)) == len(known):
@@ -58,7 +53,11 @@ def _families(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
 
 def _named(money: Sequence[Fact], whole: Fact, name: str) -> Fact | None:
     """The part of that name that divides the whole, of the same kind of figure."""
-    fits = (f for f in money if re.fullmatch(name, f.label) and f.measure == whole.measure and f.year == whole.year)
+    fits = (
+        f
+        for f in money
+        if re.fullmatch(name, public_name(f.label)) and f.measure == whole.measure and f.year == whole.year
+    )
     return next((f for f in fits if whole.label in f.path), None)
 
 
@@ -94,7 +93,8 @@ def _lists(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
 
 def _is_family(whole: Fact, parts: Sequence[Fact]) -> bool:
     return any(
-        re.fullmatch(name, whole.label) and all(any(re.fullmatch(each, f.label) for f in parts) for each in names)
+        re.fullmatch(name, public_name(whole.label))
+        and all(any(re.fullmatch(each, public_name(f.label)) for f in parts) for each in names)
         for name, names in _FAMILIES
     )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from index.checks.compare import is_money
 from index.checks.layout import GENERIC
 from index.checks.model import Case
+from index.checks.names import public_name
 from index.model import Fact, Profile, State
 from index.vocabulary.rulebook import Selector
 from index.wording import squeeze
@@ -67,7 +68,7 @@ def _tabled(fact: Fact, selector: Selector, first: int) -> bool:
         return False
     if selector.side and len(fact.path) > 1 and "总计" not in fact.label and "合计" not in fact.label:
         return False
-    if not _fits(selector.label, fact.label) or not _fits(selector.code, fact.code):
+    if not _fits(selector.label, public_name(fact.label)) or not _fits(selector.code, fact.code):
         return False
     if selector.label and fact.code:
         return False
@@ -84,7 +85,7 @@ def _said(case: Case, fact: Fact, selector: Selector) -> bool:
     measure = _STAGE.get(case.profile.stage, "") if selector.measure == "stage" else selector.measure
     above = fact.path[-1] if fact.path else ""
     return (
-        _fits(selector.label, fact.label)
+        _fits(selector.label, public_name(fact.label))
         and _fits(measure, fact.measure)
         and (not selector.scope or fact.scope == selector.scope)
         and (not selector.under or _fits(selector.under, above))

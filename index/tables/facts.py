@@ -67,7 +67,8 @@ class _Reader:
         self, rows: tuple[tuple[Cell, ...], ...], block: Block, senses: dict[int, Sense], owners: dict[int, str]
     ) -> Iterator[Fact]:
         outline, ledger = RowOutline(), Ledger(load_vocabulary())
-        unit = ""
+        unit, category = "", Row("", ())
+        divided = self._divided_by_units(rows, block)
         for r, row in enumerate(rows):
             if self._is_rest(rows, r, block):
                 continue
@@ -80,6 +81,10 @@ class _Reader:
             key = self._key(rows, r, block, label, outline, ledger)
             if self._is_unit(row, block, key):
                 unit = key.label
+                if divided and category.label:
+                    key = replace(key, path=(*category.path, category.label))
+            elif divided:
+                unit, category = "", Row("", ()) if _TOTAL.search(key.label) else key
             entity = self._entity(row) or unit
             if self._indicates(block):
                 entity = owners.get(r, entity)
@@ -193,6 +198,14 @@ class _Reader:
             return False
         kinds = [c for c, role in enumerate(self.found) if role is Role.KIND]
         return not kinds or not any(row[c].text for c in kinds)
+
+    def _divided_by_units(self, rows: tuple[tuple[Cell, ...], ...], block: Block) -> bool:
+        """Whether units that come again and again divide the rows above them: 工资福利支出 by unit, 商品和服务支出 by unit."""
+        if Role.UNIT_CODE in self.found or "单位" not in self._head(block):
+            return False
+        named = [subject(self._label(rows, r, block)) for r in range(len(rows))]
+        units = [name for name in named if _OFFICE.search(name)]
+        return len(set(units)) < len(units)
 
     def _names(self, rows: tuple[tuple[Cell, ...], ...], block: Block) -> dict[int, str]:
         """For tables whose further columns speak about the row's project: the project of each row, carried down."""

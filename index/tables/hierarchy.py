@@ -22,6 +22,11 @@ _CARRIED = re.compile(r"结转|结余")
 _FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)")
 
 
+def _level(plain: str) -> int:
+    """The rank of what counts a label; 0 where nothing does."""
+    return next((number for number, pattern in _ORDINALS if pattern.match(plain)), 0)
+
+
 @dataclass(slots=True)
 class RowOutline:
     """Reads row labels from the top down; `place` gives the parents of each."""
@@ -34,13 +39,15 @@ class RowOutline:
     def place(self, label: str) -> tuple[str, ...]:
         """Parent labels of the row, from the top down; the row becomes a parent for the rows after it."""
         plain, name = squeeze(label), subject(label)
-        level = next((number for number, pattern in _ORDINALS if pattern.match(plain)), 0)
-        if level:
+        if level := _level(plain):
             return self._numbered(name, level)
         if _TOTAL.search(name):
             self._close(name)
             return ()
         if plain.startswith("其中") and (self.stack or self.last):
+            if level := _level(plain.removeprefix("其中").lstrip(":")):
+                self.stack = self.stack or [(0, self.last)]
+                return self._numbered(name, max(level, self.stack[-1][0] + 1))
             self.divided = self._names() or (self.last,)
             return self.divided
         if self.carried and _FUND.match(name):
