@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 
 from index.amounts import MONEY
 from index.model import Fact, Found
+from index.wording import canonical
 from qa.draft import Draft
 from qa.model import Intent, Operation, Value
-from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE
+from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, SPENT
 
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
@@ -69,12 +70,31 @@ def rate_for_amount(intent: Intent, draft: Draft) -> bool:
     return asked and draft.verdict is None and all(value.unit in _RATES for value in draft.values)
 
 
+def count_for_amount(intent: Intent, draft: Draft) -> bool:
+    """花了多少 is not answered with a number of cars."""
+    if intent.operation is not Operation.LOOKUP or intent.count_unit or draft.verdict is not None:
+        return False
+    if not SPENT.search(intent.text):
+        return False
+    return not any(value.unit in MONEY or not value.unit or value.unit.split("/")[0] in MONEY for value in draft.values)
+
+
+def other_side(intent: Intent, draft: Draft) -> bool:
+    """Income is not answered from the columns of expenditure, nor the other way round."""
+    if intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
+        return False
+    facts = [fact for fact in _facts(draft.values[0], draft) if fact.source == "table"]
+    return bool(facts) and all(_on_other_side(fact, intent.text) for fact in facts)
+
+
 OBJECTIONS: tuple[Objection, ...] = (
     arithmetic_left_out,
     level_for_change,
     change_from_elsewhere,
     amount_for_rate,
     rate_for_amount,
+    count_for_amount,
+    other_side,
 )
 
 
@@ -90,6 +110,23 @@ def _is_change(value: Value, draft: Draft) -> bool:
 
 def _tells_change(fact: Fact) -> bool:
     return fact.measure in _CHANGES or bool(_TELLS_CHANGE.search("".join((fact.label, *fact.column))))
+
+
+def _sides(words: str) -> tuple[str, ...]:
+    return tuple(side for side in ("收入", "支出") if side in words)
+
+
+def _on_other_side(fact: Fact, text: str) -> bool:
+    asked = _sides(text.replace(canonical(fact.label), ""))  # 支出 at the end of an account's name is no side
+    return len(asked) == 1 and _side_of(fact) not in ("", *asked)
+
+
+def _side_of(fact: Fact) -> str:
+    """The side of the account that a cell stands on: as its column says, else the block or the title of its table."""
+    for words in ("".join(fact.column), fact.label, "".join(fact.path), fact.title):
+        if len(sides := _sides(words)) == 1:
+            return sides[0]
+    return ""
 
 
 def _of_the_plan(basis: str) -> bool:

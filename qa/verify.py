@@ -98,7 +98,7 @@ def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntr
                 fact.reason,
                 fact.quote,
             ]
-    return _ungrouped(squeeze("\x1f".join(parts)))
+    return _ungrouped("|".join(map(squeeze, parts)))  # parted by a sign: 表5 and the code 2210203 are two things
 
 
 def _years(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry], question: str) -> frozenset[int]:

@@ -70,6 +70,7 @@ SMALLEST = _any_of(_LISTS["smallest"])
 ASKS_CHANGE = _any_of(_LISTS["asks_change"])
 ASKS_RATE = _any_of(_LISTS["asks_rate"])
 ASKS_AMOUNT = _any_of(_LISTS["asks_amount"])
+SPENT = _any_of(_LISTS["spent"])
 
 # -- arithmetic --------------------------------------------------------------------------------------------------------
 ARITHMETIC = _any_of(_LISTS["arithmetic"])

@@ -57,6 +57,11 @@ def test_what_does_not_resolve_is_caught(text: str) -> None:
     assert not check(text).passed
 
 
+def test_the_number_of_a_table_does_not_run_into_the_code_of_a_row() -> None:
+    fact = replace(FACT, table_code="表5", code="2210203", label="购房补贴")
+    assert check("购房补贴（2210203）为1.33万元（表5《支出表》）[1]。", fact=fact, stored=fact).passed
+
+
 def test_digits_of_a_quoted_passage_resolve() -> None:
     passage = Passage("a.pdf", "共接待国内来访团组14个、来宾76人次。", 1, ())
     assert check("接待76人次[2]。", passages=(passage,)).passed
