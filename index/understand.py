@@ -12,7 +12,7 @@ from index.model import Document, Fact, Finding, Reading, Table
 from index.narrative import text_facts
 from index.outline import find_sections
 from index.profile import read_profile
-from index.tables.classify import classify
+from index.tables.classify import kinds_of
 from index.tables.empty import nothing_facts
 from index.tables.facts import table_facts
 
@@ -21,7 +21,8 @@ def understand(document: Document, tables: Sequence[Table]) -> Reading:
     """Profile, kinds of tables, outline, facts and self-check. `chunks` stay empty: passages are made from the result."""
     sections, paragraphs = find_sections(document, tables)
     profile = read_profile(document, tables, paragraphs)
-    kinds = tuple(replace(table, kind=table.kind or classify(table, profile.stage)) for table in tables)
+    found = kinds_of(tables, profile.stage)
+    kinds = tuple(replace(table, kind=kind) for table, kind in zip(tables, found, strict=True))
     facts: list[Fact] = []
     findings: list[Finding] = list(document.findings)
     for table in kinds:

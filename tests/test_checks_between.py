@@ -188,6 +188,15 @@ def test_the_budget_told_with_the_outturn_is_the_budget() -> None:
         assert [a.outcome.result for a in between({"b": plan, "f": done}) if a.outcome.rule == "Y-2"] == [result]
 
 
+def test_what_is_carried_over_is_no_income_of_the_year() -> None:
+    columns = ["部门名称", "合计", "本年收入>小计", "本年收入>一般公共预算", "上年结转结余"]
+    table = sheet("B02", columns, [["合计", "7,063.35", "6,936.95", "6,936.95", "126.40"]])
+    said = "2022年收入预算合计7,063.35万元，包括本年收入合计6,936.95万元，上年结转结余126.40万元。其中：上年结转结余的一般公共预算收入126.40万元。"
+    income = sheet("B01", ["收入>项目", "收入>预算数"], [["一、一般公共预算拨款收入", "6,936.95"]])
+    case = disclosed(table, income, prose=[said], stage="预算", title="收入预算情况说明")
+    assert not failures(equations_hold, case, "N-2")
+
+
 @pytest.mark.parametrize("label", ["公务接待费", "（三）公务接待费支出", "公务接待支出"])
 def test_the_three_public_items_are_known_by_any_ending(label: str) -> None:
     table = sheet("B09", ["项目", "2022年预算"], [["“三公”经费", "6.50"], [label, "6.50"]])

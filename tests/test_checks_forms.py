@@ -226,6 +226,10 @@ ITEM = "1.教育支出（类）进修及培训（款）培训支出（项）。�
 
 def test_differences_have_reasons() -> None:
     assert failures(reasons_given, disclosed(prose=[ITEM]))
+    moved = "2022年度收支总计100.00万元，与上年相比收支总计各减少10.00万元，下降9.09%。{end}"
+    parts = ["1.收入100.00万元。", "2.上年结转结余为1.00万元，与上年相比减少10.00万元，主要原因是结转资金减少。"]
+    assert failures(reasons_given, disclosed(prose=[moved.format(end=""), *parts]))
+    assert not failures(reasons_given, disclosed(prose=[moved.format(end="其中："), *parts]))
     assert not failures(reasons_given, disclosed(prose=[ITEM + "决算数与年初预算数存在差异的主要原因是培训减少。"]))
 
 

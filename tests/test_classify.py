@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from index.model import Table
-from index.tables.classify import classify, stage_of
+from index.tables.classify import classify, kinds_of, stage_of
 from tests.builders import table
 
 # Titles of departments of Guangdong, Zhejiang, Sichuan, Beijing, Hubei, Jiangsu and of the 财政部 templates.
@@ -140,6 +140,20 @@ def test_a_table_without_title_is_known_by_what_it_lists() -> None:
     assert classify(titled("", columns, [("1", "2", "3", "4")]), "决算") == "F09"
     rows = [("本年收入合计", "1"), ("本年支出合计", "1"), ("结余分配", "0"), ("使用非财政拨款结余", "0")]
     assert classify(titled("", ("项目", "金额"), rows), "决算") == "F01"
+
+
+def test_tables_of_all_grants_beside_those_of_the_general_budget() -> None:
+    """Alone, 财政拨款支出表 is what a province calls its table of 一般公共预算; beside one it counts the funds too."""
+    every, general = titled("财政拨款支出表（功能科目）"), titled("一般公共预算支出表")
+    assert kinds_of([every], "预算") == ("B05",)
+    assert kinds_of([every, general], "预算") == ("B18", "B05")
+    basic = [titled("财政拨款基本支出决算表"), titled("一般公共预算财政拨款基本支出决算表")]
+    assert kinds_of(basic, "决算") == ("F16", "F06")
+
+
+def test_the_columns_of_a_plan_make_no_plan_of_an_outturn() -> None:
+    columns = ("人员经费>科目编码", "人员经费>科目名称", "人员经费>金额", "公用经费>科目编码", "公用经费>金额")
+    assert classify(titled("一般公共预算财政拨款基本支出决算表", columns), "决算") == "F06"
 
 
 @pytest.mark.parametrize("title", ["", "附表", "人员情况表", "重点工作任务表"])

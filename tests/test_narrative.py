@@ -203,6 +203,21 @@ def test_what_there_is_none_of(text: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "scope"),
+    [
+        ("一、收支预算总体情况说明", "全部"),
+        ("四、财政拨款收支预算总体情况说明", "财政拨款"),
+        ("五、一般公共预算财政拨款支出决算情况说明", "一般公共预算"),
+        ("七、政府性基金预算财政拨款收入支出决算情况说明", "政府性基金"),
+        ("（三）具体情况", "一般公共预算"),
+    ],
+)
+def test_accounts_are_of_the_money_that_their_section_speaks_of(heading: str, scope: str) -> None:
+    text = "（1）交通运输支出（类）支出5,199.42万元，主要用于人员工资。"
+    assert {fact.scope for fact in said(text, heading=heading, stage="预算")} == {scope}
+
+
+@pytest.mark.parametrize(
     "text",
     ["受无线电管理影响，完成率较低。", "无障碍设施建设任务全部完成。", "本部门无变化。", "毫无疑问，支出是必要的。"],
 )

@@ -38,6 +38,8 @@ _LEFTOVERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _REASON = re.compile(r"原因|由于|因为|主要是|系因|受.{2,20}影响")
 _UNIT_LIKE = re.compile(r"^-?[\d,]+\.\d{2}$")
 
+_LONGEST_LIST = 12  # paragraphs
+
 
 def tables_present(case: Case) -> Iterator[Outcome]:
     """C-1: the tables of the stage, those that the list of contents names, and no number left out of a row of codes."""
@@ -141,9 +143,11 @@ def reasons_given(case: Case) -> Iterator[Outcome]:
 
 
 def _text_from(case: Case, key: str) -> str:
-    """A paragraph and the one after it, which may give the reason on a line of its own."""
-    number = int(key[1:]) if key[1:].isdigit() else 0
-    return "".join(paragraph.text for paragraph in case.paragraphs[max(number - 1, 0) : number + 1])
+    """A paragraph and the one after it, which may give the reason on a line of its own; a list that it opens, to its end."""
+    start = max(int(key[1:]) - 1, 0) if key[1:].isdigit() else 0
+    texts = [paragraph.text for paragraph in case.paragraphs[start : start + _LONGEST_LIST]]
+    opens = bool(texts) and squeeze(texts[0]).endswith(("其中:", "如下:"))
+    return "".join(texts if opens else texts[:2])
 
 
 def years_agree(case: Case) -> Iterator[Outcome]:

@@ -67,8 +67,9 @@ def _sum_of(fact: Fact) -> Decimal:
 
 def _of_total(facts: Sequence[Fact], profile: Profile) -> list[Fact]:
     """An account can stand on several rows, one for each class of the government's classification."""
-    first = total_column(facts, profile)
-    return [fact for fact in facts if fact.col == first]
+    of_one_table = [fact for fact in facts if fact.table == facts[0].table]
+    first = total_column(of_one_table, profile)
+    return [fact for fact in of_one_table if fact.col == first]
 
 
 def _within(case: Case, rule: str, inner: Sequence[Fact], outer: Fact) -> Outcome:

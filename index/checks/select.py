@@ -74,14 +74,16 @@ def _tabled(fact: Fact, selector: Selector, first: int) -> bool:
         return False
     if not _fits(selector.measure, fact.measure):
         return False
-    if selector.column == "total":
-        return fact.col == first
-    return _fits(selector.column, column_name(fact))
+    if fact.col == first and selector.column.startswith("total"):
+        return True
+    return selector.column != "total" and _fits(selector.column, column_name(fact))
 
 
 def _said(case: Case, fact: Fact, selector: Selector) -> bool:
     if not is_money(fact) or fact.entity or fact.year not in (None, case.profile.year) or fact.code:
         return False
+    if _BALANCE.search("".join(fact.path)) and not _BALANCE.search(selector.label):
+        return False  # 上年结转的一般公共预算收入 is no income of the year
     measure = _STAGE.get(case.profile.stage, "") if selector.measure == "stage" else selector.measure
     above = fact.path[-1] if fact.path else ""
     return (

@@ -34,6 +34,7 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("财政拨款", r"(?<!非)财政拨款"),
     )
 )
+_OTHER_MONEY = ("政府性基金", "国有资本经营", "财政拨款")
 
 
 def holds_no_figures(section: Section | None, text: str) -> bool:
@@ -62,13 +63,25 @@ def project_of(section: Section | None) -> str:
 def scope_of(label: str, path: Sequence[str], section: Section | None, account: bool) -> str:
     """Which money a figure of the prose counts, from its name, its parents and its section, in that order."""
     if account:
-        return "一般公共预算"
+        return _scope_of_accounts(section)
     title = squeeze(section.title) if section else ""
     named = [squeeze(label), *map(squeeze, reversed(path))]
     for words in (*named, title):
         if scope := next((name for name, pattern in _SCOPES if pattern.search(words)), ""):
             return scope
     return "全部" if any(_TOTALS.search(words) for words in (*named, title)) else ""
+
+
+def _scope_of_accounts(section: Section | None) -> str:
+    """The money of accounts listed in a section: 一般公共预算 unless its titles speak of other money, or of all."""
+    titles = [squeeze(title) for title in reversed(section.path)] if section else []
+    if not any("一般公共预算" in title for title in titles):
+        for title in titles:
+            if scope := next((name for name in _OTHER_MONEY if name in title), ""):
+                return scope
+            if _TOTALS.search(title):
+                return "全部"
+    return "一般公共预算"
 
 
 _DIGITS = {"类": 3, "款": 5, "项": 7}

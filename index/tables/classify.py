@@ -7,7 +7,7 @@ decide, then the sentence printed under the table, then the wordings of its colu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from index.model import Table
 from index.vocabulary import TableKind, load_vocabulary
@@ -17,6 +17,25 @@ from index.wording import canonical, squeeze
 _FUND_NAMES = re.compile(r"一般公共预算|政府性基金预算|国有资本经营预算|预算单位|预算部门|公共财政预算")
 _ENOUGH_ROWS = 3
 _ENOUGH_HEADER = 0.6
+
+
+_OF_ALL_GRANTS = {"F05": "F12", "F06": "F16", "B05": "B18", "B06": "B19"}  # of all 财政拨款, beside 一般公共预算
+
+
+def kinds_of(tables: Sequence[Table], stage: str) -> tuple[str, ...]:
+    """The kinds of all tables of a document.
+
+    财政拨款支出表 is what some provinces call the table of 一般公共预算; where a document has both, it counts the funds too.
+    """
+    titles = [squeeze(table.title) for table in tables]
+    kinds = [table.kind or classify(table, stage) for table in tables]
+    general = {kind for kind, title in zip(kinds, titles, strict=True) if "一般公共预算" in title}
+    return tuple(
+        _OF_ALL_GRANTS.get(kind, kind)
+        if kind in general and "财政拨款" in title and "一般公共预算" not in title
+        else kind
+        for kind, title in zip(kinds, titles, strict=True)
+    )
 
 
 def classify(table: Table, stage: str = "") -> str:
@@ -48,8 +67,9 @@ def _refine(named: list[TableKind], table: Table) -> TableKind:
     """The first kind named, unless the columns speak for the next: a 基本支出明细表 lists projects or accounts."""
     first = named[0]
     if len(named) > 1 and first.header and not _share(first.header, _header(table)) and table.columns:
-        better = next((kind for kind in named[1:2] if _share(kind.header, _header(table)) >= _ENOUGH_HEADER), None)
-        return better or first
+        second = named[1]
+        speaks = second.stage == first.stage and _share(second.header, _header(table)) >= _ENOUGH_HEADER
+        return second if speaks else first
     return first
 
 
