@@ -21,8 +21,8 @@ def understand(document: Document, tables: Sequence[Table]) -> Reading:
     """Profile, kinds of tables, outline, facts and self-check. `chunks` stay empty: passages are made from the result."""
     sections, paragraphs = find_sections(document, tables)
     profile = read_profile(document, tables, paragraphs)
-    found = kinds_of(tables, profile.stage)
-    kinds = tuple(replace(table, kind=kind) for table, kind in zip(tables, found, strict=True))
+    named = kinds_of(tables, profile.stage)
+    kinds = tuple(replace(table, kind=kind) for table, kind in zip(tables, named, strict=True))
     facts: list[Fact] = []
     findings: list[Finding] = list(document.findings)
     for table in kinds:
