@@ -14,7 +14,8 @@ from qa.model import Condition
 from qa.organisations import span_mask
 
 _TABLE = re.compile(
-    r"(?:(?P<head>公开|预算|财决)?(?P<number>\d{1,2})(?:号)?表|表(?P<chinese>[一二三四五六七八九十]{1,2})(?!示))"
+    r"(?:公开|预算|财决|附)?(?P<before>\d{1,2})号?表|表(?P<behind>\d{1,2})(?!\d)|"
+    r"表(?P<tens>[二三]?十)?(?P<ones>[一二三四五六七八九])?(?<!表)(?!示)"
 )
 _STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元?|万元?|元|%|个百分点|辆|人次|人|名|个|批|台)?")
 _RELATION = (
@@ -40,15 +41,15 @@ _TOP = re.compile(
 def find_table(text: str) -> tuple[str, int]:
     """A table named by its number: 公开02表, 04表, 表七 -> ("02", mask)."""
     match = _TABLE.search(text)
-    if not match or (match["number"] and re.match(r"\d{3,}", text[match.start("number") :])):
+    digits = match and (match["before"] or match["behind"])
+    if not match or (match["before"] and re.match(r"\d{3,}", text[match.start("before") :])):
         return "", 0
-    if match["number"]:
-        return match["number"].zfill(2), span_mask([match.span()])
-    number = sum(
-        10 if c == "十" and i == 0 and len(match["chinese"]) > 1 else words.CHINESE_DIGITS[c]
-        for i, c in enumerate(match["chinese"])
-    )
-    return str(number).zfill(2), span_mask([match.span()])
+    if not digits:
+        tens = match["tens"] or ""
+        digits = str(
+            10 * words.CHINESE_DIGITS.get(tens[:-1], 1) * bool(tens) + words.CHINESE_DIGITS.get(match["ones"], 0)
+        )
+    return digits.zfill(2), span_mask([match.span()])
 
 
 def find_condition(text: str, known: frozenset[str] = frozenset()) -> tuple[Condition | None, int]:

@@ -71,7 +71,18 @@ def test_conditions(text: str, condition: Condition) -> None:
 
 
 def test_tables_and_tops() -> None:
-    assert find_table("公开05表里")[0] == "05" and find_table("表七")[0] == "07" and find_table("2022年收入")[0] == ""
+    assert find_table("2022年收入")[0] == "" and find_table("以万元表示")[0] == "" and find_table("收支总表")[0] == ""
+    for named, number in (
+        ("公开05表里", "05"),
+        ("表七", "07"),
+        ("表八三公经费", "08"),
+        ("表十二", "12"),
+        ("表二十的", "20"),
+        ("农林水支出(表1)", "01"),
+        ("附表3的收入", "03"),
+        ("预算12表", "12"),
+    ):
+        assert find_table(named)[0] == number, named
     assert find_top("最大的三个科目") == 3 and find_top("前5名") == 5
 
 
