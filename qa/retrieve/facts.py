@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
@@ -35,6 +36,8 @@ _QUIET_COLUMNS = frozenset(
         "预算",
         "决算",
         "数额",
+        "数",
+        "",
         "本年支出合计",
         "本年收入合计",
         "本年支出",
@@ -47,6 +50,7 @@ _QUIET_COLUMNS = frozenset(
         "实际完成值",
     ]
 )
+_OF_YEAR = re.compile(r"^(?:20\d\d年度?|本年度?(?=[预决]))")
 _KIND_PRIOR: Mapping[str, float] = {
     "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
     "B01": 0.30, "B03": 0.28, "B09": 0.27, "B05": 0.20, "B06": 0.18, "B12": 0.20, "B04": 0.12, "B02": 0.06, "B13": 0.02, "B07": 0.02,
@@ -118,7 +122,7 @@ def link_terms(
 
 def named_columns(links: Links, content: int) -> tuple[tuple[int, str], ...]:
     """The columns that the topic names word for word, but for those inside the name of a row or of a longer column."""
-    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and canonical(t) not in _QUIET_COLUMNS}
+    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and not _is_quiet(t)}
     longer = [c for c in (*links.label.values(), *whole.values()) if c.whole]
     return tuple(
         (found.mask, canonical(text))
@@ -166,6 +170,12 @@ def rank(
         key=lambda s: (-round(s.score, 6), s.found.document, s.fact.table or 999, s.fact.row, s.fact.col, s.fact.key)
     )
     return tuple(scored)
+
+
+@lru_cache(maxsize=4096)
+def _is_quiet(column: str) -> bool:
+    """Whether a column says nothing that must be asked for; its year (2024年预算) is looked at elsewhere."""
+    return _OF_YEAR.sub("", canonical(column)) in _QUIET_COLUMNS
 
 
 def _worth(found: Cover) -> float:
@@ -269,12 +279,12 @@ def _unsaid(
         cost += 0.45 * label.unsaid
     elif not total:
         cost += 2.5
-    if leaf and leaf not in links.column and canonical(leaf) not in _QUIET_COLUMNS:
+    if leaf and leaf not in links.column and not _is_quiet(leaf):
         cost += 0.9
     elif leaf in links.column:
         cost += 0.45 * links.column[leaf].unsaid
     for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
-        if upper not in links.column and canonical(upper) not in _QUIET_COLUMNS:
+        if upper not in links.column and not _is_quiet(upper):
             cost += 0.25
     if (
         fact.entity
