@@ -41,6 +41,8 @@ _TWO_NUMBERS = re.compile(
     r"^(?P<head>.{2,}?)(?P<first>(?:购置|新购|更新|新增|团组|批次|召开|举办)数?量?)(?:以?及|与|和)(?P<second>(?:保有|拥有|人|参加人)(?:数量?|量|次|员))$"
 )
 _FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止]|20\d\d年)")
+# 与上年相比收支总计各增加300万元: the comparison without a comma behind it.
+_COMPARED = re.compile(rf"^{BASIS}(?<=[比较])(?=[^，]{{2,}})")
 _CLOSES = re.compile(r"^[^()]*\)")
 
 
@@ -98,6 +100,8 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
     if found := _CONTAINS.match(last):
         among, last = read_subject(found.group("whole"), offices), found.group("part")
         year, entity = among.year or year, among.entity or entity
+    if (found := _COMPARED.match(last)) and (rest := _CHANGE.match(last[found.end() :])) and rest.group("subject"):
+        basis, last = _base(found), last[found.end() :]
     claim = _predicate(modifier + last, figure, offices, basis)
     subject = claim.subject
     if head.label and not (subject.code_names or subject.code) and _NAMES_NOTHING.match(subject.label):

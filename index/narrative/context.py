@@ -84,6 +84,26 @@ def _scope_of_accounts(section: Section | None) -> str:
     return "一般公共预算"
 
 
+_RECEIVED = re.compile(r"团组|来宾|宾客|客人|批次|人次")
+_COUNTED_PROJECTS = re.compile(r"^(?:共|总)?(?:涉及)?项目$")
+_EVALUATION = re.compile(r"绩效(?:自评|评价|目标|监控|运行监控)|部门评价|纳入预?算?绩效管理")
+
+
+def counted_in(label: str, sentence: str, at: int, spent: str) -> str:
+    """What a count belongs to where its own words do not say it, or "".
+
+    Guests are those of the reception whose cost (`spent`) was told before; projects those whose evaluation the
+    sentence speaks of, before the count (at `at`) or else behind it.
+    """
+    if _RECEIVED.search(label):
+        return spent if "接待" in spent and "接待" not in label else ""
+    if _COUNTED_PROJECTS.match(label):
+        found = list(_EVALUATION.finditer(sentence))
+        before = [m for m in found if m.end() <= at]
+        return (before or found[:1])[-1].group() if found else ""
+    return ""
+
+
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 
 

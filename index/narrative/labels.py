@@ -7,19 +7,21 @@ import re
 from index.narrative.subjects import Subject
 from index.wording import squeeze
 
-_NOUN = re.compile(r"^(?P<noun>[\u4e00-\u9fff][\u4e00-\u9fff()“”]{0,18}?)(?=[，；。：、和]|开展|包括|进行|情况|的|$)")
+_NOUN = re.compile(
+    r"^(?P<noun>[\u4e00-\u9fff][\u4e00-\u9fff()“”]{0,18}?)(?=[，；。：、和]|开展|编制|填报|设置|实施|实行|全面|组成|构成|包括|进行|情况|的|$)"
+)
 _VERB_ONLY = re.compile(
-    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$"
+    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$|^.*由.*[和及、]$|^(?:主要)?用于.*(?:等|的)$"
 )
 BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
 _EVALUATED = re.compile(r"(?:该|本)?项目(?:支出)?(?:绩效)?(?:自评|评价)?|(?:绩效)?自评")
 _COUNTS = frozenset({"人数", "次数"})
 
 
-def own_label(named: Subject, current: str, project: str) -> str:
+def own_label(named: Subject, current: str, project: str, income: str = "") -> str:
     """The label a figure's words give; "" where they only say 支出 of the subject before (`current`), or a verb.
 
-    `project` is the one whose self-evaluation the paragraph sums up.
+    `project` is the one whose self-evaluation the paragraph sums up, `income` the last income that it named.
     """
     label = named.label
     if _VERB_ONLY.search(label):
@@ -27,12 +29,12 @@ def own_label(named: Subject, current: str, project: str) -> str:
     if project and _EVALUATED.fullmatch(label):
         return project
     if label == "接待" and "接待" in current:  # 国内公务接待支出1万元，接待10批次
-        return re.sub(r"(?:支出|费用?|经费)$", "", current)
+        return re.sub(r"(?:支出|费用?|经费|批次|团组|次数)$", "", current)
     if label in _COUNTS and current:  # 召开2次会议，人数200人
         return re.sub(r"(?:次数|人数)$", "", current) + label
     if BARE_SPENDING.match(label) and current:
-        if current.endswith("收入") and label == "支出":
-            return current.removesuffix("收入") + "支出"
+        if income and label == "支出" and re.search(r"收入$|结[转余]", current):
+            return income.removesuffix("收入") + "支出"  # 收入380万元；年初结转0万元；支出380万元
         return label if "收入" in current else ""  # 年初预算为…，支出决算为…: the subject's own
     return label
 

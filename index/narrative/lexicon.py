@@ -47,7 +47,7 @@ COMPLETION = re.compile(
     r"的?(?:比例|比重)?(?:为|达)?$"
 )
 COPULA = re.compile(
-    r"(?:(?:(?<!平)均|分别|各|共计|一共|总共|共|约|仅|则)*(?:为|是|达到|达|有|：)|共计|一共|共|约|仅|各|(?<!平)均|分别)+$"
+    r"(?:(?:(?<!平)均|分别|各|共计|一共|总共|共|约|仅|则)*(?:为|是|达到|达|(?<!保)有|：)|共计|累计|一共|共|约|仅|各|(?<!平)均|分别)+$"
 )
 
 MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -67,8 +67,11 @@ MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 REASON = re.compile(
     r"(?:(?:增减|增加|减少|变动|变化|差异|下降|增长|上升|持平|其)?的?(?:主要)?原因(?:是|为|在于|：|:|，)+|"
-    r"主要(?:是)?(?:由于|因为|因(?!公)|系)|主要是(?=[^：]{0,40}(?:增|减|调|变))|(?:是|系)由于|原因如下：)+(?:主要原因是)?(?:是)?"
+    r"主要(?:是)?(?:由于|因为|因(?!公)|系)|主要是(?=[^：]{0,40}(?:增|减|调|变))|(?:是|系)由于|原因如下：)+(?:主要原因是)?(?:是)?|"
+    r"(?:主要|变动|变化|增减|增加|减少|差异)*原因(?P<same>同(?:上|前|收入|支出))"
 )
+# Behind a reason a new comparison of the same subject may follow: …，与上年相比减少1.55万元，下降4.38%.
+COMPARED_AGAIN = re.compile(r"[，；。](?P<change>(?:决算数?|支出(?:决算)?数?|预算数?)?" + BASIS + CHANGE + ")$")
 PURPOSE = re.compile(r"^(?:主要)?(?:用于|包括|为保障|保障|包含|是指)|主要用于|主要包括|用于以下|主要保障|主要安排")
 BASIS_ONLY = re.compile(r"^(?:" + BASIS + r")$")
 # 减少人员经费200万元: the change stands before what changed.
@@ -97,6 +100,19 @@ LEAD_WORDS = re.compile(
 ACCOUNT = re.compile(r"(?P<name>[^()]{1,40}?(?:\((?![类款项]\))[^()]*\)[^()]{0,20}?)*)\((?P<level>[类款项])\)")
 
 
+# 下设五个职能科室, 由本级和三家下属单位组成; 纳入编制范围的单位共十二家: small counts of offices are written out.
+_WRITTEN = r"(?P<number>[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<unit>个|家)"
+_OFFICE = (
+    r"(?:内设|下设|直属|下属|所属|二级|职能|业务|行政|预算|独立|编制|参公|事业|公益[一二]类|全额|核算|决算|基层|法人){0,4}"
+    r"(?:\(.{1,3}\))?(?:科|处|股|室|部门|机构|单位|中心)"
+)
+WRITTEN_OUT = (
+    re.compile(rf"(?<=[设辖共有和及括含由])(?!一[个家]){_WRITTEN}(?={_OFFICE})"),
+    re.compile(rf"(?:(?<=[位构门室])|(?<=[位构门室][共有])|(?<=[位构门室]共有)){_WRITTEN}(?=[，。；：)])"),
+)
+_DIGITS = "零一二三四五六七八九"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of the prose: its place in the view, its value and unit as printed."""
@@ -119,6 +135,8 @@ class Figure:
 def figures(text: str, start: int, end: int) -> list[Figure]:
     """All figures of a stretch, with the bare ones of an enumeration that shares its last unit."""
     found = [_figure(match) for match in FIGURE.finditer(text, start, end)]
+    found += [_written_out(match) for pattern in WRITTEN_OUT for match in pattern.finditer(text, start, end)]
+    found.sort(key=lambda figure: figure.start)
     shared: list[Figure] = []
     for figure in found:
         run: list[Figure] = []
@@ -133,6 +151,15 @@ def figures(text: str, start: int, end: int) -> list[Figure]:
         shared.extend(reversed(run))
         shared.append(figure)
     return shared
+
+
+def _written_out(match: re.Match[str]) -> Figure:
+    """十二个 -> 12."""
+    words = match.group("number").replace("两", "二")
+    tens, ten, ones = words.rpartition("十")
+    value = (_DIGITS.index(tens) if tens else 1) * 10 if ten else 0
+    value += _DIGITS.index(ones) if ones else 0
+    return Figure(match.start(), match.end(), match.group("number"), Decimal(value), match.group("unit"))
 
 
 def _figure(match: re.Match[str]) -> Figure:

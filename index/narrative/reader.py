@@ -11,11 +11,11 @@ from index.narrative.absent import absences
 from index.narrative.clauses import Claim, read_lead
 from index.narrative.context import holds_no_figures, is_residue
 from index.narrative.labels import BARE_SPENDING, counted, other_count, own_label
-from index.narrative.lexicon import ACCOUNT, BASIS, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
+from index.narrative.lexicon import ACCOUNT, BASIS, COMPARED_AGAIN, MONEY_WORDS, REASON, SAME, WITHIN, Figure, figures
 from index.narrative.subjects import Subject, known_names, read_subject, with_rank
 from index.narrative.talk import Talk
 from index.narrative.thread import Level, explained
-from index.wording import canonical
+from index.wording import canonical, subject
 
 _ITEM = re.compile(r"^(?:\d{1,2}[、.](?!\d)|\([一二三四五六七八九十]{1,3}\))")
 _BARE_MEASURE = re.compile(r"^(?:20\d\d年度?)?(?:当年|全年)?(?:年初预算|(?:支出)?决算|预算(?:执行数|数|安排|为))")
@@ -23,6 +23,7 @@ _COMPARES = re.compile(BASIS)
 _OF_THE_LAST = re.compile(r"^(?:涉及|(?:经费|费用|支出|资金)(?:总额|金额)?$|总?金额$)")
 _LIST_ONLY = re.compile(r"^[、和及与，]*$")
 _ENUMERATES = re.compile(r"[一二三四五六七八九]是|\(?[\d一二三四五六七八九]\)|[①-⑳]|\d[.、]|同时|此外")
+_COMPARED_NEXT = re.compile(r"[，(](?:与|比|较|同比|占|完成)")
 
 
 @dataclass
@@ -132,7 +133,7 @@ class ParagraphReader(Talk):
         if named.year:
             self.year, self.stock = named.year, named.stock
         self.entity = named.entity or ("" if named.own and not self.project else self.entity)
-        label, consumed = own_label(named, self.current.label, self.project), 0
+        label, consumed = own_label(named, self.current.label, self.project, self.income), 0
         if not label and not figure.money and not figure.rate and not claim.direction:
             label, consumed = counted(tail)
         if not label and not self.current.label:
@@ -145,6 +146,9 @@ class ParagraphReader(Talk):
             self.levels = [Level(self.current.label, self.current_unit)]
         if label:
             self.current, self.current_start = replace(named, label=label), sentence[0]
+            self.remember(figure, claim)
+        elif figure.money and claim.direction and self.counts():
+            self.current = self.spent  # 保有公务用车5辆，比上年减少1万元
         elif figure.unit != self.current_unit and not figure.rate and not figure.money and self.current.label:
             label = other_count(self.current.label, figure.unit)
         self.make(label or self.current.label, figure, claim, measure, sentence)
@@ -198,8 +202,15 @@ class ParagraphReader(Talk):
     # --------------------------------------------------------------------------------------------------------- reasons
 
     def _reason_end(self, start: int, end: int) -> int:
-        """A reason ends with its sentence, or at a semicolon behind which another known figure is named."""
+        """A reason ends with its sentence, at a semicolon behind which another figure is named, at another comparison."""
         text = self.view.text
+        previous = start
+        for figure in figures(text, start, end):
+            again = COMPARED_AGAIN.search(text, previous, figure.start)
+            if again and again.start() > start and (figure.money or figure.rate) and self._not_yet(again.group("base")):
+                end = again.start("change")
+                break
+            previous = figure.end
         for match in re.finditer("；", text[start:end]):
             after = start + match.end()
             if _ENUMERATES.match(text, after):
@@ -207,17 +218,28 @@ class ParagraphReader(Talk):
             first = next(iter(figures(text, after, end)), None)
             if first is not None:
                 named = read_lead(text[after : first.start], first, self.offices).subject
-                if named.code_names or canonical(named.label) in known_names():
+                known = bool(named.code_names) or canonical(named.label) in known_names()
+                compared = first.money and named.label and _COMPARED_NEXT.match(text, first.end)
+                if known or (compared and MONEY_WORDS.search(named.label)):
                     return after
         return end
 
+    def _not_yet(self, base: str | None) -> bool:
+        """Whether the subject has no change against this base: 较上年减少50万元 behind one is part of its reason."""
+        budget = "预算" in (base or "") and "上年" not in (base or "")
+        changes = [f for f in self.made if f.label == subject(self.current.label) and f.measure == "增减额"]
+        return all(("预算" in f.basis and "上年" not in f.basis) != budget for f in changes)
+
     def _reason(self, match: re.Match[str], start: int, end: int, sentence: tuple[int, int]) -> None:
         text = self.view.text
-        words = text[match.end() : end].rstrip("。；")
+        words = text[match.end() : end].rstrip("。；，")
         targets = self._explains(text[start : match.start()])
-        if words:
+        if match.group("same"):
+            self.thread.give(targets, self.thread.reason)
+        elif words:
             printed = self.paragraph.text[slice(*self.view.printed(match.end(), match.end() + len(words)))]
-            self.thread.give(targets, printed.strip("，。； "))
+            self.thread.reason = printed.strip("，。； ")
+            self.thread.give(targets, self.thread.reason)
         else:
             self.thread.reason_due = targets
         self.explained = len(self.made)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.amounts import in_yuan
 from index.model import Fact, Paragraph, Profile, Section, State
 from index.narrative.clauses import Claim
-from index.narrative.context import code_of, project_of, scope_of
+from index.narrative.context import code_of, counted_in, project_of, scope_of
 from index.narrative.labels import BARE_SPENDING
 from index.narrative.lexicon import WITHIN, Figure
 from index.narrative.subjects import Offices, Subject, topic_of
@@ -44,6 +44,8 @@ class Talk:
     topic: Subject = field(init=False)  # what the heading says that the paragraph is about
     current: Subject = field(default_factory=Subject)
     current_unit: str = ""
+    spent: Subject = field(default_factory=Subject)  # the last that an amount of money was told of
+    income: str = ""  # the last income named
     current_start: int = 0  # where the sentence begins that named the subject
     levels: list[Level] = field(default_factory=list)
     year: int | None = None
@@ -69,6 +71,16 @@ class Talk:
             and not whole.endswith("元")
         )
 
+    def remember(self, figure: Figure, claim: Claim) -> None:
+        if figure.money and not claim.direction:
+            self.spent = self.current
+        if self.current.label.endswith("收入"):
+            self.income = self.current.label
+
+    def counts(self) -> bool:
+        """Whether the subject in force is a number of things that was told behind an amount of money."""
+        return bool(self.spent.label) and bool(self.current_unit) and not self.current_unit.endswith("元")
+
     def move(self, figure: Figure, claim: Claim) -> None:
         """Go up and down the levels that 其中, brackets and …中 open."""
         for _ in range(claim.closes):
@@ -80,8 +92,10 @@ class Talk:
         if claim.among and claim.among.label:
             self.levels = [Level(claim.among.label)]
         elif (claim.within or claim.opens) and self.current.label:
-            if not self.levels or self.levels[-1].label != self.current.label:
-                self.levels.append(Level(self.current.label, self.current_unit, self.current))
+            money = figure.money and claim.within and self.counts()  # 来宾80人次。其中外宾接待支出0元
+            divided, unit = (self.spent, figure.unit) if money else (self.current, self.current_unit)
+            if not self.levels or self.levels[-1].label != divided.label:
+                self.levels.append(Level(divided.label, unit, divided))
         elif claim.new_clause and self.levels and claim.subject.label and not figure.rate:
             whole = self.levels[-1].unit
             other = whole and not whole.endswith("元") and figure.unit != whole  # 16辆，其中：…；单价100万元以上设备2台
@@ -109,6 +123,8 @@ class Talk:
             return
         year = self.year or self.profile.year
         basis = claim.basis
+        if figure.rate and not measure and claim.opens and self.made and self.made[-1].measure == "增减额":
+            claim, measure = replace(claim, direction=self.made[-1].direction), "增减率"  # 减少0.5万元(14.29%)
         if measure.startswith("增减") and not basis and self.made and self.made[-1].measure in _COMPARED:
             basis = self.made[-1].basis
         if year and year + 1 == self.profile.year and measure in _FLOWS and not self.stock:
@@ -117,6 +133,9 @@ class Talk:
         own = self.current if label == self.current.label else Subject(label)
         names, code = own.code_names, own.code or (code_of(own.code_names, own.top) if own.code_names else "")
         path = tuple(subject(name) for name in names[:-1]) or self._parents(label)
+        if not path and not figure.money and not figure.rate:
+            said = self.view.text[slice(*sentence)]
+            path = tuple(filter(None, (counted_in(label, said, figure.start - sentence[0], self.spent.label),)))
         if own.code and not path:
             path = tuple(map(subject, load_vocabulary().path_of(own.code)))
         self.made.append(

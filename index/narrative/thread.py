@@ -40,12 +40,13 @@ class Thread:
     facts: list[Fact] = field(default_factory=list)  # of this section
     reason_due: list[str] = field(default_factory=list)  # keys of the facts whose reason the next paragraph gives
     reasons: dict[str, str] = field(default_factory=dict)
+    reason: str = ""  # the last one given, which 主要原因同上 repeats
 
     def enter(self, section: Section | None) -> None:
         number = section.number if section else 0
         if number != self.section:
             self.section, self.header, self.account, self.last = number, None, None, None
-            self.levels, self.above, self.facts, self.reason_due = (), (), [], []
+            self.levels, self.above, self.facts, self.reason_due, self.reason = (), (), [], [], ""
 
     def ranked(self, named: Subject) -> Subject:
         """An account whose 类 stood in a line above: 政府办公厅(款)行政运行(项) below 一般公共服务支出(类)."""
@@ -61,7 +62,7 @@ class Thread:
 
     def give(self, keys: Iterable[str], reason: str) -> None:
         """Facts keep the first reason that they are given."""
-        for key in keys:
+        for key in keys if reason else ():
             self.reasons.setdefault(key, reason)
 
     def with_reasons(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -79,7 +80,7 @@ def explained(
     """The facts that a reason explains; `before` are the words that lead up to it.
 
     Those that its own clause names (`made` in this paragraph, `earlier` in the section), else those of the subject spoken
-    of last; where that is only a part without a change of its own, those of the `wholes` that it divides. A reason why
+    of last; where that has no change of its own, those of the `wholes` that it divides or of the last that has. A reason why
     less was spent than planned says nothing of the change against last year.
     """
     clause = _PIECE.split(before.rstrip("，；。：的"))[-1]
@@ -102,8 +103,9 @@ def _named(clause: str, facts: Sequence[Fact]) -> list[Fact]:
 def _of_subject(recent: Sequence[Fact], current: str, wholes: Sequence[str]) -> list[Fact]:
     own = [fact for fact in recent if fact.label == subject(current or " ")]
     if own and not any(map(_compares, own)):
-        for whole in reversed(wholes):
-            above = [fact for fact in recent if fact.label == subject(whole)]
+        compared = [fact.label for fact in reversed(recent) if _compares(fact)]
+        for whole in (*map(subject, reversed(wholes)), *compared[:1]):
+            above = [fact for fact in recent if fact.label == whole]
             if any(map(_compares, above)):
                 return above
     return own
