@@ -82,6 +82,15 @@ def test_columns_without_figures_are_columns(tmp_path: Path, ruling: Ruling) -> 
     assert table.texts == sheet.rows
 
 
+@pytest.mark.parametrize("ruling", [Ruling.OPEN, Ruling.NONE])
+def test_a_table_of_nothing_but_its_total_is_one(tmp_path: Path, ruling: Ruling) -> None:
+    heads = header(("科目编码", "科目名称", "合计", "其中：", "<"), ("^", "^", "^", "基本支出", "项目支出"))
+    sheet = _sheet(heads, (("", "合计", "", "", ""),), (2, 4, 2, 2, 2), ruling=ruling, notes=("备注：本表为空表。",))
+    table = only_table(printed(sheet, tmp_path))
+    assert [path[-1] for path in table.columns] == ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    assert table.texts == sheet.rows and table.empty
+
+
 @pytest.mark.parametrize("ruling", FEW)
 def test_two_sides_stand_close_to_each_other(tmp_path: Path, ruling: Ruling) -> None:
     rows = tuple(

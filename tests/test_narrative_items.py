@@ -23,6 +23,12 @@ def test_three_fees_with_their_parts_in_brackets() -> None:
     ]
 
 
+def test_an_item_of_a_list_is_what_its_sentence_speaks_of_whatever_it_is_called() -> None:
+    facts = said("（一）因公出国（境）经费：2024年预算安排0万元。", "（二）培训经费：2024年预算安排5万元。", stage="预算",
+                 heading="五、一般公共预算“三公”经费支出情况")  # fmt: skip
+    assert [(f.label, f.printed) for f in facts] == [("因公出国(境)经费", "0"), ("培训经费", "5")]
+
+
 def test_batches_and_persons_received_are_two_counts() -> None:
     facts = said(
         "3.公务接待费20万元。其中：",

@@ -189,6 +189,15 @@ def test_the_word_that_numbers_columns_is_no_name_of_theirs(tmp_path: Path, span
     assert columns == (("编码",) if spanned else ("编码", "栏次"), ("科目名称",), ("合计",), ("基本支出",))
 
 
+def test_a_list_of_projects_is_no_form(tmp_path: Path) -> None:
+    rows = (("合计", "9.00", "9.00"), ("教学楼外墙修缮工程", "5.00", "5.00"), ("课后服务经费", "4.00", "4.00"))
+    heads = header(("项目名称", "合计", "一般公共预算拨款"))
+    sheet = Sheet(title="项目支出预算表", heads=heads, rows=rows, widths=(4, 2, 2))
+    table = only_table(printed(sheet, tmp_path))
+    assert not table.form
+    assert (table.columns, table.texts) == ((("项目名称",), ("合计",), ("一般公共预算拨款",)), rows)
+
+
 def test_a_form_keeps_its_blocks_and_merged_names(tmp_path: Path) -> None:
     rows = (
         ("项目名称", "", "网络维护费", "", ""),

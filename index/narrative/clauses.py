@@ -126,7 +126,9 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
 
 def _heads_a_list(piece: str, context: Subject, lead: str) -> bool:
     """因公出国(境)费用：2024年预算10万元, 2024年决算8万元: a name before a colon is what follows it is of."""
-    return f"{piece}：" in lead and canonical(context.label) in known_names()
+    if f"{piece}：" not in lead:
+        return False
+    return canonical(context.label) in known_names() or bool(ORDINAL.match(piece) and _SUM.search(context.label))
 
 
 def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Claim:

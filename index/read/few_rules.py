@@ -139,7 +139,7 @@ def _header_end(part: Part) -> float:
     if any(_FORM.match(t.text) for line in part.lines[:5] for t in line):
         return top
     if first is None:
-        return part.across[1] if len(part.across) > 2 else top
+        return _above_total(part) or (part.across[1] if len(part.across) > 2 else top)
     if first == 0:
         return top
     start, before = part.lines[first], part.lines[first - 1]
@@ -149,6 +149,14 @@ def _header_end(part: Part) -> float:
     if 1 < first < len(part.lines) - 1 and _one_label(before, start, part.lines[first + 1], part.em):
         start, before = before, part.lines[first - 2]
     return (max(t.bottom for t in before) + min(t.top for t in start)) / 2 if first <= 6 else top
+
+
+def _above_total(part: Part) -> float:
+    """The height of the rule over a last line that only names the total, as an empty table has it; 0 where none is."""
+    before, last = ((), ()) if len(part.lines) < 2 else part.lines[-2:]
+    if len(last) != 1 or not _TOTAL.match(last[0].text):
+        return 0.0
+    return max((y for y in part.across if max(t.height for t in before) < y < last[0].top + 1), default=0.0)
 
 
 def _one_label(above: TokenLine, row: TokenLine, below: TokenLine, em: float) -> bool:

@@ -17,6 +17,7 @@ from index.read.lines import cell_text
 from index.read.tokens import WRAP, Token, TokenLine
 
 MAX_DOUBTS = 10  # headings that may or may not have others under them; every choice of two is tried
+_WITHIN = re.compile(r"^其\s*中\s*[:：]?$")
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次|\d{1,2}(?:=[\d+\-=()（）]+)?)$")
 
 
@@ -105,7 +106,7 @@ def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bo
 
 def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[Rule], em: float) -> Iterator[Header]:
     """The ways to take a header, the likeliest first: which headings have others under them."""
-    groups = [h for h in found if _underlined(h, rules, em) or any(_under(h, other, em) for other in found)]
+    groups = [h for h in found if _spans(h, rules, em) or any(_under(h, other, em) for other in found)]
     rest = [h for h in found if all(h is not g for g in groups)]
     doubts = [h for h in rest if _between_lower(h, rest, em)][:MAX_DOUBTS]
     likely = [h for h in doubts if _drop(h, rest) > 1.3 * em and not _numbered(h, numbers)]
@@ -116,6 +117,11 @@ def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[
             leaves += [n for n in numbers if not any(_above(n, leaf) for leaf in leaves)]
             leaves.sort(key=lambda h: h.middle)
             yield Header(tuple(leaves), (*groups, *over), tuple(numbers))
+
+
+def _spans(heading: Heading, rules: Sequence[Rule], em: float) -> bool:
+    """Whether a heading stands over others whatever is printed below it."""
+    return bool(_WITHIN.match(heading.text)) or _underlined(heading, rules, em)
 
 
 def _underlined(heading: Heading, rules: Sequence[Rule], em: float) -> bool:

@@ -13,6 +13,7 @@ from index.wording import canonical, squeeze
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收入总计|支出总计)$")
 _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
+_MOSTLY = 0.6
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
 _NAMES_ROWS = re.compile(r"名称$|^项目$|^内容$")
 _FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:申报|填报)|目标申报|项目绩效目标表|绩效目标填报")
@@ -153,5 +154,13 @@ def is_form(title: str, grid: Grid, depth: int) -> bool:
     plain = squeeze(title)
     first = next((squeeze(cell.text) for cell in grid.cells if cell.text.strip()), "")
     if _FORM_START.match(first):
-        return True
+        return not _lists(grid)
     return bool(_FORM_TITLE.search(plain)) and depth <= 1 and bool(re.search(r"自评|整体|申报|填报", plain))
+
+
+def _lists(grid: Grid) -> bool:
+    """Whether what begins like a form (项目名称) is the header of a list: below it stand names beside figures."""
+    rows = [[cell.text for cell in row] for row in rows_of(grid)[1:]]
+    named = [row for row in rows if row and row[0].strip() and not is_figure(row[0])]
+    figured = sum(sum(map(is_figure, row)) >= 1 and all(is_figure(text) for text in row[1:] if text) for row in named)
+    return len(rows) > 1 and grid.n_cols > 1 and figured >= _MOSTLY * len(rows)
