@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from index.amounts import MONEY, to_unit
 from index.model import BBox, CatalogueEntry, Locator
 from qa.link import Topic
 from qa.periods import Periods
@@ -59,6 +60,13 @@ class Condition:
             "<=": value <= self.value,
             "=": value == self.value,
         }[self.relation]
+
+    def met_by(self, value: Decimal, unit: str) -> bool | None:
+        """Whether a figure meets the bound; None where the two cannot be compared."""
+        if self.unit in MONEY:
+            converted = to_unit(value, unit, self.unit)
+            return None if converted is None else self.holds(converted)
+        return None if self.unit and self.unit != unit else self.holds(value)
 
 
 @dataclass(frozen=True, slots=True)

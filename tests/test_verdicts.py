@@ -110,3 +110,18 @@ def test_an_item_listed_in_prose_but_empty_in_its_table_is_pointed_out(
     tools = tools_of(tmp_path_factory.mktemp("empty"), text, "青山市林业局_2022年度部门决算.txt")
     answer = ask(Question("林业局2022年有没有奖励金支出"), tools)
     assert answer.verdict == "no" and "不一致" in answer.text and answer.warnings
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("水利局2022年政府采购支出总额是不是超过了200万", "yes"),
+        ("水利局2022年政府采购支出总额超过400万元吗", "no"),
+        ("水利局2022年政府采购支出总额没有超过400万元吧，是吗", "yes"),
+        ("水利局2022年政府采购支出总额有没有超过400万元", "no"),
+        ("水利局2022年机关运行经费低于50万元吗", "yes"),
+    ],
+)
+def test_a_bound_is_settled_by_the_figure(bureau: Tools, question: str, verdict: str) -> None:
+    answer = ask(Question(question), bureau)
+    assert (answer.status, answer.verdict) == ("answered", verdict) and answer.values, answer.text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from index.amounts import MONEY, plain, to_unit
+from index.amounts import plain
 from index.model import CatalogueEntry, Fact, Found
 from index.wording import canonical
 from qa import calculate
@@ -209,17 +209,7 @@ def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
 
 
 def _meets(fact: Fact, condition: Condition) -> bool:
-    if fact.value is None:
-        return False
-    value = fact.value
-    if condition.unit and condition.unit in MONEY:
-        converted = to_unit(value, fact.unit, condition.unit)
-        if converted is None:
-            return False
-        value = converted
-    elif condition.unit and condition.unit != fact.unit:
-        return False
-    return condition.holds(value)
+    return fact.value is not None and bool(condition.met_by(fact.value, fact.unit))
 
 
 def _merged(rows: Sequence[Found]) -> list[tuple[Found, ...]]:

@@ -166,6 +166,9 @@ def _verdict(intent: Intent, p: Pick) -> str | None:
     """Whether what a yes-or-no question supposes is so: the amount it states, else that there is any."""
     if not intent.yesno:
         return None
+    if intent.condition:
+        met = None if p.fact.value is None else intent.condition.met_by(p.fact.value, p.fact.unit)
+        return None if met is None else "yes" if met else "no"
     amount = as_amount(p.fact)
     stated = [Amount(value, unit or p.fact.unit, str(value)) for value, unit in intent.stated]
     comparable = [s for s in stated if amount and (s.unit in MONEY) == (amount.unit in MONEY)]

@@ -45,6 +45,8 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     best = order[0]
     if best.said < SURE or (_COPULA.match(intent.topic.text) and not of_the_office(best.statement, finder)):
         return None
+    if intent.condition:  # 超过100万吗 is settled by a figure, never by a sentence that holds some amount
+        return None
     verdict = verdict_of(intent.text, best.statement.text, intent.stated)
     if verdict is None:
         return tell(intent, manner, finder)
