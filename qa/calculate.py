@@ -39,8 +39,15 @@ def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
 
 
 def _shown(operand: Operand, unit: str) -> str:
+    if operand.parts:
+        return f"（{'＋'.join(_shown(part, unit) for part in operand.parts)}）"
     value = convert(operand.value, operand.unit, unit)
     return plain(operand.value) if unit == operand.unit else tidy(value)
+
+
+def _leaves(operands: Sequence[Operand]) -> tuple[Operand, ...]:
+    """The figures themselves, in the order of the formula."""
+    return tuple(leaf for o in operands for leaf in (_leaves(o.parts) if o.parts else (o,)))
 
 
 def _settle(value: Decimal, operands: Sequence[Operand], unit: str) -> Decimal:
@@ -55,8 +62,8 @@ def share(part: Operand, whole: Operand) -> Calculation | None:
     base = convert(whole.value, whole.unit, part.unit)
     if base == 0:
         return None
-    formula = f"{plain(part.value)}÷{_shown(whole, part.unit)}×100%"
-    return Calculation(rounded(part.value / base * 100), "%", formula, (part, whole))
+    formula = f"{_shown(part, part.unit)}÷{_shown(whole, part.unit)}×100%"
+    return Calculation(rounded(part.value / base * 100), "%", formula, _leaves((part, whole)))
 
 
 def times(a: Operand, b: Operand) -> Calculation | None:
@@ -64,23 +71,34 @@ def times(a: Operand, b: Operand) -> Calculation | None:
     base = convert(b.value, b.unit, a.unit)
     if base == 0:
         return None
-    return Calculation(rounded(a.value / base), "倍", f"{plain(a.value)}÷{_shown(b, a.unit)}", (a, b))
+    return Calculation(rounded(a.value / base), "倍", f"{_shown(a, a.unit)}÷{_shown(b, a.unit)}", _leaves((a, b)))
 
 
 def difference(a: Operand, b: Operand, unit: str = "") -> Calculation:
     """a - b, in the unit wanted or the one both share."""
     common = _common_unit((a, b), unit)
     value = convert(a.value, a.unit, common) - convert(b.value, b.unit, common)
-    return Calculation(_settle(value, (a, b), common), common, f"{_shown(a, common)}－{_shown(b, common)}", (a, b))
+    return Calculation(
+        _settle(value, (a, b), common), common, f"{_shown(a, common)}－{_shown(b, common)}", _leaves((a, b))
+    )
 
 
 def total(operands: Sequence[Operand], unit: str = "") -> Calculation:
     """The sum of the operands."""
     common = _common_unit(operands, unit)
     value = sum((convert(o.value, o.unit, common) for o in operands), Decimal(0))
-    return Calculation(
-        _settle(value, operands, common), common, "＋".join(_shown(o, common) for o in operands), tuple(operands)
-    )
+    leaves = _leaves(operands)
+    return Calculation(_settle(value, leaves, common), common, "＋".join(_shown(o, common) for o in leaves), leaves)
+
+
+def times_more(a: Operand, b: Operand) -> Calculation | None:
+    """How many times more a is than b: (a - b) / b."""
+    base = convert(b.value, b.unit, a.unit)
+    if base == 0:
+        return None
+    shown = _shown(b, a.unit)
+    formula = f"（{_shown(a, a.unit)}－{shown}）÷{shown}"
+    return Calculation(rounded((a.value - base) / base), "倍", formula, _leaves((a, b)))
 
 
 def growth(now: Operand, before: Operand) -> Calculation | None:
@@ -88,7 +106,7 @@ def growth(now: Operand, before: Operand) -> Calculation | None:
     base = convert(before.value, before.unit, now.unit)
     if base == 0:
         return None
-    formula = f"（{plain(now.value)}－{_shown(before, now.unit)}）÷{_shown(before, now.unit)}×100%"
+    formula = f"（{_shown(now, now.unit)}－{_shown(before, now.unit)}）÷{_shown(before, now.unit)}×100%"
     return Calculation(rounded((now.value - base) / base * 100), "%", formula, (now, before))
 
 
@@ -117,4 +135,5 @@ def per(amount: Operand, count: Operand, unit: str = "") -> Calculation | None:
     money = unit if unit in MONEY else amount.unit
     value = convert(amount.value, amount.unit, money)
     formula = f"{_shown(amount, money)}÷{tidy(count.value)}"
-    return Calculation(rounded(value / count.value), f"{money}/{count.unit}", formula, (amount, count))
+    per_unit = f"{money}/{count.unit}" if count.unit else money
+    return Calculation(rounded(value / count.value), per_unit, formula, _leaves((amount, count)))

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from index.amounts import MONEY, to_unit
 from index.model import BBox, CatalogueEntry, Locator
+from qa.frames import Divisor
 from qa.link import Topic
 from qa.periods import Periods
 
@@ -107,6 +108,9 @@ class Intent:
     absent_years: tuple[int, ...] = ()  # years asked for that no document of the office covers
     off_topic: bool = False
     notes: tuple[str, ...] = ()  # choices made for the user: which twin, which year
+    form: str = ""  # how the calculation over the operands is wanted (`qa.frames.Form`)
+    divisor: Divisor | None = None  # what an amount is wanted for each of
+    unheard: bool = False  # a calculation is asked for of which one side names no figure
 
     def about(self, other: Intent) -> Intent:
         """This part of a question on what the other part is about: 2024年决算支出合计和2025年预算."""
@@ -145,12 +149,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One figure that went into a calculation."""
+    """One figure that went into a calculation; the sum of `parts` where it has any (they bear the citations)."""
 
     label: str
     value: Decimal
     unit: str
     citation: int
+    parts: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

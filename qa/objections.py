@@ -18,6 +18,7 @@ from qa.draft import Draft
 from qa.model import Intent, Operation, Value
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, SPENT
 
+CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
@@ -36,7 +37,9 @@ def objected(intent: Intent, draft: Draft) -> bool:
 
 def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     """One of the operands would be given for the result that is asked for."""
-    return bool(ARITHMETIC.search(intent.text)) and not any(value.verification == "computed" for value in draft.values)
+    named = intent.operation in CALCULATED and len(intent.operands) > 1
+    asked = named or intent.unheard or ARITHMETIC.search(intent.text)
+    return bool(asked) and not any(value.verification == "computed" for value in draft.values)
 
 
 def level_for_change(intent: Intent, draft: Draft) -> bool:

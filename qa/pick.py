@@ -59,13 +59,19 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
 
 
+def pick_is_open(p: Pick) -> bool:
+    """Whether other items bear the name as well: 行政运行 under five 款. Another level of one account leaves it settled."""
+    rivals = [r for r in p.rivals if r.fact.source == "table" or p.fact.source == "text"]
+    return bool(rivals) and not any(r.fact.code.startswith(p.fact.code) for r in rivals if r.fact.code and p.fact.code)
+
+
 def _rivals(other: Scored, best: Scored) -> bool:
     """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
     if _same_item(other.fact, best.fact):
         return False
-    if _item(other.fact) == _item(best.fact):
+    if item_of(other.fact) == item_of(best.fact):
         return True
-    return not best.label.exact and not _plainer(_item(best.fact), _item(other.fact))
+    return not best.label.exact and not _plainer(item_of(best.fact), item_of(other.fact))
 
 
 def _plainer(short: str, long: str) -> bool:
@@ -74,7 +80,7 @@ def _plainer(short: str, long: str) -> bool:
     return len(short) < len(long) and all(char in rest for char in short)
 
 
-def _item(fact: Fact) -> str:
+def item_of(fact: Fact) -> str:
     """What a figure is of: its row, or its column where the row is the total."""
     leaf = canonical(fact.column[-1]) if fact.column else ""
     return leaf if is_total(fact.label) and leaf else canonical(fact.label)
@@ -86,7 +92,7 @@ def _same_item(a: Fact, b: Fact) -> bool:
         return False
     if a.code and b.code and len(a.code) == len(b.code):
         return a.code == b.code
-    if _item(a) != _item(b):
+    if item_of(a) != item_of(b):
         return False
     pa, pb = a.path[-1:] or ("",), b.path[-1:] or ("",)
     return (

@@ -21,6 +21,7 @@ from qa.objections import objected
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
+from qa.respond.growth import growth_of
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -154,8 +155,8 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
         arithmetic.respond,
         _single,
         completion_of,
+        growth_of,
         _as_printed,
-        _as_prior,
         texts.respond,
     )
 
@@ -183,13 +184,6 @@ def _single(intent: Intent, finder: Finder) -> Draft | None:
         return lookup.respond(intent, finder)
     plural = intent.condition or intent.top or intent.largest is not None or SEVERAL.search(intent.text)
     return None if intent.operation is not Operation.LIST or plural else lookup.respond(intent, finder)
-
-
-def _as_prior(intent: Intent, finder: Finder) -> Draft | None:
-    """A figure of the year before the document's own, which it does not print but from which it prints the change."""
-    if not intent.absent_years:
-        return None
-    return arithmetic.respond(replace(intent, operation=Operation.PRIOR), finder)
 
 
 def _respond(intent: Intent, finder: Finder) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.model import CatalogueEntry
 from index.wording import one_spelling, squeeze
@@ -12,12 +12,13 @@ from qa import words
 from qa.bounds import count_unit_of, find_condition, find_table, find_top, money_unit_of, stated_amounts
 from qa.conversation import standalone
 from qa.documents import choose_documents
+from qa.frames import Form, Span, coordinated, head_of, hidden, itemised, run_together, sum_words
 from qa.link import Topic
 from qa.model import Intent, Operation, Question
 from qa.numerals import mend_numerals
-from qa.operations import find_operation, split_operands
+from qa.operations import find_operation
 from qa.organisations import Offices, find_offices, span_mask
-from qa.periods import find_periods, mend_digits
+from qa.periods import Periods, find_periods, mend_digits
 
 _CODE = re.compile(
     r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!名|批|册|套|户|场|家|位|个|元|万|亿|辆|人|项(?!目)|%|件|次|台)"
@@ -49,13 +50,11 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
             measure, measure_mask = of_row
     stage = _stage(text, measure)
     choice = choose_documents(text, offices, periods, stage, allowed)
-    operation = find_operation(text, offices, measure)
     table_code, table_mask = find_table(text)
     codes = tuple(m.group(1) for m in _CODE.finditer(text) if not periods.mask >> m.start() & 1)
     condition, condition_mask = find_condition(text, known)
     top = find_top(text)
     mask = offices.mask | periods.mask | table_mask | condition_mask
-    mask |= span_mask(m.span() for m in words.DIVISOR.finditer(text))
     if measure not in ("预算", "决算", ""):
         mask |= span_mask(
             m.span()
@@ -68,10 +67,17 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     entity = next((m.entity for m in offices.mentions if m.entity), "")
     entity_mask = span_mask((m.start, m.end) for m in offices.mentions if m.entity == entity) if entity else 0
     mask &= ~entity_mask  # its words stay readable: tables print it as the name of a row
+    shown = hidden(text, known, offices.mask | periods.mask)
+    years = len({d.profile.year for d in choice.documents})
+    naming = _Naming(text, content_mask(text, mask | entity_mask), offices, periods, years)
+    run_on = itemised(text) or run_together(text, (offices.mask | periods.mask).bit_length())
+    wish = find_operation(text, offices, measure, shown, naming.names, run_on)
+    mask |= span_mask(wish.divisor.words) if wish.divisor else 0
+    mask |= span_mask(sum_words(shown)) if wish.operation is Operation.SUM else 0
     whole = Intent(
         question=question.text,
         text=text,
-        operation=operation,
+        operation=wish.operation,
         documents=choice.documents,
         topic=Topic(blanked(text, mask), content_mask(text, mask | entity_mask)),
         periods=choice.periods,
@@ -98,9 +104,64 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         absent_years=choice.absent_years,
         off_topic=bool(words.OFF_TOPIC.search(text)) and not offices.mentions,
         notes=choice.notes,
+        form=wish.frame.form if wish.frame else "",
+        divisor=wish.divisor,
+        unheard=wish.unheard and not measure and not words.CHANGE_BASIS.search(text),
     )
-    spans = split_operands(text, operation)
-    return replace(whole, operands=tuple(_operand(whole, span, mask, allowed, known) for span in spans))
+    nested = wish.operation in (Operation.SHARE, Operation.DIFFERENCE)
+    split = [coordinated(shown, span, naming.names) if nested else (span,) for span in wish.operands]
+    operands = tuple(_together(whole, spans, mask, allowed, known) for spans in split)
+    if wish.form is Form.SUM:
+        operands = _under_head(whole, operands, head_of(shown, wish.operands))
+    return replace(whole, operands=operands if any(o.topic.size for o in operands) else _of_all(whole, operands))
+
+
+def _under_head(whole: Intent, operands: tuple[Intent, ...], head: Span | None) -> tuple[Intent, ...]:
+    """What the first operand says for all of them is meant with each."""
+    if head is None:
+        return operands
+    said = whole.topic.content & span_mask([head])
+    topics = (Topic(_shown_too(o.topic.text, whole.topic.text, said), o.topic.content | said) for o in operands)
+    return tuple(replace(o, topic=topic) for o, topic in zip(operands, topics, strict=True))
+
+
+def _shown_too(text: str, whole: str, mask: int) -> str:
+    return "".join(w if mask >> i & 1 else c for i, (c, w) in enumerate(zip(text, whole, strict=True)))
+
+
+def _of_all(whole: Intent, operands: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """Offices or years set against each other: what is compared stands behind them (市委办比工信局多几辆车)."""
+    return tuple(replace(o, topic=whole.topic) for o in operands)
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """Whether a span of the question says anything that could name a figure, or tell it from another."""
+
+    text: str
+    content: int
+    offices: Offices
+    periods: Periods
+    years: int  # of the documents meant
+
+    def names(self, span: Span) -> bool:
+        inside = span_mask([span])
+        measure_mask = find_measure(self.text[span[0] : span[1]], 0)[1] << span[0]
+        if self.content & inside & ~measure_mask:
+            return True
+        several = len({m.names for m in self.offices.mentions}) > 1
+        return bool((several and self.offices.mask & inside) or (self.years > 1 and self.periods.mask & inside))
+
+
+def _together(
+    whole: Intent, spans: tuple[Span, ...], mask: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> Intent:
+    """One operand; where its words name several figures side by side (基本工资和奖金占…), their sum."""
+    parts = tuple(_operand(whole, span, mask, catalogue, known) for span in spans)
+    if len(parts) == 1:
+        return parts[0]
+    alone = _operand(whole, (spans[0][0], spans[-1][1]), mask, catalogue, known)
+    return replace(alone, operation=Operation.SUM, operands=parts)
 
 
 _RATES = ("完成率", "执行率")
@@ -221,9 +282,8 @@ def content_mask(text: str, skip: int) -> int:
         filling |= span_mask(m.span() for m in pattern.finditer(text) if m.end() - m.start() <= longest)
     filling |= span_mask(
         m.span()
-        for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|表示|文件|各自|本级|加)[^()]*\)", text)
+        for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|合计|表示|文件|各自|本级|加)[^()]*\)", text)
     )
-    filling |= span_mask(m.span() for m in words.COUNTED.finditer(text))
     i = 0
     while i < len(text):
         if whole := words.WHOLE.match(text, i):

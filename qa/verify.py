@@ -17,7 +17,7 @@ from index.model import CatalogueEntry, Fact, Found
 from index.wording import squeeze
 from qa.cite import Evidence
 from qa.draft import rounded
-from qa.model import Passage, Value
+from qa.model import Operand, Passage, Value
 
 _MARK = re.compile(r"\[\d{1,3}\]")
 _NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?![\d.])\s*(亿元|百万元|万元|千元|元|%|个百分点)?")
@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|\b)")
 _STRUCTURE = re.compile(
     r"(?m)^\s*\d{1,3}\.\s|共\d+项|全部\d+项|的\d+项|\d+家单位|等\d+份|另有\d+|符合条件的共?\d+项|不等于0\.00|当作0\.00|×100%|第\d+页|分\d+行"
 )
+_CALENDAR = (Decimal(12), Decimal(4), Decimal(365))
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[＋－×÷（）()+\-*/%]")
 
@@ -135,7 +136,7 @@ def _wrong_calculation(value: Value, evidence: Sequence[Evidence], question: str
     for o in value.operands:
         cited = evidence[o.citation - 1] if 0 < o.citation <= len(evidence) else None
         known = isinstance(cited, Found) and _is(o.value, o.unit, cited.fact)
-        if not known and not (o.citation == 0 and _digits(o.value) in question.replace(",", "")):
+        if not known and not (o.citation == 0 and _needs_no_source(o, question)):
             return f"{value.label}的运算数{o.value}{o.unit}没有出处"
     try:
         result = evaluate(value.formula)
@@ -144,6 +145,13 @@ def _wrong_calculation(value: Value, evidence: Sequence[Evidence], question: str
     if abs(result - number) > Decimal("0.005"):
         return f"{value.label}复算为{rounded(result)}，与{value.value}不符"
     return ""
+
+
+def _needs_no_source(operand: Operand, question: str) -> bool:
+    """A number that the question states, or of the calendar: 12 months, 4 quarters, 365 days."""
+    if _digits(operand.value) in question.replace(",", ""):
+        return True
+    return not operand.unit and operand.value in _CALENDAR and operand.label.startswith(f"按全年{operand.value}")
 
 
 def _is(number: Decimal, unit: str, fact: Fact) -> bool:

@@ -77,12 +77,6 @@ ARITHMETIC = _any_of(_LISTS["arithmetic"])
 """Arithmetic that must come out as such: a single figure is no answer to it."""
 
 SUM = _any_of(_LISTS["sum"])
-DIVISOR = _any_of(_LISTS["divisor"])
-"""A number that the question itself states to divide by: 按81名行政编制."""
-
-COUNTED = _any_of(_LISTS["counted"])
-"""What is divided by is no part of what is divided: 平均接待一批客人."""
-
 PRIOR = _any_of(_LISTS["prior"])
 """Last year's figure is to be worked out from this year's and its change."""
 

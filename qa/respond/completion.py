@@ -18,6 +18,7 @@ from qa.respond.differences import outturn_of
 from qa.respond.operands import line, one, operand, value_of
 
 _TOGETHER = re.compile("合起来|加起来|加一起|之和|相加")  # of several items, which have no rate of their own
+_ADJUSTED = re.compile(r"全年预算|调整(?:后)?(?:的)?预算|调整预算")
 _FEWEST = 3  # items that make a list worth working out
 
 
@@ -92,21 +93,21 @@ def completion_of(intent: Intent, finder: Finder) -> Draft | None:
     """The rate of one item, worked out where the document prints only its budget and its outturn."""
     if intent.measure not in ("完成率", "执行率") or _TOGETHER.search(intent.text):
         return None
-    planned = one(intent, finder, "年初预算")
+    planned = one(intent, finder, "全年预算" if _ADJUSTED.search(intent.text) else "年初预算")
     spent = outturn_of(planned, finder) if planned else None
     if planned is None or spent is None:
         return None
     ledger = new_ledger(finder)
-    over, under = operand(ledger, spent.found, "决算"), operand(ledger, planned.found, "年初预算")
+    over, under = operand(ledger, spent.found, "决算"), operand(ledger, planned.found, planned.fact.measure or "预算")
     rate = calculate.share(over, under) if over and under else None
-    name = subject_of(planned.fact)
+    name, base = subject_of(planned.fact), planned.fact.measure or "预算"
     if over and under and rate is None:
         return Draft(
-            f"{heading(planned.entry)}{name}年初预算为零[{under.citation}]，完成率不适用。",
+            f"{heading(planned.entry)}{name}{base}为零[{under.citation}]，完成率不适用。",
             ledger,
             warnings=intent.notes,
         )
     if over is None or under is None or rate is None:
         return None
-    text = f"{heading(planned.entry)}{name}完成年初预算的**{plain(rate.value)}%**：{rate.formula}（{line(over)}；{line(under)}）。原文未列完成率，按年初预算和决算计算。"
+    text = f"{heading(planned.entry)}{name}完成{base}的**{plain(rate.value)}%**：{rate.formula}（{line(over)}；{line(under)}）。原文未列完成率，按{base}和决算计算。"
     return Draft(text, ledger, (value_of(f"{name}完成率", rate),), warnings=intent.notes)

@@ -6,36 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.amounts import MONEY, plain
+from index.amounts import plain
 from index.model import Found
 from index.wording import canonical
 from qa import calculate
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, source_of, subject_of
 from qa.finder import Finder
+from qa.frames import Form
 from qa.link import Topic
-from qa.model import Intent
-from qa.operations import EXCLUDED
+from qa.model import Intent, Operand
 from qa.organisations import span_mask
 from qa.pick import Pick
 from qa.respond.lookup import picks_in
-from qa.respond.operands import line, one, operand, value_of
+from qa.respond.operands import as_operand, is_money, line, one, operand, read, several_documents, value_of
 
-_AGAINST_BUDGET = re.compile(r"(?:跟|和|与|比|较|对)(?:年初|全年|调整)?预算数?(?:相?比|少|多|省|超|低|高|结余|节约|差)")
 _STAGE = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数")
 
 
 def difference(intent: Intent, finder: Finder) -> Draft | None:
     """Between two offices, two items, two years, an outturn and its budget, or a whole and its part."""
+    if intent.form == Form.REMAINDER:
+        return remainder(intent, finder)
     ledger = new_ledger(finder)
-    if rest := EXCLUDED.search(intent.text):
-        return remainder(intent, rest["part"], finder, ledger)
-    pair = _pair(intent, finder)
+    pair = _named(intent, finder, ledger) if len(intent.operands) == 2 else _implied(intent, finder, ledger)
     if pair is None:
         return None
-    (first, first_name), (second, second_name) = pair
-    a, b = operand(ledger, first, first_name), operand(ledger, second, second_name)
-    if a is None or b is None or (a.unit in MONEY) != (b.unit in MONEY):
+    a, b = pair
+    if is_money(a) != is_money(b) or (not is_money(a) and a.unit != b.unit):
         return None
     result = calculate.difference(a, b, intent.unit)
     word = "多" if result.value > 0 else "少"
@@ -51,25 +49,46 @@ def difference(intent: Intent, finder: Finder) -> Draft | None:
     return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之差", gap),), warnings=intent.notes)
 
 
-def remainder(intent: Intent, part_words: str, finder: Finder, ledger: Ledger) -> Draft | None:
+def remainder(intent: Intent, finder: Finder) -> Draft | None:
     """What is left of a whole without its part: A中不是B的. The part is A in the scope B, else the item B."""
     if len(intent.operands) != 2:
         return None
     first, second = intent.operands
     both = Topic(first.topic.text, first.topic.content)
     within = replace(second, topic=Topic(intent.topic.text, both.content | second.topic.content))
-    whole = one(first, finder)
-    part = one(within, finder) or one(second, finder)
-    if whole is None or part is None or whole.found == part.found or whole.fact.unit not in MONEY:
+    if (first.operands or second.operands) or (readings := read((first, within), finder)) is None:
+        readings = read((first, second), finder)
+    if readings is None:
         return None
-    a, b = operand(ledger, whole.found), operand(ledger, part.found)
-    if a is None or b is None or b.unit not in MONEY:
+    ledger = new_ledger(finder)
+    a, b = (as_operand(r, ledger, finder) for r in readings)
+    if a is None or b is None or not is_money(a, b):
         return None
     result = calculate.difference(a, b, intent.unit)
     if result.value < 0:
         return None
-    text = f"{heading(whole.entry)}{a.label}中除{part_words}以外为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(whole.fact)}{line(a)}；{source_of(part.fact)}{line(b)}）。"
-    return Draft(text, ledger, (value_of(f"{a.label}（不含{part_words}）", result),), warnings=intent.notes)
+    whole, part = (r.first for r in readings)
+    text = f"{heading(whole.entry)}{a.label}中除{b.label}以外为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(whole.fact)}{line(a)}；{source_of(part.fact)}{line(b)}）。"
+    return Draft(text, ledger, (value_of(f"{a.label}（不含{b.label}）", result),), warnings=intent.notes)
+
+
+def _named(intent: Intent, finder: Finder, ledger: Ledger) -> tuple[Operand, Operand] | None:
+    """The two figures that the question names one by one."""
+    readings = read(intent.operands, finder)
+    if readings is None:
+        return None
+    apart = several_documents(readings)
+    a, b = (as_operand(r, ledger, finder, apart=apart) for r in readings)
+    return (a, b) if a and b else None
+
+
+def _implied(intent: Intent, finder: Finder, ledger: Ledger) -> tuple[Operand, Operand] | None:
+    pair = _pair(intent, finder)
+    if pair is None:
+        return None
+    (first, first_name), (second, second_name) = pair
+    a, b = operand(ledger, first, first_name), operand(ledger, second, second_name)
+    return (a, b) if a and b else None
 
 
 def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Found, str]] | None:
@@ -83,17 +102,6 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
-    named = any(part.topic.size for part in intent.operands)
-    if len(intent.operands) == 2 and named and not _AGAINST_BUDGET.search(intent.text):
-        first, second = intent.operands
-        if not second.topic.size:
-            second = second.about(first)
-        if not first.topic.size:
-            first = first.about(second)
-        a, b = one(first, finder), one(second, finder)
-        if a is None or b is None or (a.entry.name, a.fact.key) == (b.entry.name, b.fact.key):
-            return None
-        return (a.found, _name(a)), (b.found, _name(b))
     intent = replace(intent, topic=_without_stages(intent.topic), measure_mask=0)
     budget = "年初预算" if "年初" in intent.text else "预算"
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
@@ -131,10 +139,6 @@ def _both_stages(intent: Intent) -> bool:
 
 def _without_stages(topic: Topic) -> Topic:
     return topic.without(span_mask(m.span() for m in _STAGE.finditer(topic.text)))
-
-
-def _name(p: Pick) -> str:
-    return f"{p.fact.year or p.entry.profile.year or ''}年{subject_of(p.fact)}{p.fact.measure}"
 
 
 def _in_order(picks: Sequence[Pick], intent: Intent) -> list[Pick]:

@@ -26,7 +26,7 @@ from qa.draft import (
 from qa.explain import explains
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import Corroboration, Pick, as_amount, corroborate, pick
+from qa.pick import Corroboration, Pick, as_amount, corroborate, pick, pick_is_open
 from qa.respond.changes import change
 from qa.retrieve.fit import stage_of_prior
 
@@ -80,7 +80,7 @@ def verification(source: str, other: Corroboration) -> str:
 
 def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     """The figure of one document with its source, its twin in the prose, and other readings."""
-    if p.rivals and not _rivals_are_noise(p):
+    if pick_is_open(p):
         return ask_which_item(p, intent, finder)
     repeated = repeated_rows(p, finder)
     if len(repeated) > 1:
@@ -177,12 +177,6 @@ def _verdict(intent: Intent, p: Pick) -> str | None:
     if _COMPARES.search(intent.text):
         return None  # a figure by itself settles nothing about more, less, all or agreement
     return "no" if p.fact.value == 0 else "yes"
-
-
-def _rivals_are_noise(p: Pick) -> bool:
-    """Rivals of another level of the same account (款 with one 项) or of the prose do not leave the question open."""
-    rivals = [r for r in p.rivals if r.fact.source == "table" or p.fact.source == "text"]
-    return not rivals or any(r.fact.code.startswith(p.fact.code) for r in rivals if r.fact.code and p.fact.code)
 
 
 def blank_cell(p: Pick, intent: Intent, finder: Finder) -> Draft:

@@ -1,18 +1,40 @@
-"""Figures as operands of a calculation, and how a calculation is shown."""
+"""Figures as operands of a calculation: found each by its own words, of one document and one table where they can be.
+
+An operand is refused rather than guessed: the same figure twice, items that bear one name, figures of several documents
+where the question names no office, a budget beside an outturn that nobody asked for.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from index.amounts import plain
-from index.model import Found
+from index.amounts import MONEY, plain
+from index.model import Fact, Found
 from qa.calculate import Calculation
 from qa.cite import Ledger
-from qa.draft import subject_of
+from qa.draft import heading, subject_of
+from qa.explain import explains
 from qa.finder import Finder
-from qa.model import Intent, Operand, Value
-from qa.pick import Pick
-from qa.respond.lookup import picks_in
+from qa.model import Intent, Operand, Operation, Value
+from qa.pick import Pick, item_of, pick_is_open
+from qa.respond.lookup import picks_in, repeated_rows
+from qa.retrieve.facts import Scored
+
+NEAR = 1.6  # how much worse a figure may fit that stands beside the other operand
+_PLANNED = ("预算", "年初预算", "全年预算")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One operand as found: a figure, or several that the question adds up."""
+
+    picks: tuple[Pick, ...]
+
+    @property
+    def first(self) -> Pick:
+        return self.picks[0]
 
 
 def operand(ledger: Ledger, found: Found, label: str = "") -> Operand | None:
@@ -22,15 +44,162 @@ def operand(ledger: Ledger, found: Found, label: str = "") -> Operand | None:
     return Operand(label or subject_of(fact), fact.value, fact.unit, ledger.fact(found))
 
 
+def quantity(ledger: Ledger, pick: Pick, finder: Finder, label: str = "") -> Operand | None:
+    """A figure as an operand; of an account that its table prints in several rows, their sum."""
+    rows = repeated_rows(pick, finder)
+    parts = tuple(o for f in (rows if len(rows) > 1 else (pick.found,)) if (o := operand(ledger, f)))
+    return summed(parts, label or subject_of(pick.fact)) if parts else None
+
+
+def summed(parts: Sequence[Operand], label: str) -> Operand | None:
+    """Several operands of one unit as one."""
+    if len(parts) == 1:
+        return replace(parts[0], label=label)
+    if len({o.unit for o in parts}) != 1:
+        return None
+    return Operand(label, sum((o.value for o in parts), Decimal(0)), parts[0].unit, 0, tuple(parts))
+
+
+def read(parts: Sequence[Intent], finder: Finder) -> tuple[Reading, ...] | None:
+    """The figure of every part, or None where one of them is missing, open or the same as another."""
+    parts = _inherited(tuple(_settled(part, finder) for part in parts))
+    leaves = [leaf for part in parts for leaf in _leaves(part)]
+    picks = _of_one_document(leaves, finder)
+    if picks is None:
+        return None
+    picks = _aligned(picks)
+    if _repeated(picks) or not _of_one_stage(picks, leaves):
+        return None
+    ordered = iter(picks)
+    return tuple(Reading(tuple(next(ordered) for _ in _leaves(part))) for part in parts)
+
+
+def as_operand(reading: Reading, ledger: Ledger, finder: Finder, *, apart: bool = False) -> Operand | None:
+    """A reading as one operand; `apart` says its document with it."""
+    whole = [quantity(ledger, p, finder, _label(p, apart)) for p in reading.picks]
+    known = [o for o in whole if o is not None]
+    if len(known) != len(whole):
+        return None
+    return known[0] if len(known) == 1 else summed(known, "与".join(o.label for o in known))
+
+
+def several_documents(readings: Iterable[Reading]) -> bool:
+    return len({p.entry.name for r in readings for p in r.picks}) > 1
+
+
+def _label(p: Pick, apart: bool) -> str:
+    return f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}" if apart else subject_of(p.fact)
+
+
+def _leaves(part: Intent) -> tuple[Intent, ...]:
+    return part.operands if part.operation is Operation.SUM and part.operands else (part,)
+
+
+def as_one(part: Intent, finder: Finder) -> Pick | None:
+    """The single figure whose own name says all of a part that seems to name several: 社保和就业支出."""
+    picks = picks_in(replace(part, operation=Operation.LOOKUP, operands=()), finder)
+    whole = [p for p in picks if not p.ranking.topic.content & ~p.best.label.mask]
+    return whole[0] if len(whole) == 1 and len(picks) == 1 else None
+
+
+def _settled(part: Intent, finder: Finder) -> Intent:
+    """A part without its parts where one figure bears the whole name."""
+    if part.operation is Operation.SUM and part.operands and as_one(part, finder):
+        return replace(part, operation=Operation.LOOKUP, operands=())
+    return part
+
+
+def _inherited(parts: Sequence[Intent]) -> tuple[Intent, ...]:
+    """What one part leaves unsaid it takes from another: 工信局和档案局的三公经费, 2024年决算…比2025年预算."""
+    said = [p for p in parts if p.operands or p.topic.without(p.measure_mask).size]
+    if not said or len(said) == len(parts):
+        return tuple(parts)
+    return tuple(p if p in said else p.about(said[0]) for p in parts)
+
+
+def _of_one_document(parts: Sequence[Intent], finder: Finder) -> tuple[Pick, ...] | None:
+    """One pick a part. Parts that can be of several documents are of the one document that holds them all."""
+    found = [{p.entry.name: p for p in picks_in(part, finder)} for part in parts]
+    open_ones = [picks for picks in found if len(picks) > 1]
+    if open_ones:
+        common = set(open_ones[0]).intersection(*open_ones[1:])
+        if len(common) != 1:
+            return None
+        name = common.pop()
+        found = [picks if len(picks) == 1 else {name: picks[name]} for picks in found]
+    if any(len(picks) != 1 or not all(_is_sure(p) for p in picks.values()) for picks in found):
+        return None
+    return tuple(p for picks in found for p in picks.values())
+
+
+def picks_of_all(parts: Sequence[Intent], finder: Finder) -> tuple[Pick, ...]:
+    """One pick of every document that prints a figure for each part."""
+    found = [{p.entry.name: p for p in picks_in(leaf, finder)} for part in parts for leaf in _leaves(part)]
+    common = set(found[0]).intersection(*found[1:]) if found else set()
+    return tuple(p for name, p in found[0].items() if name in common) if found else ()
+
+
+def _is_sure(p: Pick) -> bool:
+    """Whether one item alone is meant; two characters name only what they spell: 行政 is not 行政运行."""
+    spelled = p.best.label.exact or p.best.total or p.ranking.topic.size > 2
+    return spelled and not pick_is_open(p)
+
+
+def _aligned(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
+    """The same items in one column of one table, where some table prints them all."""
+    if len({p.entry.name for p in picks}) > 1 or len({_column(p.fact) for p in picks}) == 1:
+        return picks
+    choices = [_printings(p) for p in picks]
+    common = set(choices[0]).intersection(*choices[1:])
+    if not common:
+        return picks
+    best = max(sorted(common), key=lambda column: sum(choice[column].score for choice in choices))
+    return tuple(replace(p, best=choice[best], others=()) for p, choice in zip(picks, choices, strict=True))
+
+
+def _column(fact: Fact) -> tuple[int, tuple[str, ...], str]:
+    return fact.table, fact.column, fact.entity
+
+
+def _printings(p: Pick) -> dict[tuple[int, tuple[str, ...], str], Scored]:
+    """Where else the same item stands, by table and column; what explains as much of the question."""
+    found: dict[tuple[int, tuple[str, ...], str], Scored] = {}
+    for scored in p.ranking.near(NEAR + (p.ranking.scored[0].score - p.best.score)):
+        fact = scored.fact
+        same = item_of(fact) == item_of(p.fact) and fact.code == p.fact.code and fact.measure == p.fact.measure
+        if fact.table and same and fact.value is not None and explains(p.ranking, scored):
+            found.setdefault(_column(fact), scored)
+    return found
+
+
+def _repeated(picks: Sequence[Pick]) -> bool:
+    """Whether one figure would be used twice: 100 % of itself."""
+    return len({(p.entry.name, p.fact.key) for p in picks}) < len(picks)
+
+
+def _of_one_stage(picks: Sequence[Pick], parts: Sequence[Intent]) -> bool:
+    """Whether budgets and outturns of one document are mixed only where the question says so."""
+    if len({p.entry.name for p in picks}) > 1 or any(part.measure for part in parts):
+        return True
+    return len({p.fact.measure in _PLANNED for p in picks}) == 1
+
+
 def value_of(label: str, result: Calculation) -> Value:
     marks = tuple(dict.fromkeys(o.citation for o in result.operands if o.citation))
     return Value(label, plain(result.value), result.unit, "computed", result.formula, result.operands, marks)
 
 
 def line(o: Operand) -> str:
-    mark = f"[{o.citation}]" if o.citation else ""
+    """An operand with its figure and its mark, its parts behind it where it has any."""
     gap = " " if o.label[-1:].isdigit() else ""  # a name that ends in a figure must not run into the amount
+    if o.parts:
+        return f"{o.label}（{'＋'.join(line(p) for p in o.parts)}）"
+    mark = f"[{o.citation}]" if o.citation else ""
     return f"{o.label}{gap}{plain(o.value)}{o.unit}{mark}"
+
+
+def is_money(*operands: Operand) -> bool:
+    return all(o.unit in MONEY for o in operands)
 
 
 def one(intent: Intent, finder: Finder, measure: str | None = None) -> Pick | None:

@@ -2,91 +2,99 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY, plain
-from index.model import CatalogueEntry, Found
+from index.model import Found
 from index.wording import canonical
 from qa import calculate
-from qa.cite import new_ledger
+from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
+from qa.frames import Form
 from qa.link import is_total
-from qa.model import Intent, Operation
+from qa.model import Intent, Operand, Operation
 from qa.pick import Pick
-from qa.respond.operands import line, one, operand, value_of
+from qa.respond.operands import (
+    Reading,
+    as_operand,
+    is_money,
+    line,
+    one,
+    operand,
+    quantity,
+    read,
+    several_documents,
+    value_of,
+)
 
+_ROUNDING = Decimal("0.01")
 _WHOLE = frozenset({"合计", "本年支出合计", "本年收入合计", "总计"})
 
 
 def share(intent: Intent, finder: Finder) -> Draft | None:
-    """A 占 B; without B the printed share, or A over the row that A is part of."""
-    if len(intent.operands) == 2 and not intent.operands[1].topic.size and intent.offices_named == 2:
-        first, second = intent.operands
-        intent = replace(intent, operands=(first, replace(second.about(first), measure=first.measure)))
-    if len(intent.operands) == 2 and intent.operands[1].topic.size:
-        a, b = (
-            one(replace(i, measure=i.measure if i.measure not in ("占比",) else "", measure_mask=0), finder)
-            for i in intent.operands
-        )
-        if a is None or b is None:
-            return None
-        part, whole = _aligned(a.found, b.found, finder)
-        return _share_of(part, whole, a.entry, intent, finder)
+    """A over B; without B the printed share, or A over the row that A is part of."""
+    if len(intent.operands) == 2:
+        readings = read(intent.operands, finder)
+        return _ratio(readings[0], readings[1], intent, finder) if readings else None
     topic_intent = replace(intent, operation=Operation.LOOKUP, measure="占比")
-    shown = one(topic_intent, finder)
-    if shown is not None:
+    if one(topic_intent, finder) is not None:
         return None  # the printed share is a plain lookup
-    a = one(intent, finder, "")
-    parent = _whole_of(a, finder) if a else None
-    if a is None or parent is None:
+    part = one(intent, finder, "")
+    whole = _whole_of(part, finder) if part else None
+    if part is None or whole is None or (part.entry.name, part.fact.key) == (whole.document, whole.fact.key):
         return None
-    return _share_of(a.found, parent, a.entry, intent, finder)
-
-
-def _aligned(part: Found, whole: Found, finder: Finder) -> tuple[Found, Found]:
-    """Part and whole in one column of one table, where either table prints both."""
-    for own, other, swap in ((whole, part, False), (part, whole, True)):
-        if own.fact.table in (0, other.fact.table) or own.document != other.document or is_total(other.fact.label):
-            continue
-        for found in finder.facts(documents=(own.document,), tables=(own.fact.table,), labels=(other.fact.label,)):
-            same = found.fact.column == own.fact.column and found.fact.code == other.fact.code and found.fact.value
-            if same and found.fact.entity == own.fact.entity:
-                return (own, found) if swap else (found, own)
-    return part, whole
-
-
-def _share_of(part: Found, whole: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
-    if (part.document, part.fact.key) == (whole.document, whole.fact.key):
+    a, b = quantity(ledger, part, finder), operand(ledger, whole)
+    return _drafted(a, b, heading(part.entry), intent, ledger, _printed_share(part.found, finder)) if a and b else None
+
+
+def _ratio(part: Reading, whole: Reading, intent: Intent, finder: Finder) -> Draft | None:
+    ledger = new_ledger(finder)
+    apart = several_documents((part, whole))
+    a, b = (as_operand(r, ledger, finder, apart=apart) for r in (part, whole))
+    if a is None or b is None or is_money(a) != is_money(b):
         return None
-    a, b = operand(ledger, part), operand(ledger, whole)
-    if a is None or b is None:
-        return None
-    if re.search(r"倍", intent.text) and (multiple := calculate.times(a, b)):
-        text = f"{heading(entry)}{a.label}是{b.label}的**{plain(multiple.value)}倍**：{multiple.formula}（{line(a)}；{line(b)}）。"
-        return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之比", multiple),), warnings=intent.notes)
-    result = calculate.share(a, b)
+    head = "" if apart else heading(part.first.entry)
+    said = _printed_share(part.first.found, finder) if len(part.picks) == 1 and not apart else ()
+    return _drafted(a, b, head, intent, ledger, said)
+
+
+_MULTIPLES = {
+    Form.TIMES: (calculate.times, "的{}倍"),
+    Form.TIMES_MORE: (calculate.times_more, "多{}倍"),
+    Form.QUOTIENT: (calculate.times, "的{}倍"),
+}
+
+
+def _drafted(a: Operand, b: Operand, head: str, intent: Intent, ledger: Ledger, said: Sequence[Found]) -> Draft | None:
+    """The ratio as it is asked for: a multiple, or per cent with the same share as the prose prints it."""
+    work, shape = _MULTIPLES.get(Form(intent.form), (None, "")) if intent.form else (None, "")
+    result = work(a, b) if work else calculate.share(a, b)
     if result is None:
-        text = f"{line(b)}，分母为零，占比不适用（无法计算）。"
-        return Draft(text, ledger, warnings=intent.notes)
-    text = f"{heading(entry)}{a.label}占{b.label}的比重为**{plain(result.value)}%**：{result.formula}（{line(a)}；{line(b)}）。"
+        return Draft(f"{line(b)}，分母为零，占比不适用（无法计算）。", ledger, warnings=intent.notes)
+    figures = f"{result.formula}（{line(a)}；{line(b)}）。"
+    if work:
+        is_more = intent.form == Form.TIMES_MORE
+        shown = shape.format(f"**{plain(result.value)}**")
+        text = f"{head}{a.label}{'比' if is_more else '是'}{b.label}{shown}：{figures}"
+        return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之比", result),), warnings=intent.notes)
+    text = f"{head}{a.label}占{b.label}的比重为**{plain(result.value)}%**：{figures}"
     value = value_of(f"{a.label}占{b.label}", result)
-    said = _printed_share(part, result.value, finder)
-    if said:
-        mark = ledger.fact(said)
-        text += f"文字说明中也写明占{said.fact.printed}%[{mark}]。"
+    same = next((f for f in said if f.fact.value is not None and abs(f.fact.value - result.value) <= _ROUNDING), None)
+    if same:
+        mark = ledger.fact(same)
+        text += f"文字说明中也写明占{same.fact.printed}%[{mark}]。"
         value = replace(value, citations=(*value.citations, mark))
     return Draft(text, ledger, (value,), warnings=intent.notes)
 
 
-def _printed_share(part: Found, share: Decimal, finder: Finder) -> Found | None:
-    """The same share as the prose prints it: of this item, and equal but for its rounding."""
+def _printed_share(part: Found, finder: Finder) -> tuple[Found, ...]:
+    """The shares of this item that the prose prints."""
     names = tuple({part.fact.label, *(n for n in finder.synonyms.get(canonical(part.fact.label), ()))})
-    printed = finder.facts(documents=(part.document,), labels=names, sources=("text",), measures=("占比",))
-    return next((f for f in printed if f.fact.value is not None and abs(f.fact.value - share) <= Decimal("0.01")), None)
+    return tuple(finder.facts(documents=(part.document,), labels=names, sources=("text",), measures=("占比",)))
 
 
 def _beside_total(part: Found, finder: Finder) -> Found | None:

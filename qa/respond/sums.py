@@ -10,47 +10,60 @@ from index.amounts import MONEY, plain
 from qa import calculate
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, short_name, subject_of
+from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
-from qa.organisations import span_mask
+from qa.pick import item_of
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
-from qa.respond.operands import line, one, operand, value_of
+from qa.respond.operands import NEAR, as_operand, line, one, operand, read, several_documents, value_of
 from qa.respond.rows import row_sets
 from qa.respond.totals import printed_total
 from qa.words import CHINESE_DIGITS
 
 
 def total(intent: Intent, finder: Finder) -> Draft | None:
-    """Over several offices the same item; within one document the items named, or the rows that share a name."""
+    """The figures that the question names; else over several offices the same item, or the rows that share a name."""
+    if intent.operands:
+        return _of_operands(intent, finder)
     ledger = new_ledger(finder)
     if intent.offices_named > 1 or (intent.all_offices and intent.offices_named != 1):
-        asked = span_mask(m.span() for m in _TOGETHER.finditer(intent.text))
-        intent = replace(intent, topic=intent.topic.without(asked))  # here 合计 asks, it names no column
-        picks = picks_in(
-            replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5
-        )
-        if len(picks) < 2:
-            return None
-        operands = [o for p in picks if (o := operand(ledger, p.found, f"{short_name(p.entry)}{subject_of(p.fact)}"))]
-        missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
-        note = (f"未披露该项的单位未计入：{'、'.join(missing)}。",) if missing else ()
-        return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
+        return _over_offices(intent, finder, ledger)
     if counted := _COUNTED_ROWS.search(intent.text):
         return sum_of_items(counted["count"], intent, finder, ledger)
-    if not intent.operands:
-        single = one(replace(intent, operation=Operation.LOOKUP), finder)
-        rows = repeated_rows(single, finder) if single else ()
-        return sum_of_rows(single, rows, intent, finder) if single and len(rows) > 1 else None
-    picks = [p for part in intent.operands if (p := one(part, finder))]
-    if len(picks) >= 2 and len(picks) == len(intent.operands):
-        operands = [o for p in picks if (o := operand(ledger, p.found))]
-        return _sum(
-            operands, f"{heading(picks[0].entry)}{'、'.join(o.label for o in operands)}合计", intent, ledger, ()
-        )
+    single = one(replace(intent, operation=Operation.LOOKUP), finder)
+    printings = [replace(single, best=s) for s in single.ranking.near(NEAR)] if single else []
+    for p in printings:
+        rows = repeated_rows(p, finder) if item_of(p.fact) == item_of(printings[0].fact) else ()
+        if len(rows) > 1 and explains(p.ranking, p.best):
+            return sum_of_rows(p, rows, intent, finder)
     return None
 
 
-_TOGETHER = re.compile(r"(?:合计|总计|总和|之和|加起来|一共|总共)(?=(?:是|为|有|花了?)?(?:多少|几|$))")
+def _of_operands(intent: Intent, finder: Finder) -> Draft | None:
+    readings = read(intent.operands, finder)
+    if readings is None:
+        return None
+    ledger = new_ledger(finder)
+    apart = several_documents(readings)
+    operands = [o for r in readings if (o := as_operand(r, ledger, finder, apart=apart))]
+    if len(operands) != len(readings):
+        return None
+    head = "" if apart else heading(readings[0].first.entry)
+    return _sum(operands, f"{head}{'、'.join(o.label for o in operands)}合计", intent, ledger, ())
+
+
+def _over_offices(intent: Intent, finder: Finder, ledger: Ledger) -> Draft | None:
+    picks = picks_in(
+        replace(intent, measure="" if intent.measure in ("增减额",) else intent.measure), finder, margin=4.5
+    )
+    if len(picks) < 2:
+        return None
+    operands = [o for p in picks if (o := operand(ledger, p.found, f"{short_name(p.entry)}{subject_of(p.fact)}"))]
+    missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
+    note = (f"未披露该项的单位未计入：{'、'.join(missing)}。",) if missing else ()
+    return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
+
+
 _COUNTED_ROWS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:项目|专项)")
 
 
@@ -72,7 +85,7 @@ def sum_of_items(count: str, intent: Intent, finder: Finder, ledger: Ledger) -> 
 def _sum(
     operands: Sequence[Operand], label: str, intent: Intent, ledger: Ledger, warnings: tuple[str, ...]
 ) -> Draft | None:
-    if len(operands) < 2 or len({o.unit in MONEY for o in operands}) > 1:
+    if len(operands) < 2 or len({"" if o.unit in MONEY else o.unit for o in operands}) > 1:
         return None
     result = calculate.total(operands, intent.unit)
     text = (
