@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from index.offices import region_of
 from index.wording import squeeze
 
 # Full heads and what people say for them.
@@ -30,6 +31,20 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("管理局", "局"),
     ("总工会", "工会"),
     ("服务中心", "中心"),
+    ("人大常委会办公厅", "人大常委会"),
+    ("人大常委会办公室", "人大常委会"),
+    ("常务委员会办公厅", "常委会"),
+    ("常务委员会办公室", "常委会"),
+)
+# Schools and hospitals by number: 青山市第一中学 is 青山一中, 青山市第二人民医院 青山二院.
+_NUMBERED = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]{1,3})(?:(?:高级)?(?P<middle>中)学|(?P<primary>小)学|人民医(?P<hospital>院))$"
+)
+_LEAGUE = re.compile(r"(?:共青团|中国共产主义青年团)(?P<place>[一-龥]+?)(?P<rank>[省市县区旗州])委(?:员会)?$")
+_CONSULTATIVE = re.compile(r"(?:中国人民政治协商会议|政协)(?P<region>[一-龥]{2,}?)委员会(?:办公[室厅])?$")
+# Names of two characters that say what office it is, whatever the place.
+_USUAL = frozenset(
+    ["党校", "妇联", "残联", "科协", "文联", "侨联", "团委", "纪委", "监委", "编办", "法院", "政协", "人大", "工会"]
 )
 _TOO_GENERAL = frozenset(
     {
@@ -55,7 +70,12 @@ _TOO_GENERAL = frozenset(
         "市办",
     }
 )
-_PLACE_INSIDE = re.compile(r"街道|[镇乡村]|社区|[一-龥]{2}[区县]|开发区|园区|校区")
+# What an abbreviation may not leap over: another office inside the name, the League, the number of a school.
+_OWN_HEAD = re.compile(r"[局厅院馆团]|中心|大队|支队|第[一二三四五六七八九十]+")
+_PLACE = re.compile(r"[一-龥]+?(?:自治[区州县旗]|街道|示范区|开发区|新区|州(?!市)|[省市盟县区旗镇乡])")
+_RANKS = frozenset("省市州盟县区旗镇乡街道")
+# Bodies with a committee of their own, which is not the Party's: 政协青山市委员会.
+_OTHER_COMMITTEE = re.compile(r"^(?:中国人民政治协商会议|中国共产主义青年团|政协|共青团)(?=.*委)")
 FILLING = re.compile(
     r"请问|一下|看看|咱们?|我们|关于|对比|比较|相比|以及|还有|另外|查|那个?|这个?|和|跟|与|比|问|下|年|度|的|是|把|给|由|在|按"
 )
@@ -69,6 +89,13 @@ def forms(name: str) -> tuple[str, ...]:
     for full, short in _HEADS:
         if plain.endswith(full):
             found.append(plain[: -len(full)] + short)
+    if match := _LEAGUE.match(plain):
+        found.append(f"{match['place']}团{match['rank']}委")
+    if match := _CONSULTATIVE.match(plain):
+        found.append(f"{match['region']}政协")
+    if match := _NUMBERED.search(plain):
+        kind = match["middle"] or match["primary"] or match["hospital"]
+        found.append(f"{plain[: match.start()]}{match['number']}{kind}")
     return tuple(dict.fromkeys(found))
 
 
@@ -80,14 +107,39 @@ def is_abbreviation(short: str, name: str) -> bool:
     return all(char in rest for char in short)
 
 
+@lru_cache(maxsize=4096)
+def _places_of(form: str) -> tuple[tuple[int, int], ...]:
+    """Where the places stand that a name is made of: 青山市|东湖区|石桥街道."""
+    place = region_of(form)
+    lead = form.find(place) if place else 0
+    core = lead + len(place)
+    town = _TOWN.search(form, core)
+    return tuple(m.span() for m in (*_PLACE.finditer(form, lead, core), *([town] if town else [])))
+
+
+_TOWN = re.compile(r"(?:(?<=人民政府)|(?<=[市县区旗州]))[一-龥]{2,5}?(?:街道|[镇乡])(?=办事处|人民政府|$|政府|办)")
+
+
 def _leaps(short: str, form: str) -> bool:
-    """Whether an abbreviation leaps over a place that stands inside the name: 政府办 is no 人民政府…街道办."""
-    at, gaps = len(form), []
+    """Whether an abbreviation leaps over what makes the office another one.
+
+    That is a place within the place it names (青山市财政局 is not 青山市东湖区财政局), an office inside the name (青山市公安局
+    is not its 交通管理局), the number of a school, or the body whose committee it is.
+    """
+    used: list[int] = []
+    at = len(form)
     for char in reversed(short):
         found = form.rfind(char, 0, at)
-        gaps.append(form[found + 1 : at])
+        if used and _OWN_HEAD.search(form[found + 1 : at]):
+            return True
         at = found
-    return any(_PLACE_INSIDE.search(gap) for gap in gaps[1:])
+        used.append(found)
+    said = [frozenset(range(*place)) & frozenset(used) for place in _places_of(form)]
+    by_name = [any(form[i] not in _RANKS for i in place) for place in said]
+    if any(earlier and not later for earlier, later in zip(said, by_name[1:], strict=False)):
+        return True
+    body = _OTHER_COMMITTEE.match(form)
+    return body is not None and not any(i < body.end() for i in used)
 
 
 def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
@@ -95,7 +147,10 @@ def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, i
     if whole:  # an abbreviation is not abbreviated again
         for form in forms(name):
             for found in re.finditer(_as_typed(form), text):
-                if found.group() not in _TOO_GENERAL and is_abbreviation(found.group(), form):
+                short = found.group()
+                if short in _TOO_GENERAL or not is_abbreviation(short, form) or _leaps(short, form):
+                    continue
+                if _BODIES.findall(short) == _BODIES.findall(form):
                     yield found.span()
         return
     heads = tuple(full for full, _ in _HEADS)
@@ -112,17 +167,21 @@ def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, i
                 and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
                 and span not in _TOO_GENERAL
                 and (_distinct(span, form) or _stands_alone(text, start))
+                and not _lacks_core(span, form)
                 and not _leaps(span, form)
-                and (len(span) > 2 or len(form) <= 6)
+                and (len(span) > 2 or len(form) <= 6 or span in _USUAL)
             ):
                 yield start, end
+
+
+_BODIES = re.compile(r"[团纪监协妇残侨]")  # what makes of a committee another one than the Party's
 
 
 @lru_cache(maxsize=4096)
 def _as_typed(alias: str) -> str:
     """A pattern for an alias and its contractions: 商委 for 商务委, the ends stay, up to two characters go between them."""
     whole = re.escape(alias)
-    if len(alias) < 3:
+    if not 3 <= len(alias) <= 4:
         return whole
     fewest = max(0, len(alias) - 4)
     return (
@@ -132,9 +191,19 @@ def _as_typed(alias: str) -> str:
 
 def _distinct(span: str, form: str) -> bool:
     """Whether an abbreviation says more than what kind of office it is: 市委办 does, 委办公室 does not."""
-    heads = [head for pair in _HEADS for head in pair if form.endswith(head)]
-    kind = max(heads, key=len, default="")
+    kind = _kind(form)
     return not kind or len(span) > len(kind) or not is_abbreviation(span, kind)
+
+
+def _lacks_core(span: str, form: str) -> bool:
+    """Whether an abbreviation says no more than place and kind where the name says more: 青山市委 is no 青山市纪委."""
+    kind = _kind(form)
+    core = re.sub(r"^(?:中共|中国共产党)", "", form).removeprefix(region_of(form))
+    return bool(kind) and core not in (kind, form) and is_abbreviation(span, form.removesuffix(core) + kind)
+
+
+def _kind(form: str) -> str:
+    return max((head for pair in _HEADS for head in pair if form.endswith(head)), key=len, default="")
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -161,3 +230,11 @@ def without_bureau(organisation: str, region: str) -> Iterator[str]:
         nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
         for name in (nearest[0], nearest[0][:-1]):
             yield f"{name}{plain[len(place) : -1]}"
+
+
+def place_name(organisation: str) -> str:
+    """石桥 for 青山市东湖区石桥街道办事处, 新店 for 青山县新店镇人民政府: a street or town without its rank."""
+    plain = squeeze(organisation)
+    place = region_of(plain)
+    town = _TOWN.search(plain, plain.find(place) + len(place) if place else 0)
+    return re.sub(r"(?:街道|[镇乡])$", "", town.group()) if town else ""

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import CatalogueEntry
 from index.wording import canonical, squeeze
-from qa.abbreviations import FILLING, forms, spans, without_bureau
+from qa.abbreviations import forms, place_name, spans, without_bureau
+from qa.strangers import inside, longer_name, place_alone, places, unknown_offices
 
-_OFFICE = re.compile(
-    r"[一-龥]{2,14}?(?:街道办?|委员会|办公[室厅]|联合会|检察院|法院|医院|学院|大学|中学|小学|学校|研究[院所]|中心|公司|总队|支队|大队|协会|[局委厅院署]|(?<=[府委大协])办|(?<=[一-龥])(?:编办|党校|妇联|残联|科协|文联|侨联|工商联|团委)|(?<=[一-龥]{2})[镇乡])"
-)
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
-_SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +60,10 @@ def same_unit(a: str, b: str) -> bool:
     return len(tail) >= 4 and tail == _SUPERIOR.sub("", other)
 
 
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    """Provinces and prefecture-level cities of China, without 省 and 市."""
-    return frozenset(files("qa").joinpath("places.txt").read_text(encoding="utf-8").split())
-
-
 def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Offices:
     """The offices named in `text` (squeezed). `known` are wordings of the documents that are no offices (labels)."""
     taken, mentions = 0, []
-    candidates = sorted(_candidates(text, catalogue), key=lambda c: (-(c[1] - c[0]), c[0], c[3]))
+    candidates = sorted(_candidates(text, catalogue, known), key=lambda c: (-(c[1] - c[0]), c[0], c[3]))
     grouped: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for start, end, name, entity in candidates:
         grouped.setdefault((start, end), []).append((name, entity))
@@ -89,18 +78,15 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
         mentions.append(Mention(start, end, text[start:end], names, entity))
     mentions = [m for m in mentions if len(mentions) == 1 or not _in_brackets(m, text, known)]
     mentions.sort(key=lambda m: m.start)
-    parts = [text[m.start : m.end] + tail for m in mentions if not m.entity and (tail := _part_of(text, m.end, known))]
-    if parts:
-        return Offices((), tuple(parts))
-    foreign = [place + m.text for m in mentions if (place := _foreign_place(text, m, catalogue))]
-    if foreign:
-        return Offices((), tuple(foreign))
+    mentions, others = _by_themselves(text, mentions, catalogue, known)
+    if others:
+        return Offices((), others)
     if mentions:
         return Offices(tuple(mentions))
     misspelt = _misspelt(text, catalogue, known)
     if misspelt:
         return Offices((misspelt,))
-    unknown = tuple(_unknown(text, known))
+    unknown = tuple(unknown_offices(text, known))
     regional = None if unknown else _by_region(text, catalogue, known)
     return Offices((regional,) if regional else (), unknown)
 
@@ -108,7 +94,7 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
 def _in_account(text: str, end: int, start: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> bool:
     """政府办 in 政府办公厅(室)及相关机构事务 begins the name of an account, not of an office."""
     longer = text[start : end + 2]
-    if len(longer) < end - start + 2 or not _inside(longer, known):
+    if len(longer) < end - start + 2 or not inside(longer, known):
         return False
     names = (
         squeeze(n) for e in catalogue for n in (e.profile.organisation, *e.profile.aliases, *e.profile.subordinates)
@@ -119,10 +105,12 @@ def _in_account(text: str, end: int, start: int, catalogue: Sequence[CatalogueEn
 def _in_brackets(mention: Mention, text: str, known: frozenset[str]) -> bool:
     """An account in brackets behind an item, 行政运行(党委办公厅), is no second office."""
     bracketed = text[: mention.start].count("(") > text[: mention.start].count(")")
-    return bracketed and _inside(mention.text, known)
+    return bracketed and inside(mention.text, known)
 
 
-def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tuple[int, int, str, str]]:
+def _candidates(
+    text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, catalogue name, subordinate unit) for every span that abbreviates a name."""
     for entry in catalogue:
         profile = entry.profile
@@ -134,57 +122,37 @@ def _candidates(text: str, catalogue: Sequence[CatalogueEntry]) -> Iterator[tupl
             yield from (
                 (m.start(), m.end(), entry.name, "") for m in re.finditer(rf"{re.escape(nickname)}(?![局拨厅委])", text)
             )
+        if stem := place_name(profile.organisation):
+            yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
         for unit in profile.subordinates:
             if unit and squeeze(unit) != squeeze(profile.organisation):
                 yield from ((a, b, entry.name, unit) for a, b in spans(text, unit))
 
 
-def _foreign_place(text: str, mention: Mention, catalogue: Sequence[CatalogueEntry]) -> str:
-    """A place right before the office that is not the office's own: 新乡 in 新乡市委办."""
-    before = re.search(r"[一-龥]+$", text[: mention.start])
-    if not before:
-        return ""
-    run = before.group()
-    own = {
-        squeeze(e.profile.region + e.profile.organisation + e.profile.title)
-        for e in catalogue
-        if e.name in mention.names
-    }
-    for size in (5, 4, 3, 2):
-        place = run[-size:]
-        bare = re.sub(r"[省市州县区]$", "", place)
-        if text[mention.start] in "区县" and place == run and size <= 3 and not FILLING.search(place):
-            return "" if any(place in name for name in own) else place
-        if len(place) == size and (
-            {place, bare} & _places() or (len(place) >= 3 and re.search(r"[市县区省州]$", place))
-        ):
-            return (
-                ""
-                if any(bare in name and place[:2] in name and not _of_lower_level(place, name, text) for name in own)
-                else place
-            )
-    return ""
-
-
-_PART = re.compile(r"[一-龥]{2,6}?(?:所|大队|支队|站|中心|学校|馆)(?=\d|的|$|[,，?？]|预算|决算|三公|收入|支出)")
-
-
-def _part_of(text: str, end: int, known: frozenset[str]) -> str:
-    """What makes of the office named a unit of it that is not indexed: 财政局监督检查所."""
-    tail = _PART.match(text, end)
-    return tail.group() if tail and not _inside(tail.group(), known) and not FILLING.match(tail.group()) else ""
-
-
-def _of_lower_level(place: str, name: str, text: str) -> bool:
-    """Whether the office belongs to a district within the place named: 青山市财政局 is not 青山市东湖区财政局."""
-    within = re.search(rf"{place}([一-龥]{{2,3}}[区县市])", name)
-    return place.endswith(("省", "市")) and within is not None and within.group(1)[:2] not in text
+def _by_themselves(
+    text: str, mentions: Sequence[Mention], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> tuple[list[Mention], tuple[str, ...]]:
+    """The mentions that are names by themselves, and the names that the others are only part of."""
+    profiles = {e.name: e.profile for e in catalogue}
+    starts = [*(m.start for m in mentions[1:]), len(text)]
+    kept, others, before = [], [], 0
+    for mention, after in zip(mentions, starts, strict=False):
+        longer = {
+            n: longer_name(text, mention.start, mention.end, (before, after), profiles[n], known) for n in mention.names
+        }
+        names = tuple(name for name in mention.names if not longer[name])
+        if names:
+            kept.append(replace(mention, names=names))
+        else:
+            others.append(longer[mention.names[0]])
+        before = mention.end
+    return kept, tuple(dict.fromkeys(others))
 
 
 def _regions(catalogue: Sequence[CatalogueEntry]) -> frozenset[str]:
     """The places of the indexed documents: 青山市东湖区 -> 青山市, 青山, 东湖区, 东湖; and the prefectures of China."""
     parts = {p for e in catalogue for p in re.findall(r"[一-龥]{2,6}?[省市县区州盟旗]", squeeze(e.profile.region))}
-    return frozenset({*parts, *(p[:-1] for p in parts if len(p) > 2), *_places()})
+    return frozenset({*parts, *(p[:-1] for p in parts if len(p) > 2), *places()})
 
 
 def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
@@ -199,18 +167,8 @@ def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[
     return None
 
 
-@lru_cache(maxsize=4)
-def _joined(known: frozenset[str]) -> str:
-    return "\x1f".join(known)
-
-
-def _inside(words: str, known: frozenset[str]) -> bool:
-    """Whether some wording of the documents contains these words."""
-    return words in _joined(known)
-
-
 def _begins_item(words: str, known: frozenset[str]) -> bool:
-    return words[-2:-1] not in "市县区省州" and _inside(words, known)
+    return words[-2:-1] not in "市县区省州" and inside(words, known)
 
 
 def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
@@ -227,7 +185,7 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                     continue  # 财政收 begins 财政收入, it is no 财政局
                 if not _sounds_alike(window, short):
                     continue
-                if not _inside(window, known) and text[start : start + 4] not in known:
+                if not inside(window, known) and text[start : start + 4] not in known:
                     if best is None or len(short) > len(best[2]):
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
@@ -244,12 +202,3 @@ def _sounds_alike(typed: str, name: str) -> bool:
     from pypinyin import lazy_pinyin
 
     return sorted(typed) == sorted(name) or lazy_pinyin(typed) == lazy_pinyin(name)
-
-
-def _unknown(text: str, known: frozenset[str]) -> Iterator[str]:
-    """Office-like words that neither the catalogue nor the wording of the documents explains."""
-    for part in _SPLIT.split(text):
-        for match in _OFFICE.finditer(part):
-            word = match.group()
-            if len(word) >= 3 and not _inside(word, known):
-                yield word

@@ -89,6 +89,20 @@ PART_OF_YEAR = _any_of(_LISTS["part_of_year"])
 # -- the conversation and its offices ----------------------------------------------------------------------------------
 SELF = _any_of(_LISTS["self"])
 ALL_UNITS = _any_of(_LISTS["all_units"])
+OFFICE = re.compile(rf"[一-龥]{{2,14}}?(?:{'|'.join(_LISTS['office_ends'])})")
+"""What looks like the name of an office, indexed or not."""
+
+UNIT_END = _any_of(_LISTS["unit_ends"])
+"""How the names of units within an office end."""
+
+NO_UNIT = _any_of(_LISTS["no_unit"])
+"""What follows an office without naming a unit of it."""
+
+AFTER_NAME = _any_of(_LISTS["after_name"])
+"""What may follow a name and is no part of it."""
+
+TERM_END = re.compile(rf"(?:{'|'.join(_LISTS['term_ends'])})$")
+"""Ends of the terms that people put before an office: 培训费 in 培训费财政局多少."""
 
 # -- units -------------------------------------------------------------------------------------------------------------
 ASK_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["money_units"].items())
