@@ -139,17 +139,16 @@ def _units(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> tuple[st
     listing = False
     for paragraph in paragraphs:
         text = squeeze(paragraph.text)
-        head = bool(_LIST_HEADS.search(text))
         item = bool(re.match(r"^\d{1,2}[.、]", text))
-        if head and not item:
-            matches = list(_LISTED.finditer(_behind_head(text)))
-        else:
-            matches = [m for m in (_LISTED.match(text),) if m] if listing and item else []
+        lists = [_behind_head(sentence) for sentence in text.split("。") if _LIST_HEADS.search(sentence)]
+        matches = [match for words in lists for match in _LISTED.finditer(words)]
+        if listing and item and not matches:
+            matches = [match for piece in re.split("[；;]", text) if (match := _LISTED.match(piece))]
         for match in matches:
             unit = match.group("unit")
             if not _ROOMS.search(unit) and len(unit) > _SHORTEST_UNIT:
                 found[unit] = None
-        listing = (head and not item) or (listing and item)
+        listing = (bool(lists) and not item) or (listing and item)
     for table in tables:
         for index, path in enumerate(table.columns):
             if path and re.search(r"单位名称|项目单位|预算单位$", squeeze(path[-1])):
@@ -160,5 +159,5 @@ def _units(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> tuple[st
 
 def _behind_head(text: str) -> str:
     """The list behind a head such as 预算单位构成：; an ordinal before an item is no part of its name."""
-    tail = re.split(r"(?:包括|构成|如下|单位)[:：]", text, maxsplit=1)
+    tail = re.split(r"(?:包括|构成|如下|单位|分别[是为])[:：]", text, maxsplit=1)
     return without_ordinal(tail[-1]) if len(tail) > 1 else ""

@@ -152,6 +152,14 @@ def test_an_account_with_budget_outcome_and_rate(text: str) -> None:
     assert facts[2].basis == "年初预算"
 
 
+@pytest.mark.parametrize(
+    "name", ["2050202-小学教育", "[2050202]小学教育", "2050202小学教育支出", "小学教育（2050202）"]
+)
+def test_an_account_by_its_code_and_name(name: str) -> None:
+    (fact,) = said(f"（一）{name}2505.09万元。主要用于学校教职工工资。", stage="预算")
+    assert (fact.label, fact.code, fact.path) == ("小学教育", "2050202", ("教育支出", "普通教育"))
+
+
 def test_an_account_whose_class_stands_in_a_line_above() -> None:
     facts = said(
         "（一）一般公共服务支出（类）",

@@ -103,6 +103,24 @@ def test_units_and_short_names_that_the_document_gives() -> None:
 
 
 @pytest.mark.parametrize(
+    "prose",
+    [
+        ["1．本部门内设机构包括办公室、法规科。本部门下属单位包括：青山市水文站、青山市防汛抗旱服务中心。"],
+        [
+            "2．纳入汇总预算编制范围的预算单位共计3家，具体包括：青山市水利局（本级）、青山市水文站、青山市防汛抗旱服务中心。"
+        ],
+        [
+            "内设机构9个：办公室、林政执法科。预算单位共3个，包括局机关本级和2个所属事业单位，分别是：青山市水文站、青山市防汛抗旱服务中心。"
+        ],
+        ["纳入2024年度部门决算编制范围的二级预算单位包括：1.青山市水文站；", "2.青山市防汛抗旱服务中心；3.其他。"],
+    ],
+)
+def test_units_however_they_are_listed(prose: list[str]) -> None:
+    found = read(["2024年度青山市水利局部门决算", "目录"], prose=prose)
+    assert found.subordinates == ("青山市水文站", "青山市防汛抗旱服务中心")
+
+
+@pytest.mark.parametrize(
     ("office", "region"),
     [
         ("上海市青山区商务委员会", "上海市青山区"),

@@ -41,7 +41,7 @@ _HEAD_VERBS = re.compile(
 )
 _RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
 _CODED = re.compile(
-    r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)(?=[\u4e00-\u9fff])"
+    r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^[\[【]?(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)[\]】]?[-:：]?(?=[\u4e00-\u9fff])"
 )
 _HELD = re.compile(r"(?<=车)保有$")
 _TAIL_VERBS = re.compile(r"(?:预?安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
