@@ -280,6 +280,19 @@ def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
     assert [fact.path for fact in facts] == [(), (), three, three, (*three, "公务用车购置及运行维护支出"), three]
 
 
+def test_a_total_reaches_to_its_figure_in_the_next_block() -> None:
+    columns = [
+        f"{side}>{leaf}" for side in ("人员经费", "公用经费", "公用经费") for leaf in ("科目编码", "科目名称", "金额")
+    ]
+    rows = [["30101", "基本工资", "6.00", "30201", "办公费", "3.00", "310", "资本性支出", "1.00"],
+            ["", "人员经费合计", "6.00", "", "公用经费合计", "", "", "", "4.00"]]  # fmt: skip
+    facts, _ = read("一般公共预算财政拨款基本支出决算明细表", columns, rows, stage="决算")
+    assert [(f.label, f.printed, f.col) for f in facts if f.row == 1] == [
+        ("人员经费合计", "6.00", 2),
+        ("公用经费合计", "4.00", 8),
+    ]
+
+
 def test_a_row_without_a_number_stands_below_the_numbered_one() -> None:
     rows = [["一、基本支出", "60"], ["工资福利支出", "60"], ["二、项目支出", "40"], ["本年支出合计", "100"]]
     facts, _ = read("支出总体情况表", ["项目", "2024年预算"], rows)

@@ -8,8 +8,10 @@ pair of 三级指标 and 指标值.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from index.amounts import is_dash, parse_amount
 from index.model import Cell, Table
@@ -58,6 +60,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.REMARK, r".*(?:备注|说明|原因|措施|主要内容|立项依据|绩效目标)"),
     )
 )  # fmt: skip
+_TOTAL = re.compile(r"(?:合计|总计)$")
 _MOSTLY = 0.6
 _LONGEST_UNIT = 3
 
@@ -156,6 +159,22 @@ def filled(table: Table) -> tuple[tuple[Cell, ...], ...]:
                         if not rows[i][j].text:
                             rows[i][j] = spread
     return tuple(tuple(row) for row in rows)
+
+
+def reaching(rows: Sequence[tuple[Cell, ...]], parts: Sequence[Block]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows in which a total reaches to its figure in the next block, as if the cells between were merged with it.
+
+    公用经费合计 | | | | 4,026,315.00: the block of 商品和服务支出 goes on in the block of 资本性支出, the total stands last.
+    """
+    out = [list(row) for row in rows]
+    for row in out:
+        for block, after in pairwise(parts):
+            name = next((row[c] for c in block.labels if _TOTAL.search(squeeze(row[c].text))), None)
+            between = (*block.figures, *after.codes, *after.labels)
+            if name and not any(row[c].text for c in between) and any(row[c].text for c in after.figures):
+                for c in between:
+                    row[c] = name
+    return tuple(map(tuple, out))
 
 
 def _from_page_before(rows: list[list[Cell]], r: int, c: int, cell: Cell) -> Cell:

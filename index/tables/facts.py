@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from index.amounts import unit_of
 from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
 from index.tables.accounts import Ledger, coded_name, full_name
-from index.tables.columns import Block, Role, blocks, filled, roles
+from index.tables.columns import Block, Role, blocks, filled, reaching, roles
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
@@ -53,8 +53,8 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def facts(self) -> Iterator[Fact]:
-        rows = filled(self.table)
         parts = blocks(self.table, self.found)
+        rows = reaching(filled(self.table), parts)
         senses = {i: sense(self.table.columns[i], self.table, self.profile) for b in parts for i in b.figures}
         names = self._names(rows, parts[0]) if parts else {}
         empty = {i for i in senses if not any(row[i].text for row in rows)}
