@@ -94,6 +94,8 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
 def _in_account(text: str, end: int, start: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> bool:
     """政府办 in 政府办公厅(室)及相关机构事务 begins the name of an account, not of an office."""
     longer = text[start : end + 2]
+    if text[end : end + 1].isdigit():  # a year follows, whatever a label says: 纳入水利局2022年度决算编制范围的单位
+        return False
     if len(longer) < end - start + 2 or not inside(longer, known):
         return False
     names = (

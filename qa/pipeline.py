@@ -145,9 +145,9 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
             if TOLD.search(intent.text)
             else (lists.respond, _single, texts.respond)
         )
+    if intent.yesno and intent.condition:
+        return (codes.respond, arithmetic.respond, lookup.respond)
     if intent.yesno and not _EXISTS.search(intent.text):
-        if intent.condition:
-            return (codes.respond, arithmetic.respond, lookup.respond)
         return (codes.respond, verdicts.respond, arithmetic.respond, texts.respond, _single)
     return (
         codes.respond,
