@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from PIL import Image
+from PIL import Image, ImageChops
 from selenium import webdriver
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
@@ -29,6 +29,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+from index.read.render import FRAME
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -84,6 +86,24 @@ def open_chromium(downloads: Path, width: int = 1366, height: int = 900) -> Iter
             driver.quit()
 
 
+def framed(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of the pixels in the colour of the frame; None where there are none."""
+    bands = zip(image.split(), FRAME, strict=True)
+    masks = [band.point([255 * (abs(level - wanted) < 24) for level in range(256)]) for band, wanted in bands]
+    return ImageChops.multiply(ImageChops.multiply(masks[0], masks[1]), masks[2]).getbbox()
+
+
+def sees_frame(person: Person) -> tuple[Image.Image, tuple[int, int, int, int]]:
+    """The page image beside, once something is framed on it, and the pixels of the frame."""
+
+    def seen() -> tuple[Image.Image, tuple[int, int, int, int]] | None:
+        image, _ = person.picture(".sheet img")
+        box = framed(image)
+        return (image, box) if box else None
+
+    return person.until(seen, "something should be framed")
+
+
 class Person:
     """What somebody in front of the page does. Waits for what is meant to appear, never for a time."""
 
@@ -94,11 +114,13 @@ class Person:
 
     # -- waiting and seeing --------------------------------------------------------------------------------------------
 
-    def until(self, seen: Callable[[], T], what: str) -> T:
+    def until(self, seen: Callable[[], T | None], what: str) -> T:
         """What `seen` gives once it gives something."""
         ignored = (NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException)
         wait = WebDriverWait(self.driver, self.patience, poll_frequency=0.1, ignored_exceptions=ignored)
-        return wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
+        found = wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
+        assert found is not None
+        return found
 
     def all(self, css: str) -> Sequence[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, css)
@@ -206,6 +228,13 @@ class Person:
     def resizes(self, width: int, height: int = 900) -> None:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def prefers(self, scheme: str) -> None:
+        """The theme of the system: light or dark."""
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        css = f"return getComputedStyle(document.querySelector('.stApp')).colorScheme === '{scheme}'"
+        self.until(lambda: self.driver.execute_script(css), f"the {scheme} theme")  # type: ignore[no-untyped-call]
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""

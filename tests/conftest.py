@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -16,6 +18,9 @@ from index.stores import Index
 from index.vocabulary import load_vocabulary
 from qa.finder import Finder
 from qa.pipeline import Tools
+
+if TYPE_CHECKING:
+    from tests.browser import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "eval_sets" / "documents"
@@ -44,6 +49,27 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tools(sample_store: Path) -> Iterator[Tools]:
     with Index.open(sample_store, create=False) as index:
         yield Tools(Finder(index, load_vocabulary()))
+
+
+@pytest.fixture(scope="session")
+def page_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample store, which the tests of the page change as people would."""
+    return Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("page") / "store"))
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browser puts what is taken away."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def person(page_store: Path, downloads: Path) -> Iterator[Person]:
+    """One server and one browser for all tests of the page: starting them takes longer than most of the tests."""
+    from tests.browser import Person, open_chromium, serve_page
+
+    with serve_page(page_store) as address, open_chromium(downloads) as driver:
+        yield Person(driver, address)
 
 
 @pytest.fixture

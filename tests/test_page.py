@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pdfplumber
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from PIL import Image, ImageChops
 from selenium.webdriver.common.by import By
 
-from index.read.render import FRAME
 from index.stores import Index
 from qa.model import Question
 from qa.pipeline import Tools, ask
-from tests.browser import Person, open_chromium, serve_page
+from tests.browser import Person, sees_frame
 from tests.conftest import SAMPLES
-from tests.paper import Paper, lattice
+from tests.page_files import archive_office
 
 pytestmark = pytest.mark.browser
 QUESTION = "工信局2022年三公经费决算是多少？"
 
 
 @pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample store, which these tests may change."""
-    return Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("page") / "store"))
-
-
-@pytest.fixture(scope="module")
-def person(store: Path, downloads: Path) -> Iterator[Person]:
-    with serve_page(store) as address, open_chromium(downloads) as driver:
-        yield Person(driver, address)
-
-
-@pytest.fixture(scope="module")
 def disclosure(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A disclosure that is not indexed yet; its total is 1.00 more than its parts."""
-    paper = Paper()
-    paper.write(297, 200, "2022年度", 20, "centre")
-    paper.write(297, 240, "青山市档案局部门决算", 20, "centre")
-    paper.page()
-    paper.write(297, 60, "支出决算表", 16, "centre")
-    paper.write(500, 84, "公开03表", align="right")
-    paper.write(60, 96, "部门：青山市档案局")
-    paper.write(500, 96, "单位：万元", align="right")
-    rows = (
-        ("功能分类科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"),
-        ("", "合计", "122.85", "101.35", "20.50"),
-        ("2012601", "行政运行", "101.35", "101.35", "0.00"),
-        ("2012602", "一般行政管理事务", "20.50", "0.00", "20.50"),
-    )
-    lattice(paper, rows, (60, 160, 260, 350, 430, 510), top=112)
     path = tmp_path_factory.mktemp("new") / "<b>青山<i>_2022 部门*决算*.pdf"
-    path.write_bytes(paper.data())
+    path.write_bytes(archive_office(2022, total="122.85"))
     return path
-
-
-def framed(image: Image.Image) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of the pixels in the colour of the frame; None where there are none."""
-    bands = zip(image.split(), FRAME, strict=True)
-    masks = [band.point([255 * (abs(level - wanted) < 24) for level in range(256)]) for band, wanted in bands]
-    return ImageChops.multiply(ImageChops.multiply(masks[0], masks[1]), masks[2]).getbbox()
-
-
-def sees_frame(person: Person) -> tuple[Image.Image, tuple[int, int, int, int]]:
-    """The page image beside, once something is framed on it, and the pixels of the frame."""
-
-    def seen() -> tuple[Image.Image, tuple[int, int, int, int]] | None:
-        image, _ = person.picture(".sheet img")
-        box = framed(image)
-        return (image, box) if box else None
-
-    return person.until(seen, "something should be framed")
 
 
 def word_on_page(document: str, page: int, text: str, near: float) -> tuple[float, float, float, float]:
@@ -122,8 +68,8 @@ def test_a_follow_up_is_one_click_and_its_conversation_is_kept(person: Person) -
     person.reads("17.22")
 
 
-def test_an_answer_opens_by_its_link_with_its_evidence(person: Person, store: Path) -> None:
-    with Index.open(store, create=False) as index:
+def test_an_answer_opens_by_its_link_with_its_evidence(person: Person, page_store: Path) -> None:
+    with Index.open(page_store, create=False) as index:
         kept = index.conversations
         turn = kept.turns(kept.listed()[0].id)[0]
     person.goes_to(answer=turn.id)
@@ -154,10 +100,10 @@ def test_exports_hold_the_same_figure_and_its_source(person: Person, downloads: 
     assert document.element.xpath("//w:footnoteReference")
 
 
-def test_an_opinion_is_kept_with_question_answer_and_version(person: Person, store: Path) -> None:
+def test_an_opinion_is_kept_with_question_answer_and_version(person: Person, page_store: Path) -> None:
     person.presses(lambda: person.all("[data-testid='stFeedback'] button")[-2], "thumb up")
     person.reads("已记录")
-    with Index.open(store, create=False) as index:
+    with Index.open(page_store, create=False) as index:
         (opinion,) = index.conversations.opinions()
     assert opinion.good and opinion.question == QUESTION and opinion.version and "17.22" in opinion.answer
     person.goes_to("evaluation")
@@ -180,20 +126,20 @@ def test_an_uploaded_document_answers_and_its_faults_are_shown(person: Person, d
     sees_frame(person)
 
 
-def test_a_cell_is_reported_beside_its_page(person: Person, store: Path) -> None:
+def test_a_cell_is_reported_beside_its_page(person: Person, page_store: Path) -> None:
     person.goes_to("documents")
     person.chooses("打开文件", "004")
     person.presses(lambda: next((b for b in person.all(".grid button") if b.text == "2,182.74"), None), "the cell")
     sees_frame(person)
     person.fills("应为", "2,182.75")
     person.clicks("报告")
-    with Index.open(store, create=False) as index:
+    with Index.open(page_store, create=False) as index:
         (found,) = person.until(index.conversations.corrections, "the report")
     assert (found.printed, found.correct, found.document[:3]) == ("2,182.74", "2,182.75", "004")
 
 
-def test_a_conversation_is_deleted_with_its_links(person: Person, store: Path) -> None:
-    with Index.open(store, create=False) as index:
+def test_a_conversation_is_deleted_with_its_links(person: Person, page_store: Path) -> None:
+    with Index.open(page_store, create=False) as index:
         kept = index.conversations
         last = kept.listed()[0]
         link = kept.turns(last.id)[0].id
@@ -210,10 +156,6 @@ def test_english_labels_and_a_narrow_window(person: Person) -> None:
     person.reads("You could ask next")
     person.resizes(400)
     try:
-        for path in ("", "documents", "charts", "selfcheck", "history", "evaluation"):
-            person.goes_to(path, q=QUESTION, lang="en")
-            person.idle()
-            assert person.overflow() <= 0, f"/{path} is wider than the window"
         person.goes_to(q=QUESTION)
         person.reads("17.22")
         person.idle()

@@ -30,7 +30,7 @@ def charts_view() -> None:
 
 
 def _chosen() -> None:
-    st.header(say("charts"))
+    st.header(say("charts"), anchor=False)
     entries = session.catalogue()
     form = st.segmented_control(say("form"), FORMS, default="shares", format_func=say, key="form") or "shares"
     chart = _of_document(form) if form in ("shares", "pairs") else _of_metric(form)

@@ -68,7 +68,7 @@ def _from_address() -> str | None:
 
 
 def _welcome() -> None:
-    st.subheader(say("tagline"))
+    st.subheader(say("tagline"), anchor=False)
     entries = session.catalogue()
     if not entries:
         st.info(say("empty"))

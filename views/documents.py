@@ -28,7 +28,7 @@ from views.session import index, say, tools
 
 def documents_view() -> None:
     """Uploading first, then the list, then the document that is open."""
-    st.header(say("documents"))
+    st.header(say("documents"), anchor=False)
     _upload()
     for report in st.session_state.pop("reports", ()):
         _report(report)

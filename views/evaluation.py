@@ -27,7 +27,7 @@ from views.session import say
 
 def evaluation_view() -> None:
     """The runs kept beside the store; without one, how to make it."""
-    st.header(say("evaluation"))
+    st.header(say("evaluation"), anchor=False)
     runs = find_runs(read_settings())
     if not runs:
         st.info(say("no_runs"))
@@ -98,7 +98,7 @@ def _shares(key: str, shares: Sequence[tuple[str, Share]]) -> None:
 
 
 def _questions(run: Run) -> None:
-    st.subheader(say("questions"))
+    st.subheader(say("questions"), anchor=False)
     categories = sorted({result.case.category for result in run.results})
     with st.container(horizontal=True, key="drill", vertical_alignment="bottom"):
         category = st.selectbox(
@@ -174,7 +174,7 @@ def _pair(pair: Pair) -> None:
 
 def _opinions() -> None:
     opinions = session.index().conversations.opinions()
-    st.subheader(say("opinions"))
+    st.subheader(say("opinions"), anchor=False)
     if not opinions:
         st.caption(say("no_opinions"))
         return

@@ -12,7 +12,7 @@ from views.session import index, say
 
 def history_view() -> None:
     """The last changed first."""
-    st.header(say("history"))
+    st.header(say("history"), anchor=False)
     kept = index().conversations.listed()
     if st.session_state.pop("go_chat", False):
         st.switch_page(st.session_state.chat_page)

@@ -19,5 +19,9 @@ grid = component(
 )  # fmt: skip
 wording = component("mingzhang_wording", html="<i hidden></i>", js=asset("wording.js"), isolate_styles=False)
 copy_button = component(
-    "mingzhang_copy", html='<button type="button"></button>', css=asset("copy.css"), js=asset("copy.js")
+    "mingzhang_copy",
+    html='<button type="button" class="copy"></button>',
+    css=asset("copy.css"),
+    js=asset("copy.js"),
+    isolate_styles=False,
 )

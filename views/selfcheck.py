@@ -29,7 +29,7 @@ ICON = {
 
 def selfcheck_view() -> None:
     """The report on the chosen documents, and the same as HTML and Excel."""
-    st.header(say("selfcheck"))
+    st.header(say("selfcheck"), anchor=False)
     names = [entry.name for entry in session.catalogue()]
     if not names:
         st.info(say("nothing_indexed"))
@@ -41,7 +41,7 @@ def selfcheck_view() -> None:
     for severity in shown:
         found = [finding for finding in report.findings() if finding.severity is severity]
         if found:
-            st.subheader(f"{say(severity.value)}（{len(found)}）")
+            st.subheader(f"{say(severity.value)}（{len(found)}）", anchor=False)
             _findings(found)
     if not any(finding.severity in shown for finding in report.findings()):
         st.info(say("no_findings"))

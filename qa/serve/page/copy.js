@@ -1,6 +1,6 @@
 // Puts a text on the clipboard; also where a browser grants that only to secure pages.
 export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button");
+  const button = parentElement.querySelector(".copy");
   button.textContent = data.label;
   button.onclick = async () => {
     try {

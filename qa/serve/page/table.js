@@ -35,6 +35,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     });
   });
   frame.replaceChildren(table);
+  const first = table.querySelector("button[aria-pressed]") ?? table.querySelector("button");
+  if (first) first.tabIndex = 0;
+  table.onkeydown = walk;
   const cited = frame.querySelector(".cited") ?? frame.querySelector("tr.lit");
   if (cited) {
     frame.scrollTop = cited.offsetTop - frame.clientHeight / 2;
@@ -44,11 +47,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function pickable(cell, text, r, c) {
     const button = document.createElement("button");
     button.type = "button";
+    button.tabIndex = -1;
     button.textContent = text || "\u00a0";
+    if (!text) button.setAttribute("aria-label", `${data.rows[r].find(Boolean) ?? ""} ${data.columns[c]}`);
     if (data.pick === "cell") button.onclick = () => setTriggerValue("cell", [r, c]);
     if (r === row && (c === column || data.pick === "row")) button.setAttribute("aria-pressed", "true");
     cell.append(button);
   }
+}
+
+// One stop of the tab key for the whole table; the arrows go from cell to cell.
+function walk(event) {
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+  const cell = event.target.closest("td");
+  if (!step || !cell) return;
+  const row = cell.closest("tbody").rows[cell.parentElement.sectionRowIndex + step[0]];
+  const next = row?.cells[cell.cellIndex + step[1]]?.querySelector("button");
+  if (!next) return;
+  event.preventDefault();
+  event.target.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
 }
 
 const LONG = 16; // characters that stay on one line

@@ -25,6 +25,20 @@ const WORDS = new Map(Object.entries({
   "Collapse sidebar": "收起侧栏",
   "Expand sidebar": "展开侧栏",
   "Close": "关闭",
+  "Skip to main content": "跳到正文",
+  "Sidebar": "侧栏",
+  "App pages": "各页",
+  "Navigate to home page": "回到问答",
+  "file upload": "上传文件",
+  "error icon": "错误",
+  "warning icon": "提示",
+  "info icon": "说明",
+  "difference icon": "口径不同",
+  "straighten icon": "尾差",
+  "check_circle icon": "相符",
+  "check circle icon": "相符",
+  "verified icon": "已核验",
+  "Vega visualization": "图表",
   "Thumbs up": "有用",
   "Thumbs down": "有误",
 }));
@@ -37,7 +51,7 @@ const PATTERNS = [
   [/^(\d+) selected$/, (_, count) => `已选 ${count} 项`],
 ];
 const LABELS = ["aria-label", "title", "placeholder"];
-const THEIRS = "[data-testid='stFileUploaderDropzone'], [role='listbox'], [role='option'], [data-testid='InputInstructions'], header";
+const THEIRS = "[data-testid='stFileUploaderDropzone'], [role='listbox'], [role='option'], [data-testid='InputInstructions'], header, a[href^='#']";
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
