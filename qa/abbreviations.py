@@ -134,10 +134,12 @@ def _leaps(short: str, form: str) -> bool:
             return True
         at = found
         used.append(found)
-    said = [frozenset(range(*place)) & frozenset(used) for place in _places_of(form)]
-    by_name = [any(form[i] not in _RANKS for i in place) for place in said]
-    if any(earlier and not later for earlier, later in zip(said, by_name[1:], strict=False)):
-        return True
+    places = _places_of(form)
+    lead = max(form.find(region_of(form)), 0)
+    for start, end in places:
+        named = any(start <= i < end and form[i] not in _RANKS for i in used)
+        if not named and any(lead <= i < start for i in used):
+            return True
     body = _OTHER_COMMITTEE.match(form)
     return body is not None and not any(i < body.end() for i in used)
 
@@ -223,13 +225,15 @@ def _reach(text: str, end: int, form: str) -> int:
     return start
 
 
-def without_bureau(organisation: str, region: str) -> Iterator[str]:
-    """东湖财政, 东湖区财政 for 青山市东湖区财政局: a place and what the bureau is for."""
-    plain, place = squeeze(organisation), squeeze(region)
-    if place and plain.startswith(place) and plain.endswith("局") and len(plain) - len(place) >= 3:
-        nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
-        for name in (nearest[0], nearest[0][:-1]):
-            yield f"{name}{plain[len(place) : -1]}"
+def without_bureau(name: str, region: str) -> Iterator[str]:
+    """东湖财政, 东湖区财政 for 青山市东湖区财政局, 青山疾控 for 青山市疾控中心: a place and what the office is for."""
+    plain, place = squeeze(name), squeeze(region)
+    kind = re.search(r"(?:局|中心)$", plain)
+    if not place or not kind or not plain.startswith(place) or not 2 <= kind.start() - len(place) <= 8:
+        return
+    nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
+    for short in (nearest[0], nearest[0][:-1]):
+        yield f"{short}{plain[len(place) : kind.start()]}"
 
 
 def place_name(organisation: str) -> str:

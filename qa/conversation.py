@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.model import CatalogueEntry
+from index.vocabulary import load_vocabulary
+from index.wording import canonical
 from qa import words
-from qa.organisations import Offices, find_offices
+from qa.asides import without_asides
+from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods
+from qa.together import Figure, act_of, counted, joined
 
 _PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
 _UNIT_ONLY = re.compile(
@@ -26,9 +31,11 @@ _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
 _ONLY_COUNT = re.compile(rf"(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
 _TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
-_ASKING = re.compile(
-    r"(?:全年|实际)?(?:执行|支出|花|用|安排|完成)了?多少(?:万元|元|亿元|钱)?|(?:比上年|较上年|比去年|同比)?(?:增加|减少|增长|下降|上升|变化)了?(?:多少|几|额)?|(?:是|有|为)?多少(?:万元|元|亿元|钱|万|个|人次|辆)?|是?几(?:个|辆|人次|批|项)|呢|各(?:是)?多少|分别(?:是)?多少"
-)
+_POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[个笔项])的?$")
+_BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
+_SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
+_WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
+_MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +48,42 @@ class _Turn:
     topic: str  # what remains without office and period
 
 
-def standalone(text: str, history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no conversation, and what of the conversation could not be kept."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def standalone(
+    text: str, history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> Standalone:
     """The question as one would ask it with nothing said before. All texts are squeezed."""
-    earlier: _Turn | None = None
-    for said in history:
-        whole = _complete(_read(said, catalogue, known), earlier)
-        earlier = _read(whole, catalogue, known)
-    turn = _read(text, catalogue, known)
-    return _without_absent(_complete(turn, earlier), turn, earlier, catalogue, known)
+    turns: list[_Turn] = []
+    for said in without_asides(history):
+        whole = _complete(_read(_corrected(said), catalogue, known), turns)
+        turns.append(_read(whole, catalogue, known))
+    turn = _read(_corrected(text) if turns else text, catalogue, known)
+    return _without_absent(_complete(turn, turns), turn, turns[-1] if turns else None, catalogue, known)
+
+
+def _corrected(text: str) -> str:
+    """What is meant, of a turn that says what was not: 不是2023年,是2022年."""
+    return words.CORRECTION.sub("", text, count=1)
 
 
 def _without_absent(
     text: str, turn: _Turn, earlier: _Turn | None, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
-) -> str:
+) -> Standalone:
     """What was carried over from the turn before is dropped where the office now spoken of publishes nothing such.
 
     「换成2025年的」 after an outturn means the budget of 2025 where that is all there is of 2025; 「东湖街道呢」 after a
     question about 2025 means the year there is.
     """
     if earlier is None or text == turn.text:
-        return text
+        return Standalone(text)
+    notes = []
     offices = find_offices(text, catalogue, known)
     named = {name for mention in offices.mentions for name in mention.names}
     entries = [e for e in catalogue if e.name in named]
@@ -73,27 +96,35 @@ def _without_absent(
         and not any(e.profile.year in years for e in entries)
     ):
         text = text.replace(earlier.period, "", 1)
+        notes.append(f"没有收录{turn.office}{earlier.period}的文件，这里是已收录年度的数。")
         years = ()
     of_year = [e for e in entries if not years or e.profile.year in years]
     carried = _stage_word(text) if not _stage_word(turn.text) else ""
     if turn.years and carried and of_year and not any(e.profile.stage == carried for e in of_year):
         text = _without_stage(text)
-    return text
+        notes.append(f"没有收录该年度的{carried}文件，这里是{of_year[0].profile.stage}的数。")
+    return Standalone(text, tuple(notes))
 
 
 def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> _Turn:
     offices = find_offices(text, catalogue, known)
     periods = find_periods(text)
     drop = offices.mask | periods.mask
+    for name in offices.unknown:
+        drop |= span_mask(m.span() for m in re.finditer(re.escape(name), text))
     topic = "".join(c for i, c in enumerate(text) if not drop >> i & 1)
     office = "和".join(m.text for m in offices.mentions) or (offices.unknown[0] if offices.unknown else "")
     period = "".join(c for i, c in enumerate(text) if periods.mask >> i & 1)
     return _Turn(text, offices, office, periods.years, period, topic)
 
 
-def _complete(turn: _Turn, earlier: _Turn | None) -> str:
-    if earlier is None:
+def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
+    if not turns:
         return turn.text
+    earlier = turns[-1]
+    if act := act_of(turn.text):
+        figures = [Figure(t.office, t.period, _asked_of(t.topic)) for t in turns]
+        return joined(turn.text, figures) or _of_one_turn(act, turn, earlier)
     unit = _UNIT_ONLY.match(turn.text)
     if unit:
         return f"{_without_unit(earlier.text)}(以{unit.group(1) or unit.group(2)}表示)"
@@ -109,7 +140,10 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
     if _ONLY_COUNT.match(topic):
         return f"{office}{period}{_COUNTS.sub('', _asked_of(earlier.topic))}{topic}"
     if not rest:
-        return f"{office}{period}{earlier.topic}"
+        said = _MORE_STAGES.search(topic)
+        return f"{office}{period}{_without_stage(earlier.topic) + said.group() if said else earlier.topic}"
+    if refined := _refined(topic, turn, earlier):
+        return f"{office}{period}{refined}"
     if _PART.match(topic):
         part = _PART.sub("", topic)
         stage = _stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
@@ -125,13 +159,63 @@ def _complete(turn: _Turn, earlier: _Turn | None) -> str:
         or _asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
         or re.match(r"占|同比|[跟和比与较](?:上年|去年|上一年|前一年|年初|全年|预算)", topic)
     ):
-        return f"{office}{period}{_asked_of(earlier.topic)}{topic}"
+        asked = _asked_of(earlier.topic)
+        keeps = re.match(r"占|同比|超|没|差|[跟和比与较]", topic) or words.WHY.search(topic)
+        return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else _without_stage(asked)}{topic}"
     head = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", _asked_of(earlier.topic))
     if head and not turn.office and not turn.period and len(rest) <= 8 and turn.topic.endswith("呢"):
         return f"{office}{period}{head.group(1)}{topic}"
     if turn.office and turn.period:
         return turn.text
     return f"{office}{period}{topic}"
+
+
+def _of_one_turn(act: str, turn: _Turn, earlier: _Turn) -> str:
+    """The turn before named several offices, years or items itself; where it named one, there is nothing to join."""
+    asked = _asked_of(earlier.topic)
+    several = len(earlier.offices.mentions) > 1 or len(earlier.years) > 1 or re.search(r"[和与及、]", asked)
+    if not several and (counted(turn.text) or not act.startswith("加")):
+        return turn.text
+    return f"{earlier.office}{earlier.period}{asked}{act if several else turn.text}"
+
+
+def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
+    """The topic before, cut or set against another by this turn; "" where this turn has a topic of its own."""
+    asked = _asked_of(earlier.topic)
+    if turn.office:
+        return ""
+    if words.REFINES.fullmatch(topic):
+        return f"{re.sub('项目支出$', '项目', asked)}{re.sub('^(?:其中|里面|这里面)', '', topic)}"
+    if pointed := _POINTED.search(topic):
+        return f"{asked}({topic[: pointed.start()]})"
+    if _SHARE_ONLY.fullmatch(topic) and (nested := _WHOLE_AND_PART.fullmatch(asked)):
+        return f"{_without_stage(nested['part'])}占{nested['whole']}的比重"
+    if words.COLUMNS.fullmatch(_asked_of(topic)) and _functional(asked):
+        return f"{words.COLUMNS.sub('', asked)}{topic}"
+    if (kind := words.TOPIC_HEADS.match(asked)) and _is_a_kind(topic):
+        return f"{kind.group()}{topic}"
+    if _BESIDE.match(topic) and not turn.period and len(_rest(topic)) > 2:
+        return f"{asked}{topic}"
+    return ""
+
+
+def _is_a_kind(topic: str) -> bool:
+    """Whether a turn says no more than which kind of the thing spoken of: 工程, 服务类, 维修."""
+    said = _rest(words.ASKING.sub("", topic))
+    return (
+        2 <= len(said) <= 4 and not re.search(r"费$|[支收]|预算|决算|经费|为", said) and not words.COLUMNS.match(said)
+    )
+
+
+@lru_cache(maxsize=1)
+def _functions() -> tuple[str, ...]:
+    """Names of functional accounts, which every table of expenditure reads in several columns."""
+    accounts = load_vocabulary().accounts.values()
+    return tuple({canonical(a.name) for a in accounts if a.code.startswith("2") and len(canonical(a.name)) > 3})
+
+
+def _functional(topic: str) -> bool:
+    return bool(re.search(r"(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)", topic)) or any(n in topic for n in _functions())
 
 
 def _rest(topic: str) -> str:
@@ -157,11 +241,11 @@ def _asks_only(rest: str) -> bool:
 
 def _asked_of(topic: str) -> str:
     """The earlier topic without what was asked of it."""
-    return _ASKING.sub("", topic).strip("的,，、") or topic
+    return words.ASKING.sub("", topic).strip("的,，、").lstrip("和与跟及") or topic
 
 
 def _without_stage(topic: str) -> str:
-    return re.sub(r"(?:年初|全年)?预算数?|决算数?|执行数", "", topic)
+    return re.sub(r"(?:年初|全年)?预算数?|决算数?|执行数的?", "", topic)
 
 
 def _stage_word(topic: str) -> str:

@@ -120,10 +120,10 @@ def _candidates(
             if name:
                 short = name != profile.organisation
                 yield from ((a, b, entry.name, "") for a, b in spans(text, name, whole=short))
-        for nickname in without_bureau(profile.organisation, profile.region):
-            yield from (
-                (m.start(), m.end(), entry.name, "") for m in re.finditer(rf"{re.escape(nickname)}(?![局拨厅委])", text)
-            )
+        names = (profile.organisation, *profile.aliases)
+        for nickname in {short for name in names for short in without_bureau(name, profile.region)}:
+            found = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
+            yield from ((m.start(), m.end(), entry.name, "") for m in found)
         if stem := place_name(profile.organisation):
             yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
         for unit in profile.subordinates:

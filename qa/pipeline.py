@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from qa import verify
+from qa.asides import as_reply, asked_again, is_thanks
 from qa.chat import Restate
 from qa.compound import joined, split_question
 from qa.contradictions import with_contradictions
@@ -41,6 +42,8 @@ class Tools:
 
 def ask(question: Question, tools: Tools, progress: Progress | None = None) -> Answer:
     """Answer one question; every figure in the answer is checked."""
+    if (before := asked_again(question)) is not None:
+        return as_reply(ask(before, tools, progress), question)
     started = time.perf_counter()
     tell = progress or (lambda stage: None)
     finder = tools.finder
@@ -107,6 +110,8 @@ def _restated(
 
 def _guarded(intent: Intent, finder: Finder) -> Draft | None:
     """Refusals that need no search."""
+    if is_thanks(intent.question):
+        return refuse.courtesy(intent, finder)
     if intent.off_topic:
         return refuse.off_topic(intent, finder)
     if not finder.catalogue:

@@ -39,7 +39,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     """Understand one question. `known` are the wordings of the documents (labels), so that none is taken for an office."""
     allowed = _allowed(question, catalogue)
     earlier = tuple(prepare(turn) for turn in question.history)
-    text = standalone(prepare(question.text), earlier, allowed, known)
+    whole_question = standalone(prepare(question.text), earlier, allowed, known)
+    text = whole_question.text
     offices = find_offices(text, allowed, known)
     text = _two_years(text, offices, allowed)
     periods = find_periods(text)
@@ -103,7 +104,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         of_office=choice.of_office,
         absent_years=choice.absent_years,
         off_topic=bool(words.OFF_TOPIC.search(text)) and not offices.mentions,
-        notes=choice.notes,
+        notes=(*whole_question.notes, *choice.notes),
         form=wish.frame.form if wish.frame else "",
         divisor=wish.divisor,
         unheard=wish.unheard and not measure and not words.CHANGE_BASIS.search(text),

@@ -86,6 +86,28 @@ THIS_YEAR = _any_of(_LISTS["this_year"])
 PART_OF_YEAR = _any_of(_LISTS["part_of_year"])
 """Disclosures print whole years."""
 
+# -- turns of a conversation -------------------------------------------------------------------------------------------
+THANKS = _any_of(_LISTS["thanks"])
+WHERE = _any_of(_LISTS["where"])
+SURE = _any_of(_LISTS["sure"])
+CORRECTION = _any_of(_LISTS["correction"])
+TOGETHER_SUM = _any_of(_LISTS["together_sum"])
+TOGETHER_GAP = _any_of(_LISTS["together_gap"])
+TOGETHER_RANK = _any_of(_LISTS["together_rank"])
+"""Earlier figures added, set against each other, ranked: 两个加起来, 差多少, 谁多."""
+
+REFINES = _any_of(_LISTS["refines"])
+"""The list before in another order or cut: 最大的是哪个, 前三名, 一共几个."""
+
+COLUMNS = _any_of(_LISTS["columns"])
+"""Columns that any account can be read in."""
+
+TOPIC_HEADS = _any_of(_LISTS["topic_heads"])
+"""What several figures are figures of: after 公车加油, 维修 is that of the cars."""
+
+ASKING = _any_of(_LISTS["asking"])
+"""What a turn asks of its topic; the next turn asks something else of the same."""
+
 # -- the conversation and its offices ----------------------------------------------------------------------------------
 SELF = _any_of(_LISTS["self"])
 ALL_UNITS = _any_of(_LISTS["all_units"])

@@ -95,7 +95,7 @@ def test_tables_and_tops() -> None:
     ],
 )
 def test_follow_ups_inherit_what_they_do_not_change(history: list[str], turn: str, whole: str) -> None:
-    assert standalone(prepare(turn), [prepare(t) for t in history], CATALOGUE, frozenset()) == whole
+    assert standalone(prepare(turn), [prepare(t) for t in history], CATALOGUE, frozenset()).text == whole
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.model import CatalogueEntry
+from qa.asides import COURTESY
 from qa.cite import new_ledger
 from qa.draft import Draft, short_name
 from qa.finder import Finder
@@ -20,6 +21,10 @@ def off_topic(intent: Intent, finder: Finder) -> Draft:
         intent,
         finder,
     )
+
+
+def courtesy(intent: Intent, finder: Finder) -> Draft:
+    return Draft(COURTESY, new_ledger(finder), status="refused", reason="off_topic")
 
 
 def nothing_indexed(intent: Intent, finder: Finder) -> Draft:
