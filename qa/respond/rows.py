@@ -13,6 +13,7 @@ from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total
 from qa.model import Intent
 from qa.organisations import same_unit
+from qa.retrieve.facts import PARTS_OF_SPENDING
 from qa.retrieve.fit import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
@@ -141,7 +142,8 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
             mask |= found.mask
     leaf = canonical(first.column[-1]) if first.column else ""
     quiet = leaf in ("", "合计", "小计", "金额", "决算数", "预算数", "本年支出合计", "本年收入合计", "总计")
-    if not quiet and not cover(leaf, topic).found:
+    said = cover(leaf, topic)
+    if not quiet and not (said.exact if leaf in PARTS_OF_SPENDING else said.found):
         column_score -= 1.5
     weak = (title.mask & ~mask & topic.content).bit_count()
     score = (mask & topic.content).bit_count() + 0.7 * weak + column_score + (0.5 if parent_mask else 0.0)

@@ -50,6 +50,7 @@ _QUIET_COLUMNS = frozenset(
         "实际完成值",
     ]
 )
+PARTS_OF_SPENDING = frozenset({"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费"})
 _OF_YEAR = re.compile(r"^(?:20\d\d年度?|本年度?(?=[预决]))")
 _KIND_PRIOR: Mapping[str, float] = {
     "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
@@ -283,6 +284,8 @@ def _unsaid(
         cost += 0.9
     elif leaf in links.column:
         cost += 0.45 * links.column[leaf].unsaid
+        if canonical(leaf) in PARTS_OF_SPENDING and not links.column[leaf].exact:
+            cost += 1.5  # a part of the money, which 支出 alone does not name
     for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
         if upper not in links.column and not _is_quiet(upper):
             cost += 0.25
