@@ -52,7 +52,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     usable = [s for s in ranking.scored if explains(ranking, s) and (not asked.codes or s.fact.code in asked.codes)]
     if not usable:
         return None
-    best = usable[0]
+    best = _whole_of(usable[0], usable) or usable[0]
     near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
     same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
@@ -65,9 +65,23 @@ def pick_is_open(p: Pick) -> bool:
     return bool(rivals) and not any(r.fact.code.startswith(p.fact.code) for r in rivals if r.fact.code and p.fact.code)
 
 
+def _whole_of(part: Scored, usable: Sequence[Scored]) -> Scored | None:
+    """What the prose divides, where the topic does not name the part: 编制数 is of 编制总数112名, 其中行政编制46名."""
+    if part.label.exact or part.fact.source != "text":
+        return None
+    return next((s for s in usable if _part_of(part.fact, s.fact) and s.score >= part.score - MARGIN), None)
+
+
+def _part_of(part: Fact, whole: Fact) -> bool:
+    """Whether two figures of one paragraph are a part and its whole."""
+    paragraphs = {key.partition(".")[0] for key in (part.key, whole.key)}
+    same = part.source == whole.source == "text" and len(paragraphs) == 1 and part.unit == whole.unit
+    return same and canonical(whole.label) in map(canonical, part.path)
+
+
 def _rivals(other: Scored, best: Scored) -> bool:
     """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
-    if _same_item(other.fact, best.fact):
+    if _same_item(other.fact, best.fact) or (_part_of(other.fact, best.fact) and not other.label.exact):
         return False
     if item_of(other.fact) == item_of(best.fact):
         return True

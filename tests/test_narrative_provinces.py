@@ -137,3 +137,27 @@ def test_offices_are_counted_in_words_too(text: str, label: str, value: int) -> 
 @pytest.mark.parametrize("text", ["坚持两个维护，落实三个部门职责。", "一个单位一个策略。", "第三个单位负责养护。"])
 def test_numbers_of_speech_are_no_counts(text: str) -> None:
     assert not said(text)
+
+
+def test_a_plan_of_this_year_that_is_compared_with_is_no_figure_of_last_year() -> None:
+    facts = said(
+        "机关运行经费84.27万元，比年初预算数90.00万元减少5.73万元，下降6.37%，比2023年增加4.91万元，增长6.19%。"
+    )
+    planned = of(facts, "机关运行经费", "年初预算")
+    assert (planned.printed, planned.year) == ("90.00", 2024)
+    assert [(f.printed, f.direction, f.basis) for f in facts if f.measure.startswith("增减")] == [
+        ("5.73", "减少", "年初预算数"),
+        ("6.37", "减少", "年初预算数"),
+        ("4.91", "增加", "2023年"),
+        ("6.19", "增加", "2023年"),
+    ]
+
+
+def test_a_list_of_units_is_counted_at_its_end() -> None:
+    (fact,) = said("决算单位构成。2024年部门决算汇总公开单位构成包括：省交通厅本级、省公路局、省航道局，共3家。")
+    assert fact.label.endswith("单位") and (fact.printed, fact.unit) == ("3", "家")
+
+
+def test_who_the_running_costs_are_of_is_no_part_of_their_name() -> None:
+    facts = said("行政单位（含参照公务员法管理的事业单位）机关运行经费支出合计342.76万元，比上年减少18.35万元。")
+    assert {f.label for f in facts} == {"机关运行经费"}

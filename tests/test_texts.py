@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.ingest import ingest_file
 from index.model import Section
+from index.stores import Index
+from index.vocabulary import load_vocabulary
 from index.wording import squeeze
+from qa.finder import Finder
 from qa.model import Answer, Question
 from qa.pipeline import Tools, ask
 from qa.retrieve.statements import prose_statements, table_statements
@@ -127,6 +131,40 @@ def test_a_printed_rate_is_computed_again(bureau: Tools) -> None:
 def test_another_province_puts_it_otherwise(question: str, said: str, unsaid: str, county: Tools) -> None:
     text = told(question, county).text
     assert said in text and unsaid not in text, text
+
+
+def test_a_list_is_quoted_from_its_first_item(bureau: Tools) -> None:
+    text = told("绩效指标设置有什么问题", bureau).text
+    assert "主要问题：一是" in text and "设置不够具体" in text
+
+
+def test_how_many_units_is_told_with_their_names(bureau: Tools) -> None:
+    answer = told("水利局下属预算单位一共几个", bureau)
+    assert [(v.value, v.unit) for v in answer.values] == [("3", "个")]
+    assert "水文监测站" in answer.text
+    sections = told("水利局内设几个科室", bureau)
+    assert sections.values[0].value == "3" and "规划计划科" in sections.text
+
+
+def test_a_bound_is_not_settled_by_words(bureau: Tools) -> None:
+    assert ask(Question("水利局清淤和护岸整治预算超过100万吗"), bureau).verdict is None
+
+
+def test_the_whole_is_meant_where_no_part_is_named(tmp_path: Path) -> None:
+    staff = "水利局编制总数120名，其中：行政编制40名，事业编制80名。"
+    tools = tools_of(tmp_path, TEXT.replace("二、机构设置\n", f"二、机构设置\n{staff}\n"))
+    assert told("水利局编制数多少", tools).values[0].value == "120"
+    assert told("水利局行政编制多少名", tools).values[0].value == "40"
+
+
+def test_the_same_duty_is_quoted_from_the_newest_document(tmp_path: Path) -> None:
+    tools = tools_of(tmp_path)
+    later = tmp_path / NAME.replace("2022", "2023")
+    later.write_text(TEXT.replace("2022", "2023"), encoding="utf-8")
+    index = Index.open(tmp_path / "store")
+    assert ingest_file(later, index, None).status == "added"
+    tools = Tools(Finder(index, load_vocabulary()))
+    assert "2023" in told("水利局管不管水旱灾害防御", tools).citations[0].document
 
 
 # -- statements --------------------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ _SUM = re.compile(r"(?:收入|支出|收支|经费|费用?|预算|决算|总计|
 _MODIFIER = re.compile(r"的$")
 _CONTAINS = re.compile(r"^(?P<whole>[^，]{2,40}?)中(?:包含|包括|含|安排|用于|列支)(?P<part>[^，]{2,})$")
 _NOTE = re.compile(r"\([^()]*(?:下同|简称)[^()]*\)")  # 2022年（上一年度，下同）
+# 决算单位构成包括：A、B、C，共3家: a list counted at its end.
+_LISTED = re.compile(
+    r"(?P<subject>[^，。；：]{2,40}?(?:单位|机构|部门|科室|处室))(?:构成|组成|设置)?(?:包括|有|为|是|如下)?："
+)
 _NAMES_NOTHING = re.compile(r"^(?:(?:实际|全年)?支出(?:预算|决算)?数?|金额|)$")
 _SHORTEST_ITEM = 2
 # 公务用车购置数及保有量分别为1辆和130辆: two numbers of one thing; 购置及运行费 is one name.
@@ -106,6 +110,8 @@ def read_lead(lead: str, figure: Figure, offices: Offices) -> Claim:
     subject = claim.subject
     if head.label and not (subject.code_names or subject.code) and _NAMES_NOTHING.match(subject.label):
         subject = replace(head, measure=subject.measure, noun=subject.noun, year=subject.year or head.year)
+    if not subject.label and figure.unit in {"个", "家"} and (listed := _LISTED.search(lead)):
+        subject = read_subject(listed.group("subject"), offices)
     subject = replace(subject, year=subject.year or year, entity=subject.entity or entity)
     subject = replace(subject, stock=subject.stock or stock, own=subject.own or own)
     return Claim(
@@ -156,7 +162,9 @@ def _predicate(words: str, figure: Figure, offices: Offices, pending: str) -> Cl
         if found.group("same"):
             return Claim(subject, "增减额" if not figure.rate else "增减率", basis, "持平")
         if found.group("base"):  # 较2023年的900万元增加100万元: what it is compared with
-            return Claim(replace(subject, year=_year_of(basis, offices)), "上年", basis.rstrip("的"))
+            planned = _planned(basis, offices)
+            year = None if planned else _year_of(basis, offices)
+            return Claim(replace(subject, year=year), planned or "上年", basis.rstrip("的"))
     stripped = plain
     subject = read_subject(stripped, offices)
     return Claim(subject, subject.measure, "", "", items=_items(stripped), each="均" in stripped)
@@ -182,6 +190,15 @@ def _items(words: str) -> tuple[str, ...]:
     if length <= _SHORTEST_ITEM and all(len(part) == length for part in parts[:-1]) and len(parts[-1]) > length:
         parts = [part + parts[-1][length:] for part in parts[:-1]] + [parts[-1]]
     return tuple(parts)
+
+
+def _planned(basis: str, offices: Offices) -> str:
+    """The kind of plan where a figure is compared with this year's own (比年初预算数90万元减少5万元), else ""."""
+    found = YEAR.search(basis)
+    if re.search(r"上年|去年|上一年|同期", basis) or (found and int(found.group(1)) != offices.year):
+        return ""
+    plans = (("年初预算", "年初"), ("全年预算", "全年|调整"), ("预算", "预算"))
+    return next((plan for plan, words in plans if "预算" in basis and re.search(words, basis)), "")
 
 
 def _year_of(basis: str, offices: Offices) -> int | None:

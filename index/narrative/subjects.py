@@ -34,7 +34,9 @@ _CARRIED = re.compile(r"(?P<end>年末|年初)[，,]?$")  # 2024年末财政拨�
 _CARRIES = re.compile(r"^[^，；]{0,14}结[转余]")
 _NAME = re.compile(r"(?!支出|预算|决算|主要|用于)[\u4e00-\u9fff()]{2,20}")
 _HEADING_TAIL = re.compile(r"(?:支出|总体|变化|安排|使用|增减)*(?:情况|说明)+$")
-_RUNNING_COSTS = re.compile(r"^.*(?=机[关构](?:\(机构\))?运行经费)|(?:一般公共预算)?财政拨款$")
+_RUNNING_COSTS = re.compile(
+    r"^.*(?=机[关构](?:\(机构\))?运行经费)|(?:支出|(?:一般公共预算)?财政拨款)*(?:合计|总计|总额)?$"
+)
 _NO_SUBJECT = re.compile(r"^(?:的|了|其|累计|数|额|金额|预计|支出|安排|共|为|是|有|预算)*$")
 _HEAD_VERBS = re.compile(
     r"^(?:主要(?:是|为)(?=.{2})|发生(?=.{3})|涉及(?=因公|公务)|开支(?=.{2,}费)|其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人)))+"
@@ -48,7 +50,7 @@ _TAIL_VERBS = re.compile(r"(?:预?安排|完成|实现|发生|列支|开支|使�
 _TRAILING_YEAR = re.compile(r"(?<=[\u4e00-\u9fff)])(20\d\d)年度?$")
 _USED = re.compile(r"^(?:使用|用)(?:一般公共预算)?财政拨款(?:支出)?(?:涉及的?|安排的|开支的|负担的)?(?=.{2})")
 _THREE = re.compile(
-    r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?(?:安排的?)?三公经费(?:一般公共预算|财政拨款|支出|总额|合计|当年)*"
+    r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?(?:安排的?)?三公经费(?:一般公共预算|财政拨款|支出|预算|总额|总计|合计|当年)*"
 )
 # 全县县级部门汇总: how many offices a sum is of is no part of its name.
 _SUMMED_UP = re.compile(r"^(?:全(?:省|市|县|区|州|旗)|(?:省|市|县|区|州|旗)(?:本?级)?|部门|单位)*汇总的?(?=.{3})")
@@ -230,7 +232,10 @@ def _label(text: str) -> str:
         tail = plain.rsplit("的", 1)[1]
         if canonical(tail) in known_names():
             return tail
-    if re.search(r"机[关构](?:\(机构\))?运行经费(?:(?:一般公共预算)?财政拨款)?$", plain) and "其他" not in plain:
+    if (
+        re.search(r"机[关构](?:\(机构\))?运行经费(?:支出|(?:一般公共预算)?财政拨款)*(?:合计|总计|总额)?$", plain)
+        and "其他" not in plain
+    ):
         plain = _RUNNING_COSTS.sub("", plain)
     shorter = _TAIL_VERBS.sub("", _HELD.sub("保有量", plain))
     plain = shorter if len(shorter) > 1 else plain

@@ -125,7 +125,7 @@ class Talk:
         basis = claim.basis
         if figure.rate and not measure and claim.opens and self.made and self.made[-1].measure == "增减额":
             claim, measure = replace(claim, direction=self.made[-1].direction), "增减率"  # 减少0.5万元(14.29%)
-        if measure.startswith("增减") and not basis and self.made and self.made[-1].measure in _COMPARED:
+        if measure.startswith("增减") and not basis and self.made and self.made[-1].measure in _COMPARED | _FLOWS:
             basis = self.made[-1].basis
         if year and year + 1 == self.profile.year and measure in _FLOWS and not self.stock:
             basis, measure = basis or claim.subject.noun, "上年"

@@ -21,6 +21,10 @@ LONGEST_SENTENCE = 240
 _ITEM = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,2}是|其[一二三]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|第[一二三四五六七八九十]+条?|[①-⑳])"
 )
+_LATER_ITEM = re.compile(
+    r"\s*(?:[二三四五六七八九十]是|其[二三四]|[(（][二三四五六七八九十2-9][)）]|[2-9][.、．](?!\d))"
+)
+_FIRST_ITEMS = ("一是", "其一", "（一）", "(一)", "（1）", "(1)", "1.", "1、")
 OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
 """Titles over the fixed row of sections that explains a project: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 绩效目标."""
 _FOLLOWS = re.compile(r"[：:]\s*$")
@@ -99,6 +103,7 @@ def _stretch(statement: Statement, text: str, wanted: Sequence[str], manner: Man
     start, end = statement.start, statement.end
     if manner.facet in (Facet.REASON, Facet.PURPOSE):
         start = _naming(text, start, wanted)
+    start = _list_start(text, start)
     sentence = _sentence_end(text, end)
     continued = text[end : end + 12]
     if sentence - start <= LONGEST_SENTENCE or _ITEM.match(continued) or manner.several:
@@ -109,6 +114,14 @@ def _stretch(statement: Statement, text: str, wanted: Sequence[str], manner: Man
     while _ITEM.match(text[end:]) and end - start < LONGEST_LIST and re.match(r"\s*[二三四五六七八九]是", text[end:]):
         end = _sentence_end(text, end + 1)
     return trimmed(text, start, min(end, start + LONGEST_LIST))
+
+
+def _list_start(text: str, start: int) -> int:
+    """Where the list begins, with what announces it, of which an item begins here: …主要问题：一是…；二是…."""
+    if not _LATER_ITEM.match(text, start):
+        return start
+    first = max(text.rfind(item, 0, start) for item in _FIRST_ITEMS)
+    return text.rfind("。", 0, first) + 1 if first >= 0 else start
 
 
 def _naming(text: str, start: int, wanted: Sequence[str]) -> int:

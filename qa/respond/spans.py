@@ -53,13 +53,13 @@ _PUT: tuple[tuple[str, str], ...] = (
     (r"三公(?!经费)", "三公经费"),
 )
 _CHANGE = re.compile(
-    r"这么|那么|[大暴猛激剧骤锐陡飙急微略小](?=增|减|涨|降|升|跌|缩)|翻(?:了)?[一两几\d]*[番倍]|大幅|明显|很多|不少|一半多?|[多少]了(?=$|□)|(?:增长|增加|增多|上升|提高|上涨|涨|减少|下降|降低|压减|缩减|缩水|压缩|降|减|跌|升(?!级)|缩|增(?!值|设|编|量)|超(?:出|过|支)?)(?:了)?(?:\d[\d.]*%?)?"
+    r"[这那]么(?:[多少大快高低猛厉]害?)?|[大暴猛激剧骤锐陡飙急微略小](?=增|减|涨|降|升|跌|缩)|翻(?:了)?[一两几\d]*[番倍]|大幅|明显|很多|不少|一半多?|[多少]了(?=$|□)|(?:增长|增加|增多|上升|提高|上涨|涨|减少|下降|降低|压减|缩减|缩水|压缩|降|减|跌|升(?!级)|缩|增(?!值|设|编|量)|超(?:出|过|支)?)(?:了)?(?:\d[\d.]*%?)?"
 )
 _SPENDING = re.compile(
-    r"(?:年初|全年)?(?:预算|决算)数?(?!外|单位|管理|绩效)|年初|全年|执行数?|安排|没列|没有?|列|[才只就]?[花用](?!车|品|房|电|水)(?:了|掉|出去|完)?|不到|完(?:成)?|追加"
+    r"(?:年初|全年)?(?:预算|决算)数?(?!外|单位|管理|绩效)|年初|全年|执行数?|安排|没列|没有?|列|[才只就]?[花用](?!车|品|房|电|水)(?:了|掉|出去|完)?|不到|[没未]?达到?|完(?:成)?|追加"
 )
 # What went up or down where a question only says that it did.
-_WHOLE = ("收支总计", "收入支出总计", "财政拨款收入支出")
+_WHOLE = ("收支总计", "收入支出总计", "财政拨款收入支出", "收入预算", "支出预算")
 _GENERAL = re.compile(r"工作|事务|业务|事项|方面|管理(?!局|委|处)")
 _NO_CHANGE = re.compile(r"(?:增加|减少|增长|下降)了?0(?:\.0+)?(?:万元|%)|持平|未发生该?项|没有发生")
 TERMS = re.compile(r"名词解释|专业名词|名词说明|术语")
@@ -108,6 +108,11 @@ def wanted_of(intent: Intent, manner: Manner, finder: Finder) -> Wanted:
     if manner.facet is Facet.REASON and not _FILL.sub("", _SPENDING.sub("", _CHANGE.sub("", text))):
         return Wanted(tuple((whole,) for whole in _WHOLE), manner)
     readings = [text]
+    if intent.entity_mask:  # 博物馆 is a unit, and an account
+        typed = manner.asked.sub("□", intent.topic.text)
+        for pattern in _SECONDARY.get(manner.facet, ()):
+            typed = pattern.sub("□", typed)
+        readings.append(typed)
     put = text
     for said, printed in _PUT:
         put = put if printed in put else re.sub(said, printed, put)

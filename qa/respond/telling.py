@@ -13,6 +13,7 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
+from qa.respond import headcounts
 from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR, of_other_budget
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
@@ -25,6 +26,7 @@ ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.42  # the same where the marks of what is asked for are there
 _ALIKE = 0.95  # how close another statement must come to be told too
 MOST = 3
+_NEWER = 0.05  # how much worse the same may be said in a newer document
 _WIDE = 3  # with more documents than this only those that retrieval finds are read
 
 
@@ -33,6 +35,10 @@ def tell(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     told = [(best, quotes) for best, quotes in tellings(intent, manner, finder) if quotes]
     if not told:
         return None
+    if headcounts.asked(intent, manner) and len(told) == 1:
+        best, quotes = told[0]
+        if found := headcounts.counted(best, quotes, manner, finder):
+            return headcounts.respond(found, quotes, intent, finder)
     ledger = new_ledger(finder)
     parts = []
     for best, quotes in told:
@@ -102,6 +108,9 @@ def answering(intent: Intent, wanted: Wanted, entries: Sequence[CatalogueEntry],
     order = ranked(wanted, statements, passages, stated)
     if wanted.empty:
         order.sort(key=lambda s: not of_the_office(s.statement, finder))
+    elif len(entries) > 1 and not intent.periods.years and order:
+        least = order[0].score - _NEWER  # duties are printed every year: those of the newest document
+        order.sort(key=lambda s: -(finder.entry(s.statement.document).profile.year or 0) if s.score >= least else 0)
     enough = (s for s in order if _enough(s, wanted) and not _evades(s, wanted, intent))
     return [s for s in enough if not _explains_another(s, wanted, finder)]
 
