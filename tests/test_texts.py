@@ -139,7 +139,7 @@ def test_a_list_is_quoted_from_its_first_item(bureau: Tools) -> None:
 
 
 def test_how_many_units_is_told_with_their_names(bureau: Tools) -> None:
-    answer = told("水利局下属预算单位一共几个", bureau)
+    answer = told("水利局下属预算单位有几个", bureau)
     assert [(v.value, v.unit) for v in answer.values] == [("3", "个")]
     assert "水文监测站" in answer.text
     sections = told("水利局内设几个科室", bureau)
