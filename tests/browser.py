@@ -38,6 +38,10 @@ _AT_REST = """
   const app = document.querySelector('[data-test-script-state]');
   return app?.dataset.testScriptState === 'notRunning' && document.querySelector('.stMainBlockContainer [data-testid]');
 """
+_STEADY = """
+  const moves = document.getAnimations().some((animation) => animation.playState === 'running');
+  return !moves && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
+"""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
@@ -139,6 +143,11 @@ class Person:
     def idle(self) -> None:
         """Waits until the server has drawn all of the page."""
         self.until(lambda: self.driver.execute_script(_AT_REST), "the page should come to rest")  # type: ignore[no-untyped-call]
+
+    def rests(self) -> None:
+        """Waits until nothing fades, turns or is out of date any more."""
+        self.idle()
+        self.until(lambda: self.driver.execute_script(_STEADY), "what fades or turns should stand still")  # type: ignore[no-untyped-call]
 
     def picture(self, css: str) -> tuple[Image.Image, WebElement]:
         """An image element's own pixels, whatever size it is drawn at."""

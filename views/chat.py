@@ -73,6 +73,9 @@ def _welcome() -> None:
     if not entries:
         st.info(say("empty"))
         return
+    st.caption(
+        say("indexed", len(entries), sum(entry.tables for entry in entries), sum(entry.facts for entry in entries))
+    )
     st.caption(say("examples"))
     with st.container(key="asks_examples"):
         for number, example in enumerate(examples(entries)):

@@ -26,7 +26,9 @@ def _conversation(conversation: Conversation) -> None:
     key = conversation.id
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"kept-{key}"):
         when = session.local_time(conversation.changed)
-        st.markdown(f"**{escaped(conversation.title)}**　:gray[{when}　{say('turns', conversation.turns)}]")
+        st.markdown(
+            f"**{escaped(conversation.title)}**　:gray[{when}　{say('turns', conversation.turns)}]", width="stretch"
+        )
         st.button(say("reopen"), key=f"open-{key}", on_click=_open, args=(key,))
         with st.popover(say("rename")), st.form(f"name-{key}", border=False):
             name = st.text_input(say("rename"), conversation.title, label_visibility="collapsed")

@@ -28,6 +28,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "placeholder": ("例如：工信局2022年三公经费决算是多少？", "e.g. 工信局2022年三公经费决算是多少？"),
     "examples": ("可以这样问", "You could ask"),
     "next_questions": ("接着可以问", "You could ask next"),
+    "indexed": ("已收录 {0} 份文件，{1} 张表，{2:,} 条数据", "{0} documents with {1} tables and {2:,} figures"),
     "empty": ("资料库里还没有文件，请到“文件”页上传。", "Nothing is indexed yet: upload on the Documents page."),
     "working": ("正在处理……", "Working …"),
     "shared": ("分享的答案（{0}）", "A shared answer ({0})"),
