@@ -152,6 +152,11 @@ def _parts(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
+def asides(text: str) -> tuple[Span, ...]:
+    """What stands in brackets."""
+    return tuple((m.start() + 1, m.end() - 1) for m in _BRACKETS.finditer(text))
+
+
 def itemised(text: str) -> tuple[Span, ...]:
     """The items that brackets add up: 离退休费(离休+退休)."""
     match = _SUM_ASIDE.search(text)

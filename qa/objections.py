@@ -37,10 +37,12 @@ def objected(intent: Intent, draft: Draft) -> bool:
 
 def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     """One of the operands would be given for the result that is asked for."""
-    named = intent.operation in CALCULATED and len(intent.operands) > 1
+    if any(value.verification == "computed" for value in draft.values):
+        return False
     unheard = intent.unheard and not intent.condition  # 超过了200万吗 has its other side in the bound
-    asked = named or unheard or ARITHMETIC.search(intent.text)
-    return bool(asked) and not any(value.verification == "computed" for value in draft.values)
+    if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
+        return True
+    return bool(ARITHMETIC.search(intent.text)) and not any(_is_change(value, draft) for value in draft.values)
 
 
 def level_for_change(intent: Intent, draft: Draft) -> bool:

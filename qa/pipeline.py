@@ -23,6 +23,7 @@ from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, 
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
+from qa.respond.printed_change import printed_change
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -160,8 +161,9 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
         arithmetic.respond,
         _single,
         completion_of,
-        growth_of,
+        printed_change,
         _as_printed,
+        growth_of,
         texts.respond,
     )
 

@@ -12,7 +12,7 @@ from qa import words
 from qa.bounds import count_unit_of, find_condition, find_table, find_top, money_unit_of, stated_amounts
 from qa.conversation import standalone
 from qa.documents import choose_documents
-from qa.frames import Form, Span, coordinated, head_of, hidden, itemised, run_together, sum_words
+from qa.frames import Form, Span, asides, coordinated, head_of, hidden, itemised, run_together, sum_words
 from qa.link import Topic
 from qa.model import Intent, Operation, Question
 from qa.numerals import mend_numerals
@@ -112,16 +112,17 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     nested = wish.operation in (Operation.SHARE, Operation.DIFFERENCE)
     split = [coordinated(shown, span, naming.names) if nested else (span,) for span in wish.operands]
     operands = tuple(_together(whole, spans, mask, allowed, known) for spans in split)
-    if wish.form is Form.SUM:
-        operands = _under_head(whole, operands, head_of(shown, wish.operands))
+    shared = span_mask(asides(text)) & ~span_mask(wish.operands)
+    if wish.form is Form.SUM and (head := head_of(shown, wish.operands)):
+        shared |= span_mask([head])
+    operands = _under_head(whole, operands, whole.topic.content & shared)
     return replace(whole, operands=operands if any(o.topic.size for o in operands) else _of_all(whole, operands))
 
 
-def _under_head(whole: Intent, operands: tuple[Intent, ...], head: Span | None) -> tuple[Intent, ...]:
-    """What the first operand says for all of them is meant with each."""
-    if head is None:
+def _under_head(whole: Intent, operands: tuple[Intent, ...], said: int) -> tuple[Intent, ...]:
+    """What is said once for all operands, before them (三公经费中…) or in brackets behind them, is meant with each."""
+    if not said:
         return operands
-    said = whole.topic.content & span_mask([head])
     topics = (Topic(_shown_too(o.topic.text, whole.topic.text, said), o.topic.content | said) for o in operands)
     return tuple(replace(o, topic=topic) for o, topic in zip(operands, topics, strict=True))
 

@@ -35,7 +35,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
 
 def _which_document(intent: Intent, finder: Finder) -> Draft | None:
     """Ask back where the question names no office and several documents print all that it names."""
-    picks = picks_of_all(intent.operands, finder) if not intent.offices_named else ()
+    picks = picks_of_all(intent.operands, finder) if intent.offices_named <= 1 else ()
     if len(picks) < 2:
         return None
     ledger = new_ledger(finder)

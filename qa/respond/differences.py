@@ -102,6 +102,8 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
         )
         if len(picks) == 2:
             return tuple((p.found, f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}") for p in picks)  # type: ignore[return-value]
+    if intent.change:
+        return None  # against last year, not against the budget
     intent = replace(intent, topic=_without_stages(intent.topic), measure_mask=0)
     budget = "年初预算" if "年初" in intent.text else "预算"
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)

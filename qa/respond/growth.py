@@ -1,47 +1,82 @@
-"""A change that the document does not print, from the two figures that it does print: this year's and last year's."""
+"""A change that the document does not print, from the two figures that are printed: this year's and last year's.
+
+Last year's stands in the same row (a column of last year) or in the document of the year before, at the same stage.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from index.amounts import MONEY, plain
+from index.amounts import plain
+from index.model import CatalogueEntry
 from qa import calculate
 from qa.cite import new_ledger
-from qa.draft import Draft, heading, subject_of
+from qa.draft import Draft, short_name, subject_of
 from qa.finder import Finder
 from qa.model import Intent
 from qa.pick import Pick, item_of, pick_is_open
-from qa.respond.operands import line, one, operand, value_of
+from qa.respond.operands import is_money, line, one, quantity, value_of
 
 _CHANGES = ("增减额", "增减率")
 
 
 def growth_of(intent: Intent, finder: Finder) -> Draft | None:
-    """By how much, or by how many per cent, a figure differs from last year's beside it."""
-    if intent.measure not in _CHANGES or len(intent.documents) != 1:
+    """By how much, or by how many per cent, a figure differs from last year's."""
+    if intent.measure not in _CHANGES or not intent.change or len(intent.documents) != 1:
         return None
-    now, before = one(intent, finder, ""), one(intent, finder, "上年")
-    if now is None or before is None or pick_is_open(now) or not _of_one_row(now, before):
+    pair = _two_years(intent, finder)
+    if pair is None:
         return None
+    now, before = pair
     ledger = new_ledger(finder)
-    a, b = operand(ledger, now.found, "本年"), operand(ledger, before.found, before.fact.basis or "上年")
-    if a is None or b is None or a.citation == b.citation or {a.unit, b.unit} - set(MONEY):
+    a = quantity(ledger, now, finder, f"{now.entry.profile.year or '本'}年")
+    b = quantity(ledger, before, finder, f"{before.fact.year or before.entry.profile.year or '上'}年")
+    if a is None or b is None or a.citation == b.citation or (a.unit != b.unit and not is_money(a, b)):
         return None
-    name = f"{heading(now.entry)}{subject_of(now.fact)}"
-    rate = calculate.growth(a, b)
-    if intent.measure == "增减率" and rate is None:
-        return Draft(f"{name}：{line(b)}，基数为零，增减率不适用（无法计算）。", ledger, warnings=intent.notes)
-    result = rate if intent.measure == "增减率" and rate else calculate.difference(a, b, intent.unit)
-    if result.value < 0 and intent.measure == "增减额":
-        result = replace(calculate.difference(b, a, intent.unit), value=abs(result.value))
-    rose = calculate.difference(a, b).value >= 0
-    text = f"{name}比{b.label}{'增加' if rose else '减少'}**{plain(abs(result.value))}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。原文未列增减，按两年的数计算。"
+    name = f"{short_name(now.entry)}{subject_of(now.fact)}"
+    step = calculate.difference(a, b, intent.unit)
+    if intent.measure == "增减率":
+        result = calculate.growth(a, b)
+        if result is None:
+            return Draft(f"{name}：{line(b)}，基数为零，增减率不适用（无法计算）。", ledger, warnings=intent.notes)
+    else:
+        result = step if step.value >= 0 else calculate.difference(b, a, intent.unit)
+    word = "增加" if step.value >= 0 else "减少"
+    text = f"{name}{a.label}比{b.label}{word}**{plain(abs(result.value))}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。"
     return Draft(text, ledger, (value_of(f"{subject_of(now.fact)}{intent.measure}", result),), warnings=intent.notes)
 
 
-def _of_one_row(now: Pick, before: Pick) -> bool:
-    """Whether both are of one item in one place, so that nothing but the year tells them apart."""
+def _two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
+    """This year's figure and last year's of one item."""
+    beside = one(intent, finder, "上年")
+    if beside is not None and beside.fact.source == "table" and not pick_is_open(beside):
+        row = finder.facts(documents=(beside.entry.name,), tables=(beside.fact.table,), labels=(beside.fact.label,))
+        own = [f for f in row if f.fact.row == beside.fact.row and f.fact.measure == beside.entry.profile.stage]
+        if len(own) == 1 and own[0].fact.value is not None:
+            return replace(beside, best=replace(beside.best, found=own[0])), beside
+    now = one(intent, finder, "")
+    earlier = _year_before(now.entry, intent) if now and not pick_is_open(now) else None
+    if now is None or earlier is None or earlier.profile.year is None:
+        return None
+    years = replace(intent.periods, years=(earlier.profile.year,))
+    before = one(replace(intent, documents=(earlier,), periods=years), finder, "")
+    return (now, before) if before is not None and _same_item(now, before) else None
+
+
+def _year_before(entry: CatalogueEntry, intent: Intent) -> CatalogueEntry | None:
+    """The document of the same office, stage and level for the year before."""
+    own = entry.profile
+    same = [
+        e
+        for e in intent.of_office
+        if e.profile.organisation == own.organisation
+        and (e.profile.stage, e.profile.level) == (own.stage, own.level)
+        and own.year is not None
+        and e.profile.year == own.year - 1
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _same_item(now: Pick, before: Pick) -> bool:
     a, b = now.fact, before.fact
-    if item_of(a) != item_of(b) or a.code != b.code or a.entity != b.entity or a.source != b.source:
-        return False
-    return (a.table, a.row) == (b.table, b.row) if a.source == "table" else a.quote == b.quote
+    return not pick_is_open(before) and item_of(a) == item_of(b) and a.code == b.code and a.scope == b.scope

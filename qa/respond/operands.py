@@ -6,7 +6,7 @@ where the question names no office, a budget beside an outturn that nobody asked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,7 +22,8 @@ from qa.pick import Pick, item_of, pick_is_open
 from qa.respond.lookup import picks_in, repeated_rows
 from qa.retrieve.facts import Scored
 
-NEAR = 1.6  # how much worse a figure may fit that stands beside the other operand
+NEAR, NEAR_TOTAL = 1.6, 0.6  # how much worse a figure may fit that stands beside the other operand
+_MONEYS = ("政府性基金", "国有资本经营", "一般公共预算", "财政拨款")
 _PLANNED = ("预算", "年初预算", "全年预算")
 
 
@@ -119,14 +120,16 @@ def _inherited(parts: Sequence[Intent]) -> tuple[Intent, ...]:
 
 def _of_one_document(parts: Sequence[Intent], finder: Finder) -> tuple[Pick, ...] | None:
     """One pick a part. Parts that can be of several documents are of the one document that holds them all."""
-    found = [{p.entry.name: p for p in picks_in(part, finder)} for part in parts]
-    open_ones = [picks for picks in found if len(picks) > 1]
-    if open_ones:
-        common = set(open_ones[0]).intersection(*open_ones[1:])
-        if len(common) != 1:
-            return None
-        name = common.pop()
-        found = [picks if len(picks) == 1 else {name: picks[name]} for picks in found]
+    found = [{p.entry.name: p for p in picks_in(part, finder) if p.fact.value is not None} for part in parts]
+    for entries in {part.documents for part in parts}:
+        alike = [i for i, part in enumerate(parts) if part.documents == entries]
+        if any(len(found[i]) > 1 for i in alike):
+            common = set(found[alike[0]]).intersection(*(found[i] for i in alike))
+            if len(common) != 1:
+                return None
+            name = common.pop()
+            for i in alike:
+                found[i] = {name: found[i][name]}
     if any(len(picks) != 1 or not all(_is_sure(p) for p in picks.values()) for picks in found):
         return None
     return tuple(p for picks in found for p in picks.values())
@@ -146,30 +149,60 @@ def _is_sure(p: Pick) -> bool:
 
 
 def _aligned(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    """The same items in one column of one table, where some table prints them all."""
-    if len({p.entry.name for p in picks}) > 1 or len({_column(p.fact) for p in picks}) == 1:
+    """The same items in one column of one table where some table prints them all; else in one table; else of one money."""
+    if len({p.entry.name for p in picks}) > 1:
         return picks
-    choices = [_printings(p) for p in picks]
-    common = set(choices[0]).intersection(*choices[1:])
-    if not common:
-        return picks
-    best = max(sorted(common), key=lambda column: sum(choice[column].score for choice in choices))
-    return tuple(replace(p, best=choice[best], others=()) for p, choice in zip(picks, choices, strict=True))
+    printings = [_printings(p) for p in picks]
+    for place in (_column, _table, _money):
+        if len({place(p.fact) for p in picks}) == 1:
+            return picks
+        choices = [_best_by(place, scored) for scored in printings]
+        common = set(choices[0]).intersection(*choices[1:])
+        if common:
+            best = max(sorted(common, key=repr), key=lambda key: sum(choice[key].score for choice in choices))
+            return tuple(replace(p, best=choice[best], others=()) for p, choice in zip(picks, choices, strict=True))
+    return picks
 
 
-def _column(fact: Fact) -> tuple[int, tuple[str, ...], str]:
+Place = Callable[[Fact], Hashable]
+
+
+def _column(fact: Fact) -> Hashable:
     return fact.table, fact.column, fact.entity
 
 
-def _printings(p: Pick) -> dict[tuple[int, tuple[str, ...], str], Scored]:
-    """Where else the same item stands, by table and column; what explains as much of the question."""
-    found: dict[tuple[int, tuple[str, ...], str], Scored] = {}
-    for scored in p.ranking.near(NEAR + (p.ranking.scored[0].score - p.best.score)):
-        fact = scored.fact
-        same = item_of(fact) == item_of(p.fact) and fact.code == p.fact.code and fact.measure == p.fact.measure
-        if fact.table and same and fact.value is not None and explains(p.ranking, scored):
-            found.setdefault(_column(fact), scored)
+def _table(fact: Fact) -> Hashable:
+    return fact.table, fact.entity
+
+
+def _money(fact: Fact) -> Hashable:
+    """The money that a figure counts: of the general budget, of a fund, of all grants, or all there is."""
+    words = "".join((fact.title, *fact.column, *fact.path))
+    return next((money for money in _MONEYS if money in words), fact.scope or "全部"), fact.entity
+
+
+def _best_by(place: Place, printings: Sequence[Scored]) -> dict[Hashable, Scored]:
+    found: dict[Hashable, Scored] = {}
+    for scored in printings:
+        found.setdefault(place(scored.fact), scored)
     return found
+
+
+def _printings(p: Pick) -> tuple[Scored, ...]:
+    """Where the same item stands in tables, the best first; what explains as much of the question."""
+    near = (NEAR_TOTAL if p.best.total else NEAR) + p.ranking.scored[0].score - p.best.score
+    return tuple(
+        s
+        for s in p.ranking.near(near)
+        if s.fact.table and s.fact.value is not None and _same_item(s, p) and explains(p.ranking, s)
+    )
+
+
+def _same_item(other: Scored, p: Pick) -> bool:
+    a, b = other.fact, p.fact
+    if other.total and p.best.total:  # of a total its column or its table says what it is of
+        return a.measure == b.measure and not p.ranking.missing(other)
+    return item_of(a) == item_of(b) and a.code == b.code and a.measure == b.measure
 
 
 def _repeated(picks: Sequence[Pick]) -> bool:
