@@ -18,7 +18,7 @@ from index.checks.complete import (
     years_agree,
 )
 from index.checks.forms import forms_agree, projects_agree, targets_funded
-from index.checks.scores import scores_follow
+from index.checks.scores import scores_follow, scores_told
 from index.model import Table
 from tests.disclosed import disclosed, failures, results, sheet
 
@@ -72,6 +72,19 @@ def deviations(*rows: tuple[str, str, str]) -> Table:
     head = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差度"]
     body = [["产出指标", "数量指标", f"第{at}项", *row[:2], "5", "5", row[2]] for at, row in enumerate(rows)]
     return sheet("P02", [""] * 8, [head, *body], title="项目绩效自评表", form=True)
+
+
+def test_the_score_of_a_project_is_told_as_its_form_totals_it() -> None:
+    rows = [["项目名称", "修缮工程", "", ""], ["一级指标", "三级指标", "分值", "得分"], ["产出指标", "修缮面积", "100", "94.89"],
+            ["合计", "", "100", "94.89"], ["评价结论", "进度略有滞后，自评得分{told}分。", "", ""]]  # fmt: skip
+    for told, failed in (("94.89", 0), ("95.89", 2)):
+        form = [[text.format(told=told) for text in row] for row in rows]
+        case = disclosed(
+            sheet("P02", [""] * 4, form, title="项目支出绩效自评表", form=True),
+            prose=[f"组织对11个项目开展绩效自评，其中修缮工程项目自评得分{told}分。"],
+            title="预算绩效管理情况",
+        )
+        assert len(failures(scores_told, case, "P-8")) == failed
 
 
 FOLLOWED = (

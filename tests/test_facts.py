@@ -280,6 +280,17 @@ def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
     assert [fact.path for fact in facts] == [(), (), three, three, (*three, "公务用车购置及运行维护支出"), three]
 
 
+def test_projects_that_add_up_to_an_account_stand_below_it() -> None:
+    columns = ["科目编码>类", "科目编码>款", "科目编码>项", "科目名称（项目）", "金额"]
+    rows = [["207", "", "", "文化旅游体育与传媒支出", "9.00"], ["207", "02", "", "文物", "9.00"],
+            ["207", "02", "04", "文物保护", "5.00"], ["", "", "", "修缮工程", "3.00"], ["", "", "", "业务工作经费", "2.00"],
+            ["207", "02", "05", "博物馆", "4.00"], ["", "", "", "业务工作经费", "1.00"]]  # fmt: skip
+    facts, _ = read("一般公共预算财政拨款项目支出决算表", columns, rows, stage="决算")
+    item = ("文化旅游体育与传媒支出", "文物", "文物保护")
+    assert [fact.path for fact in facts[3:5]] == [item, item]
+    assert facts[6].path == ()  # a part of what the account spends, or of something else
+
+
 def test_a_total_reaches_to_its_figure_in_the_next_block() -> None:
     columns = [
         f"{side}>{leaf}" for side in ("人员经费", "公用经费", "公用经费") for leaf in ("科目编码", "科目名称", "金额")

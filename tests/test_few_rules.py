@@ -28,7 +28,8 @@ TWO_SIDES = header(
     ("项目", "行次", "决算数", "项目", "行次", "决算数"),
     ("栏次", "^", "1", "栏次", "^", "2"),
 )
-FEW = (Ruling.THREE_LINE, Ruling.OPEN, Ruling.NONE)
+RULED = (Ruling.THREE_LINE, Ruling.OPEN)
+FEW = (*RULED, Ruling.NONE)
 
 
 def _sheet(
@@ -183,7 +184,7 @@ def _sheets(draw: st.DrawFn) -> Sheet:
     count = sum(groups)
     rows = draw(st.lists(st.tuples(st.sampled_from(_LABELS), *[_FIGURES] * count), min_size=2, max_size=12).map(tuple))
     heads = header(tuple(top), tuple(below)) if any(size > 1 for size in groups) else header(tuple(top))
-    return _sheet(heads, rows, (3, *[1.5] * count), left=(0,), landscape=count > 4, ruling=draw(st.sampled_from(FEW)))
+    return _sheet(heads, rows, (3, *[1.5] * count), left=(0,), landscape=count > 4, ruling=draw(st.sampled_from(RULED)))
 
 
 @settings(

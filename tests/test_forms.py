@@ -200,3 +200,19 @@ def test_every_figure_of_a_money_row_is_a_fact_as_printed(amounts: list[Decimal]
     facts = read([header, ["", "年度资金总额", *map(str, amounts)]])
     assert [fact.value for fact in facts] == amounts
     assert [fact.measure for fact in facts] == ["年初预算", "全年预算", "决算"]
+
+
+def test_units_of_targets_in_a_column_of_their_own() -> None:
+    rows = [
+        ["项目名称", "年画节", "", "", "", "", ""],
+        ["一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "得分"],
+        ["产出指标", "参展作品", "≥", "300", "件", "326", "15"],
+        ["满意度指标", "群众满意度", "≥", "90", "%", "94", "20"],
+    ]
+    facts = read(rows)
+    assert [(f.label, f.printed, f.unit) for f in facts if f.measure in ("指标值", "实际值")] == [
+        ("参展作品", "300", "件"),
+        ("参展作品", "326", "件"),
+        ("群众满意度", "90", "%"),
+        ("群众满意度", "94", "%"),
+    ]

@@ -189,6 +189,19 @@ def test_the_word_that_numbers_columns_is_no_name_of_theirs(tmp_path: Path, span
     assert columns == (("编码",) if spanned else ("编码", "栏次"), ("科目名称",), ("合计",), ("基本支出",))
 
 
+def test_parts_of_a_code_beside_the_numbers_of_columns(tmp_path: Path) -> None:
+    heads = header(
+        ("科目编码", "<", "<", "科目名称", "本年支出", "<"),
+        ("^", "^", "^", "^", "合计", "基本支出"),
+        ("类", "款", "项", "栏次", "1", "2"),
+    )
+    rows = (("", "", "", "合计", "9.00", "8.00"), ("207", "01", "04", "图书馆", "9.00", "8.00"))
+    sheet = Sheet(title="支出决算表", heads=heads, rows=rows, widths=(1, 1, 1, 4, 2, 2))
+    table = only_table(printed(sheet, tmp_path))
+    assert table.columns[:3] == (("科目编码", "类"), ("科目编码", "款"), ("科目编码", "项"))
+    assert table.texts == rows
+
+
 def test_a_list_of_projects_is_no_form(tmp_path: Path) -> None:
     rows = (("合计", "9.00", "9.00"), ("教学楼外墙修缮工程", "5.00", "5.00"), ("课后服务经费", "4.00", "4.00"))
     heads = header(("项目名称", "合计", "一般公共预算拨款"))

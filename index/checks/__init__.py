@@ -69,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     forms.projects_agree,
     forms.targets_funded,
     scores.scores_follow,
+    scores.scores_told,
     # codes and completeness
     codes.codes_well_formed,
     codes.names_agree,

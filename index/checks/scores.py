@@ -6,18 +6,22 @@ most of its own rows follow it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from index.checks.compare import ZERO, printed_step
 from index.checks.model import Case, Outcome, Result
-from index.model import Fact
+from index.model import Fact, Locator, Table
+from index.wording import squeeze
 
 _HUNDRED = Decimal(100)
 _AIM = Decimal("0.9")  # of the budget: whole departments that spend as much score in full
 _TOLERATED = Decimal(30)  # percent by which a target may be exceeded before it counts as badly set
 _CENT = Decimal("0.01")
+_TOTAL = re.compile(r"总分|合计|总计")
+_CONCLUSION = re.compile(r"(?:自评|评价|综合)(?:得分|评分)为?(\d+(?:\.\d+)?)分")
 _AT_MOST = ("≤", "<", "＜", "不超过")
 
 Row = Mapping[str, Fact]  # figures of one row by measure
@@ -28,6 +32,30 @@ def scores_follow(case: Case) -> Iterator[Outcome]:
     rows = list(_rows(case))
     yield from _mostly("P-9", [found for row in rows for found in _execution_score(case, row)])
     yield from _mostly("P-12", [found for row in rows for found in _deviation(case, row)])
+
+
+def scores_told(case: Case) -> Iterator[Outcome]:
+    """P-8 for projects: the score that the prose, or the conclusion of the form itself, tells is the total of the form."""
+    for table in case.tables:
+        facts = case.of_table.get(table.number, ())
+        total = next((f for f in facts if f.measure == "得分" and _TOTAL.match(f.label) and f.value is not None), None)
+        if table.kind != "P02" or total is None:
+            continue
+        for said in case.said:
+            if said.measure == "得分" and said.unit == "分" and total.entity and total.entity in said.label:
+                result = Result.HOLDS if said.value == total.value else Result.FAILS
+                message = f"{case.name(said)}与{case.name(total)}不一致。" if result is Result.FAILS else ""
+                yield Outcome("P-8", result, (said, total), message)
+        yield from _concluded(case, table, total)
+
+
+def _concluded(case: Case, table: Table, total: Fact) -> Iterator[Outcome]:
+    for cell in (cell for row in table.rows for cell in row):
+        found = _CONCLUSION.search(squeeze(cell.text))
+        if found and Decimal(found.group(1)) != total.value:
+            message = f"“{table.title}”中写的{found.group()}与{case.name(total)}不一致。"
+            places = (Locator(cell.page, cell.bbox),)
+            yield Outcome("P-8", Result.FAILS, (total,), message, places=places, quote=found.group())
 
 
 def _rows(case: Case) -> Iterator[Row]:

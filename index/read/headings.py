@@ -106,7 +106,7 @@ def _goes_on(above: Token, below: Token, rules: Sequence[Rule], em: float) -> bo
 
 def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[Rule], em: float) -> Iterator[Header]:
     """The ways to take a header, the likeliest first: which headings have others under them."""
-    groups = [h for h in found if _spans(h, rules, em) or any(_under(h, other, em) for other in found)]
+    groups = [h for h in found if _spans(h, found, rules, em) or any(_under(h, other, em) for other in found)]
     rest = [h for h in found if all(h is not g for g in groups)]
     doubts = [h for h in rest if _between_lower(h, rest, em)][:MAX_DOUBTS]
     likely = [h for h in doubts if _drop(h, rest) > 1.3 * em and not _numbered(h, numbers)]
@@ -119,9 +119,10 @@ def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[
             yield Header(tuple(leaves), (*groups, *over), tuple(numbers))
 
 
-def _spans(heading: Heading, rules: Sequence[Rule], em: float) -> bool:
-    """Whether a heading stands over others whatever is printed below it."""
-    return bool(_WITHIN.match(heading.text)) or _underlined(heading, rules, em)
+def _spans(heading: Heading, others: Sequence[Heading], rules: Sequence[Rule], em: float) -> bool:
+    """Whether a heading stands over others though none is printed right below it: a rule says so, or it says 其中."""
+    within = _WITHIN.match(heading.text) and _between_lower(heading, others, em)
+    return bool(within) or _underlined(heading, rules, em)
 
 
 def _underlined(heading: Heading, rules: Sequence[Rule], em: float) -> bool:

@@ -14,6 +14,7 @@ from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
 from index.tables.matrix import is_header_row, lists_units, matrix_facts, total_name
+from index.tables.projects import divided_accounts
 from index.tables.sense import Sense, sense, sense_in_row
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
@@ -69,6 +70,7 @@ class _Reader:
         outline, ledger = RowOutline(), Ledger(load_vocabulary())
         unit, category = "", Row("", ())
         divided = self._divided_by_units(rows, block)
+        accounts, keys = divided_accounts(rows, block), dict[int, Row]()
         for r, row in enumerate(rows):
             if self._is_rest(rows, r, block):
                 continue
@@ -85,6 +87,10 @@ class _Reader:
                     key = replace(key, path=(*category.path, category.label))
             elif divided:
                 unit, category = "", Row("", ()) if _TOTAL.search(key.label) else key
+            if r in accounts:
+                above = keys[accounts[r]]
+                key = replace(key, path=(*above.path, above.label))
+            keys[r] = key
             entity = self._entity(row) or unit
             if self._indicates(block):
                 entity = owners.get(r, entity)

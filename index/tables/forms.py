@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.amounts import unit_of
 from index.model import Cell, Fact, Profile, State, Table
 from index.tables.columns import filled
 from index.tables.figure import Row, make_fact, read_figure
@@ -20,6 +21,7 @@ from index.tables.form_header import (
     HEADER,
     LEVEL,
     MEASURE,
+    UNIT,
     WORDS_ONLY,
     distinct,
     header_of,
@@ -147,10 +149,11 @@ class _Form:
         if not any(row[c].text for c in kept):
             return
         reason = next((close(row[c].text) for c, w in words.items() if _REASON.search(w) and row[c].text), "")
+        counted = next((unit_of(squeeze(row[c].text)) for c, w in words.items() if UNIT.fullmatch(w)), "")
         key = replace(key, entity=self.entity, reason=reason)
         for c in kept:
             if self.table.rows[r][c] is row[c]:
-                yield self._fact(key, row[c], (r, c), words[c])
+                yield self._fact(key, row[c], (r, c), words[c], counted=counted)
 
     def _belongs(self, cell: Cell, word: str) -> bool:
         state = read_figure(cell.text).state
@@ -181,12 +184,12 @@ class _Form:
                 yield self._fact(key, cell, (r, c), self.pairs.get(c, ""), words[-1].text)
             words = words[:-1] if len(words) > 1 else words
 
-    def _fact(self, key: Row, cell: Cell, at: tuple[int, int], word: str, printed: str = "") -> Fact:
+    def _fact(self, key: Row, cell: Cell, at: tuple[int, int], word: str, printed: str = "", counted: str = "") -> Fact:
         column = (word,) if word else ()
         label = printed or (key.words[0] if key.words else "")
         found = sense_in_row(sense(column, self.table, self.profile), column, (label,), self.table)
-        if not found.unit and found.measure not in {"指标值", "实际值"}:
-            found = replace(found, unit=self.money)
+        if not found.unit:
+            found = replace(found, unit=counted if found.measure in {"指标值", "实际值"} else self.money)
         return make_fact(self.table, key, found, cell, at, column)
 
 

@@ -11,6 +11,7 @@ from index.model import Grid, GridCell
 from index.wording import canonical, squeeze
 
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_CODE_PARTS = frozenset("类款项目")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收入总计|支出总计)$")
 _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
 _MOSTLY = 0.6
@@ -105,8 +106,8 @@ def _span_depth(rows: Sequence[Sequence[GridCell]]) -> int:
 
 
 def _numbers_columns(row: Sequence[GridCell]) -> bool:
-    """栏次 | 1 | 2 | 3, or the bare numbers in order."""
-    texts = [squeeze(cell.text) for cell in row if cell.text.strip()]
+    """栏次 | 1 | 2 | 3, or the bare numbers in order; the parts of a code (类 | 款 | 项) may stand beside them."""
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not _is_code_part(cell)]
     if not texts:
         return False
     numbers = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
@@ -115,6 +116,10 @@ def _numbers_columns(row: Sequence[GridCell]) -> bool:
         return False
     rising = all(b > a for a, b in pairwise(numbers))
     return rising and (bool(words) or (len(numbers) >= 3 and numbers[0] == 1))
+
+
+def _is_code_part(cell: GridCell) -> bool:
+    return cell.cols == 1 and squeeze(cell.text) in _CODE_PARTS
 
 
 def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
@@ -132,7 +137,7 @@ def column_paths(grid: Grid, depth: int) -> tuple[tuple[str, ...], ...]:
             continue
         above = squeeze(paths[cell.col][-1]) if paths[cell.col] else ""
         foot = squeeze(text) == "栏次" and cell.cols == 1 and above and not _NAMES_ROWS.search(above)
-        if cell.row in numbering and not foot:
+        if cell.row in numbering and not foot and not _is_code_part(cell):
             continue
         for c in range(cell.col, min(grid.n_cols, cell.col + cell.cols)):
             if not paths[c] or paths[c][-1] != text:
