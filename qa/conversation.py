@@ -35,6 +35,7 @@ _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[�
 _BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
 _SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
 _WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
+_TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
 
 
@@ -142,6 +143,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
     if not rest:
         said = _MORE_STAGES.search(topic)
         return f"{office}{period}{_without_stage(earlier.topic) + said.group() if said else earlier.topic}"
+    if _SHARE_ONLY.fullmatch(topic) and not turn.office and (whole := _whole_of(turns)):
+        return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}占{whole}的比重"
     if refined := _refined(topic, turn, earlier):
         return f"{office}{period}{refined}"
     if _PART.match(topic):
@@ -197,6 +200,14 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
     if _BESIDE.match(topic) and not turn.period and len(_rest(topic)) > 2:
         return f"{asked}{topic}"
     return ""
+
+
+def _whole_of(turns: Sequence[_Turn]) -> str:
+    """The total asked for in the turn before the last, of which the last asked a part."""
+    if len(turns) < 2 or (turns[-2].office, turns[-2].period) != (turns[-1].office, turns[-1].period):
+        return ""
+    whole = _asked_of(turns[-2].topic)
+    return whole if _TOTAL.search(whole) and not _TOTAL.search(_asked_of(turns[-1].topic)) else ""
 
 
 def _is_a_kind(topic: str) -> bool:

@@ -122,13 +122,14 @@ def _candidates(
                 yield from ((a, b, entry.name, "") for a, b in spans(text, name, whole=short))
         names = (profile.organisation, *profile.aliases)
         for nickname in {short for name in names for short in without_bureau(name, profile.region)}:
-            found = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
-            yield from ((m.start(), m.end(), entry.name, "") for m in found)
+            places = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
+            yield from ((m.start(), m.end(), entry.name, "") for m in places)
         if stem := place_name(profile.organisation):
             yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
         for unit in profile.subordinates:
             if unit and squeeze(unit) != squeeze(profile.organisation):
-                yield from ((a, b, entry.name, unit) for a, b in spans(text, unit))
+                found = ((a, b) for a, b in spans(text, unit) if text[a:b] not in known)  # 博物馆 is an account too
+                yield from ((a, b, entry.name, unit) for a, b in found)
 
 
 def _by_themselves(

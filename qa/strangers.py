@@ -55,8 +55,8 @@ def longer_name(text: str, start: int, end: int, limits: tuple[int, int], whose:
     """
     before = _RUN_BEFORE.search(text[limits[0] : start])
     lead = _unexplained(before.group(), text[start:end], whose, known) if before else ""
-    after = _RUN_AFTER.match(text[: limits[1]], end)
-    tail = _unit_of(after.group(), text[after.end() :], known) if after else ""
+    after = _RUN_AFTER.match(_SPLIT.split(text[: limits[1]][end:])[0])
+    tail = _unit_of(after.group(), text[end + after.end() :], known) if after else ""
     name = f"{lead}{text[start:end]}{tail}"
     return name if (lead or tail) and not inside(name, known) else ""
 
@@ -65,7 +65,7 @@ def _unexplained(run: str, mention: str, whose: Profile, known: frozenset[str]) 
     """What stands right before a mention and belongs to its name: 泰和 in 查一下泰和县人民医院."""
     for cut in range(len(run) + 1):
         if _explained(run[: len(run) - cut], known):
-            rest = run[len(run) - cut :]
+            rest = run[len(run) - cut :].lstrip(_AND if cut < len(run) else "")
             return "" if not rest or _is_its_place(rest, mention, whose) else rest
     return run
 
@@ -130,6 +130,6 @@ def unknown_offices(text: str, known: frozenset[str]) -> Iterator[str]:
     """Office-like words that neither the catalogue nor the wording of the documents explains."""
     for part in _SPLIT.split(text):
         for match in words.OFFICE.finditer(part):
-            word = match.group()
+            word = match.group().lstrip("年度")
             if len(word) >= 3 and not inside(word, known):
                 yield word

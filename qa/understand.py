@@ -19,6 +19,7 @@ from qa.numerals import mend_numerals
 from qa.operations import find_operation
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import Periods, find_periods, mend_digits
+from qa.years import with_years
 
 _CODE = re.compile(
     r"(?<![\d.])(\d{3}|\d{5}|\d{7})(?![\d.年])(?!名|批|册|套|户|场|家|位|个|元|万|亿|辆|人|项(?!目)|%|件|次|台)"
@@ -42,7 +43,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     whole_question = standalone(prepare(question.text), earlier, allowed, known)
     text = whole_question.text
     offices = find_offices(text, allowed, known)
-    text = _two_years(text, offices, allowed)
+    if (dated := with_years(text, offices, allowed)) != text:
+        text, offices = dated, find_offices(dated, allowed, known)
     periods = find_periods(text)
     measure, measure_mask = find_measure(text, periods.mask)
     if measure in _RATES:
@@ -168,21 +170,6 @@ def _together(
 
 _RATES = ("完成率", "执行率")
 _OF_INDICATORS = ("得分", "分值", "指标值", "实际值", "偏差度")
-_AGAINST_YEAR = re.compile(
-    r"[比较](?P<other>(?P<year>20\d\d)年度?的?(?P<stage>预算|决算)数?)(?:要|会)?(?:多|少|增加|减少|高|低|大|小)了?(?:多少|几)"
-)
-
-
-def _two_years(text: str, offices: Offices, catalogue: Sequence[CatalogueEntry]) -> str:
-    """2025年预算比2024年决算多多少 sets two documents against each other where the office has published both."""
-    match = _AGAINST_YEAR.search(text)
-    named = {name for mention in offices.mentions for name in mention.names}
-    if not match or not any(
-        e.name in named and e.profile.year == int(match["year"]) and e.profile.stage == match["stage"]
-        for e in catalogue
-    ):
-        return text
-    return f"{text[: match.start()]}与{match['other']}相差多少{text[match.end() :]}"
 
 
 def _operand(

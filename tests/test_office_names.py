@@ -720,3 +720,11 @@ def test_a_town_is_found_without_its_rank(question: str) -> None:
 @pytest.mark.parametrize("question", ["新店小学2023年印刷费", "新店村2023年印刷费"])
 def test_a_town_is_not_what_stands_in_it(question: str) -> None:
     assert not linked(question, "青山县新店镇人民政府")
+
+
+def test_accounts_named_as_units_are_and_words_that_end_like_towns_are_no_offices() -> None:
+    known = WORDINGS | {"图书馆", "博物馆"}
+    office = "青山市文化和旅游局"
+    found = find_offices("青山市文旅局图书馆和博物馆2023年支出加起来", (entry(office),), known)
+    assert [m.text for m in found.mentions] == ["青山市文旅局"] and not found.unknown
+    assert not find_offices("2023年送文化下乡演出多少场", (entry(office),), known).unknown

@@ -10,10 +10,14 @@ from index.model import CatalogueEntry, Profile
 from index.offices import abbreviations
 from qa.asides import COURTESY, is_aside
 from qa.conversation import standalone
+from qa.documents import choose_documents
 from qa.model import Question
+from qa.organisations import find_offices
+from qa.periods import find_periods
 from qa.pipeline import Tools, ask
 from qa.together import Figure, joined
 from qa.understand import prepare
+from qa.years import with_years
 
 
 def entry(office: str, year: int, stage: str) -> CatalogueEntry:
@@ -52,6 +56,10 @@ def whole(*turns: str) -> str:
         (("工信局2022年基本支出多少", "项目支出呢"), "工信局2022年项目支出"),
         (("工信局2022年政府采购总额", "货物多少", "服务类呢"), "工信局2022年政府采购服务类"),
         (("工信局2022年公务用车加油花了多少", "印刷费呢"), "工信局2022年印刷费"),
+        (
+            ("工信局2022年一般公共预算支出合计", "旅游宣传呢", "占比多少"),
+            "工信局2022年旅游宣传占一般公共预算支出合计的比重",
+        ),
         # shares, comparisons, the list cut
         (("工信局2022年三公经费里公务接待费多少", "占比呢"), "工信局2022年公务接待费占三公经费的比重"),
         (("工信局2022年信息专项多少", "比宣传专项少多少"), "工信局2022年信息专项比宣传专项少多少"),
@@ -129,3 +137,27 @@ def test_earlier_figures_are_added_and_never_repeated(tools: Tools) -> None:
     assert added.values[0].verification == "computed"
     assert float(added.values[0].value) == pytest.approx(float(one.value) + float(other.value))
     assert ask(Question("三家加起来", history=history), tools).status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("商务局两年三公经费分别多少", "商务局2024年和2025年三公经费分别多少"),
+        ("商务局近两年的三公经费", "商务局2024年和2025年三公经费"),
+        ("商务局三年三公经费", "商务局三年三公经费"),  # there are two
+        ("商务局2024年两年内完成", "商务局2024年两年内完成"),
+        ("工信局两年三公经费", "工信局两年三公经费"),
+        ("商务局2025年预算比2024年决算多多少", "商务局2025年预算与2024年决算相差多少"),
+        ("商务局2025年预算比2024年预算多多少", "商务局2025年预算比2024年预算多多少"),
+    ],
+)
+def test_years_are_spelled_out_where_the_office_has_them(text: str, expected: str) -> None:
+    assert with_years(text, find_offices(text, CATALOGUE), CATALOGUE) == expected
+
+
+@pytest.mark.parametrize(("word", "year"), [("今年", 2025), ("去年", 2024)])
+def test_a_relative_year_is_that_of_the_newest_document_and_said(word: str, year: int) -> None:
+    text = f"商务局{word}印刷费"
+    choice = choose_documents(text, find_offices(text, CATALOGUE), find_periods(text), "", CATALOGUE)
+    assert [e.profile.year for e in choice.documents] == [year]
+    assert choice.notes == (f"“{word}”按已收录的最新文件理解为{year}年。",)
