@@ -21,6 +21,7 @@ from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings
 
+_WHOLE_NAME = 5  # characters from which a name means one figure only
 T = TypeVar("T")
 _PRIOR = re.compile(r"(?<![比较和与跟同])(?:上年|上一年|前一年)(?!度?\()")
 _TOLD = 20  # figures whose sentence is read
@@ -123,6 +124,11 @@ class Finder:
             if not inside and not (mask & exact == mask and beside):
                 found.append((mask, name))
         return tuple(found)
+
+    def named_figures(self, text: str) -> tuple[frozenset[str], ...]:
+        """The figures known by name that a text names whole, each with all its names; those inside a longer one aside."""
+        said = [name for name in self.printed_names if len(name) >= _WHOLE_NAME and name in text]
+        return tuple(self.printed_names[n] for n in said if not any(n != other and n in other for other in said))
 
     @property
     def metric_names(self) -> tuple[str, ...]:

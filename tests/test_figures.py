@@ -123,7 +123,6 @@ def test_answers_do_not_change_between_two_askings(tools: Tools) -> None:
         "济源党工委办2023年电费",  # nor is 邮电费
         "市委办2022年1月办公费",  # a part of the year
         "市委办2022年前三季度培训费多少",
-        "市委办基本工资除以办公费等于几",
     ],
 )
 def test_what_a_disclosure_does_not_print_is_refused(tools: Tools, question: str) -> None:

@@ -24,6 +24,7 @@ from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
 _PARTS = re.compile(r"分项|细项|子项")
+_YEARS = re.compile(r"[两二三四五几近]年|[各每历逐]年")
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -40,8 +41,9 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
 
 
 def across_offices(intent: Intent, finder: Finder) -> Draft | None:
-    """The same figure of several offices: 把五家单位的收入总计都列出来."""
-    if intent.offices_named <= 1 and not intent.all_offices:
+    """The same figure of several offices or years: 把五家单位的收入总计都列出来, 两年机关运行经费分别多少."""
+    years = len(intent.documents) > 1 and (len(intent.periods.years) > 1 or bool(_YEARS.search(intent.text)))
+    if intent.offices_named <= 1 and not intent.all_offices and not years:
         return None
     picks = picks_in(replace(intent, operation=Operation.LOOKUP), finder)
     if intent.condition:
@@ -166,7 +168,11 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
         facts = finder.facts(documents=(entry.name,))
-        sets = [s for s in row_sets(intent, facts, finder.synonyms) if not _siblings_of_named(s, intent)]
+        sets = [
+            s
+            for s in row_sets(intent, facts, finder.synonyms)
+            if not _siblings_of_named(s, intent) and _bears_what_is_named(s, intent, finder)
+        ]
         for rows in sets[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)
@@ -190,6 +196,16 @@ def _siblings_of_named(rows: RowSet, intent: Intent) -> bool:
         return False
     named = [f for f in rows.facts if (c := cover(rows.label(f.fact), intent.topic)).exact and c.covered >= 4]
     return 0 < len(named) < len(rows.facts)
+
+
+def _bears_what_is_named(rows: RowSet, intent: Intent, finder: Finder) -> bool:
+    """A figure that the question names whole stands over the rows or among them: 机关运行经费 chooses no other 经费."""
+    first = rows.facts[0].fact
+    over = canonical("".join((first.title, *first.column)))
+    within = {canonical(word) for f in rows.facts for word in (f.fact.label, *f.fact.path)}
+    return all(
+        any(name in over or name in within for name in names) for names in finder.named_figures(intent.topic.text)
+    )
 
 
 def _fits(rows: RowSet, intent: Intent) -> bool:

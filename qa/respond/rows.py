@@ -19,6 +19,8 @@ from qa.retrieve.fit import ACCEPTS
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
 _FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级")
+_ECONOMIC = re.compile(r"经济(?:分类|科目|用途)")
+_BY_UNIT = re.compile(r"(?:各|每个|所属|下属|二级)(?:预算|所属|下属|二级|基层)*单位|分单位|按单位")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
@@ -158,6 +160,11 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
         score += 2.0 if first.scope == "项目" and not first.code and not inside_one else -1.0
     if _FUNCTIONAL.search(intent.text):
         score += 2.5 if all(f.fact.code[:1] == "2" or f.fact.path[:1] == ("支出",) for f in rows) else -3.0
+    if _ECONOMIC.search(intent.text):
+        score += 2.5 if all(f.fact.code[:1] in "35" and f.fact.code for f in rows) else -3.0
+    if _BY_UNIT.search(intent.text):
+        units = {canonical(u) for d in intent.documents for u in (*d.profile.subordinates, d.profile.organisation)}
+        score += 3.0 if sum(_names_unit(f.fact.label, units) for f in rows) * 2 > len(rows) else -4.0
     if "财政拨款" in intent.text and first.scope in ("财政拨款", "一般公共预算"):
         score += 0.8
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
@@ -166,6 +173,11 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     if not parent_mask and not intent.entity and "本级" not in intent.text and _falls_short(rows, group):
         score -= 4.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
+
+
+def _names_unit(label: str, units: set[str]) -> bool:
+    plain = re.sub(r"\((?:本级|本部|机关)\)$|本级$", "", canonical(label))
+    return plain in units or any(unit.endswith(plain) for unit in units if len(plain) >= 4)
 
 
 def _fit_measure(intent: Intent, fact: Fact) -> float:
