@@ -225,17 +225,18 @@ def _reach(text: str, end: int, form: str) -> int:
     return start
 
 
-def without_bureau(name: str, region: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def without_bureau(name: str, region: str) -> tuple[str, ...]:
     """东湖财政, 东湖区财政 for 青山市东湖区财政局, 青山疾控 for 青山市疾控中心: a place and what the office is for."""
     plain, place = squeeze(name), squeeze(region)
     kind = re.search(r"(?:局|中心)$", plain)
     if not place or not kind or not plain.startswith(place) or not 2 <= kind.start() - len(place) <= 8:
-        return
+        return ()
     nearest = re.findall(r"[一-龥]{2,4}?[省市县区州]", place)[-1:] or [place]
-    for short in (nearest[0], nearest[0][:-1]):
-        yield f"{short}{plain[len(place) : kind.start()]}"
+    return tuple(f"{short}{plain[len(place) : kind.start()]}" for short in (nearest[0], nearest[0][:-1]))
 
 
+@lru_cache(maxsize=4096)
 def place_name(organisation: str) -> str:
     """石桥 for 青山市东湖区石桥街道办事处, 新店 for 青山县新店镇人民政府: a street or town without its rank."""
     plain = squeeze(organisation)

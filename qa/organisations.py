@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from index.model import CatalogueEntry
+from index.model import CatalogueEntry, Profile
 from index.wording import canonical, squeeze
 from qa.abbreviations import forms, place_name, spans, without_bureau
 from qa.strangers import inside, longer_name, place_alone, places, unknown_offices
@@ -126,10 +127,16 @@ def _candidates(
             yield from ((m.start(), m.end(), entry.name, "") for m in places)
         if stem := place_name(profile.organisation):
             yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
-        for unit in profile.subordinates:
-            if unit and squeeze(unit) != squeeze(profile.organisation):
-                found = ((a, b) for a, b in spans(text, unit) if text[a:b] not in known)  # 博物馆 is an account too
-                yield from ((a, b, entry.name, unit) for a, b in found)
+        for unit in _units_below(profile):
+            found = ((a, b) for a, b in spans(text, unit) if text[a:b] not in known)  # 博物馆 is an account too
+            yield from ((a, b, entry.name, unit) for a, b in found)
+
+
+@lru_cache(maxsize=1024)
+def _units_below(profile: Profile) -> tuple[str, ...]:
+    """The units of an office but for itself."""
+    own = squeeze(profile.organisation)
+    return tuple(unit for unit in profile.subordinates if unit and squeeze(unit) != own)
 
 
 def _by_themselves(

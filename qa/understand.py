@@ -278,12 +278,10 @@ def content_mask(text: str, skip: int) -> int:
         if whole := words.WHOLE.match(text, i):
             i = whole.end()
             continue
-        word = next((w for w in words.FILLER if text.startswith(w, i)), "")
+        word = words.ANY_FILLER.match(text, i)
         if word:
-            filling |= span_mask([(i, i + len(word))])
-            i += len(word)
-        else:
-            i += 1
+            filling |= span_mask([word.span()])
+        i = word.end() if word else i + 1
     filling &= ~span_mask(m.span() for m in _BALANCE_DATE.finditer(text))
     meaning = 0
     for i, char in enumerate(text):

@@ -139,6 +139,9 @@ OPERATION_WORDS = _any_of(_LISTS["operation_words"])
 FILLER: tuple[str, ...] = tuple(sorted(_read("fillers.txt").split(), key=len, reverse=True))
 """Words that ask or connect and name nothing; the longest are tried first."""
 
+ANY_FILLER = re.compile("|".join(map(re.escape, FILLER)))
+"""The longest of them that begins at a place."""
+
 WHOLE = _any_of(_LISTS["whole"])
 """Words whose characters would be filling by themselves."""
 
