@@ -34,10 +34,10 @@ def choose_documents(
         named = {name for mention in offices.mentions for name in mention.names}
         entries = tuple(e for e in entries if e.name in named)
     of_office = entries if offices.mentions else ()
-    named = periods
+    said = periods
     periods = _resolve_relative(periods, entries)
-    relative = "今年" if named.this else "去年"
-    resolved = (f"“{relative}”按已收录的最新文件理解为{periods.years[0]}年。",) if periods is not named else ()
+    relative = "今年" if said.this else "去年"
+    resolved = (f"“{relative}”按已收录的最新文件理解为{periods.years[0]}年。",) if periods is not said else ()
     if periods.years and _PUBLISHED.search(text):
         periods = replace(periods, years=tuple(y - 1 for y in periods.years))
     entries, absent = _by_year(entries, periods)
