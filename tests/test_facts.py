@@ -280,6 +280,17 @@ def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
     assert [fact.path for fact in facts] == [(), (), three, three, (*three, "公务用车购置及运行维护支出"), three]
 
 
+def test_rows_of_years_are_of_their_years() -> None:
+    columns = ["年度", "“三公”经费合计", "公务接待费"]
+    facts, _ = read("财政拨款“三公”经费支出预算表", columns, [["2023年", "48.60", "6.60"], ["2024年", "44.70", "5.20"]])
+    assert [(f.label, f.printed, f.year, f.measure) for f in facts] == [
+        ("三公经费合计", "48.60", 2023, "上年"),
+        ("公务接待费", "6.60", 2023, "上年"),
+        ("三公经费合计", "44.70", 2024, "预算"),
+        ("公务接待费", "5.20", 2024, "预算"),
+    ]
+
+
 def test_projects_that_add_up_to_an_account_stand_below_it() -> None:
     columns = ["科目编码>类", "科目编码>款", "科目编码>项", "科目名称（项目）", "金额"]
     rows = [["207", "", "", "文化旅游体育与传媒支出", "9.00"], ["207", "02", "", "文物", "9.00"],

@@ -179,6 +179,21 @@ def test_the_sides_of_a_double_table_keep_their_paths(tmp_path: Path) -> None:
     assert table.texts == sheet.rows
 
 
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (("单位名称", "科目编码及名称", "项目名称", "合计", "一般公共预算"), ("市局机关", "2080805义务兵优待", "优待金补助", "5.00", "5.00")),
+        (("项目名称", "采购项目", "采购目录", "数量", "采购预算金额"), ("市局机关", "档案数字化", "C服务", "1", "98.00")),
+    ],
+)  # fmt: skip
+def test_a_row_of_headings_over_figures_is_no_form(
+    tmp_path: Path, heads: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    sheet = Sheet(title="项目支出表", heads=header(heads), rows=(row,), widths=(3,) * 5, ruling=Ruling.OPEN)
+    table = only_table(printed(sheet, tmp_path))
+    assert (table.form, table.columns, table.texts) == (False, tuple((head,) for head in heads), (row,))
+
+
 @pytest.mark.parametrize("spanned", [True, False])
 def test_the_word_that_numbers_columns_is_no_name_of_theirs(tmp_path: Path, spanned: bool) -> None:
     """Under the code alone it is the printed foot of that column; across code and name it says nothing of either."""

@@ -29,6 +29,7 @@ class Role(Enum):
     MEASURE = auto()  # 度量单位: the unit of the 指标值
     SERIAL = auto()  # 行次, 栏次, 序号
     REMARK = auto()
+    PERIOD = auto()  # 年度: the year of the row's figures
     FIGURE = auto()
 
 
@@ -46,6 +47,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         (Role.SERIAL, r"行次|栏次|序号|行号"),
+        (Role.PERIOD, r"(?:预算|决算|项目)?年[度份]"),
         (Role.LEVEL, r"[一二]级(?:绩效)?指标"),
         (Role.BOUND, r"(?:绩效)?指标性质|计算符号|运算符号"),
         (Role.MEASURE, r".*(?:度量|计量)单位"),

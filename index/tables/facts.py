@@ -13,7 +13,7 @@ from index.tables.columns import Block, Role, blocks, filled, reaching, roles
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
-from index.tables.matrix import is_header_row, lists_units, matrix_facts, total_name
+from index.tables.matrix import is_header_row, lists_units, matrix_facts, of_year, total_name
 from index.tables.projects import divided_accounts
 from index.tables.sense import Sense, sense, sense_in_row
 from index.vocabulary import load_vocabulary
@@ -224,6 +224,7 @@ class _Reader:
 
     def _sense(self, found: Sense, column: tuple[str, ...], key: Row, row: tuple[Cell, ...]) -> Sense:
         own = sense_in_row(found, column, (key.label, *reversed(key.path)), self.table)
+        own = of_year(own, row, self.found, self.profile)
         if own.unit or own.measure not in {"指标值", "实际值"}:
             return own
         units = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.MEASURE)

@@ -15,11 +15,15 @@ _CODE_PARTS = frozenset("类款项目")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收入总计|支出总计)$")
 _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
 _MOSTLY = 0.6
+_HEADS = re.compile(
+    r"(?:[合小总]计|金额|预算数?|决算数?|经费|基金|结转|结余|项目|目录|科目|品目|编号|序号|拨款|资金|收入|支出|费用?|总额|名称|单位|编码|代码|类型|类别|性质|方式|内容|数量|备注|说明|指标值?)"
+    r"(?:[(（][^()（）]*[)）])?$|^20\d\d年"
+)
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
 _NAMES_ROWS = re.compile(r"名称$|^项目$|^内容$")
 _FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:申报|填报)|目标申报|项目绩效目标表|绩效目标填报")
 _FORM_START = re.compile(
-    r"^(?:(?:一级|预算)?项目名称|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$"
+    r"^(?:(?:一级|预算)?项目名称|(?:专项)?资金名称|项目单位|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$"
 )
 
 
@@ -164,8 +168,14 @@ def is_form(title: str, grid: Grid, depth: int) -> bool:
 
 
 def _lists(grid: Grid) -> bool:
-    """Whether what begins like a form (项目名称) is the header of a list: below it stand names beside figures."""
-    rows = [[cell.text for cell in row] for row in rows_of(grid)[1:]]
-    named = [row for row in rows if row and row[0].strip() and not is_figure(row[0])]
-    figured = sum(sum(map(is_figure, row)) >= 1 and all(is_figure(text) for text in row[1:] if text) for row in named)
+    """Whether what begins like a form (项目名称 | …) is the header of a list: only headings, or names beside figures below."""
+    first, *rows = ([squeeze(cell.text) for cell in row] for row in rows_of(grid))
+    if (
+        len(first) > 2
+        and all(_HEADS.search(text) for text in first)
+        and any(is_figure(text) for row in rows for text in row)
+    ):
+        return True
+    named = [row for row in rows if row and row[0] and not is_figure(row[0])]
+    figured = sum(any(map(is_figure, row)) and all(is_figure(text) for text in row[1:] if text) for row in named)
     return len(rows) > 1 and grid.n_cols > 1 and figured >= _MOSTLY * len(rows)

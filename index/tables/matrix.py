@@ -7,14 +7,16 @@ The leaf of the column path is the label; 合计 and 小计 take the name of the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.model import Cell, Fact, Profile, Table
 from index.tables.columns import Role, filled, names_unit
 from index.tables.figure import Row, make_fact
-from index.tables.sense import sense
+from index.tables.sense import Sense, sense
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
+_YEAR = re.compile(r"20\d\d(?=年|$)")
 _MEASURE_ONLY = re.compile(
     r"^(?:20\d\d年度?|上年度?|本年度?|年初|全年|当年)*(?:预算|决算|执行|预算执行|调整预算|支出)?(?:数|金额|额)?$"
 )
@@ -39,7 +41,7 @@ def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tup
     facts = []
     columns = table.columns
     figures = [i for i, role in enumerate(found) if role is Role.FIGURE or (role is Role.REMARK and columns[i])]
-    units = [i for i, role in enumerate(found) if role not in {Role.FIGURE, Role.REMARK, Role.SERIAL}]
+    units = [i for i, role in enumerate(found) if role not in {Role.FIGURE, Role.REMARK, Role.SERIAL, Role.PERIOD}]
     for r, row in enumerate(filled(table)):
         if is_header_row(row):
             columns = tuple((*path, squeeze(cell.text)) for path, cell in zip(columns, row, strict=True))
@@ -49,11 +51,21 @@ def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tup
             if table.rows[r][c] is not row[c]:
                 continue
             label, path = _name(columns[c], table)
-            own = sense(columns[c], table, profile)
+            own = of_year(sense(columns[c], table, profile), row, found, profile)
             above = tuple(close(part) for part in columns[c][-2:-1] if subject("".join(columns[c][-1:])) in _GENERIC)
             key = Row(label, (unit, *above) if unit else above, path, entity="" if unit in _GENERIC else unit)
             facts.append(make_fact(table, key, own, row[c], (r, c), columns[c]))
     return tuple(facts)
+
+
+def of_year(own: Sense, row: tuple[Cell, ...], found: tuple[Role, ...], profile: Profile) -> Sense:
+    """The sense of a figure in a row that names its year: 2023年 beside 2024年 is the year before."""
+    years = (_YEAR.match(squeeze(row[c].text)) for c, role in enumerate(found) if role is Role.PERIOD)
+    year = next((int(match.group()) for match in years if match), None)
+    if year is None:
+        return own
+    before = profile.year is not None and year == profile.year - 1 and own.measure == profile.stage
+    return replace(own, year=year, measure="上年" if before else own.measure)
 
 
 def total_name(name: str, table: Table) -> str:
