@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.amounts import MONEY
 from index.wording import canonical
 from qa.finder import Ranking
 from qa.link import runs
@@ -16,7 +17,8 @@ from qa.organisations import span_mask
 from qa.retrieve.facts import Scored
 
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
-_GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款", "项目", "专项"})  # said behind any item
+_GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款"})  # said behind any item of money
+_KINDS = frozenset({"项目", "专项"})  # and behind any item
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
@@ -58,7 +60,7 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
     """Whether words left over name nothing: the usual ending of an item, or the verb that asks for it."""
     if text.startswith("金额", start):
         return run == "金"
-    if run in _GENERIC or (run == "用" and text[start - 1] == "费"):
+    if run in _KINDS or (scored.fact.unit in MONEY and (run in _GENERIC or text[start - 1 : start + 1] == "费用")):
         return scored.label.exact and bool(start and scored.label.mask >> (start - 1) & 1)
     return len(run) == 1 and bool(_AFTER_VERB.match(text, start + 1))
 

@@ -13,7 +13,7 @@ from index.stores import Index, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, cover, is_total
-from qa.model import Intent, Passage
+from qa.model import Intent, Operation, Passage
 from qa.organisations import same_unit
 from qa.retrieve.facts import Links, Scored, fetch, link_terms, named_columns, rank
 from qa.retrieve.fit import Asked
@@ -45,7 +45,8 @@ class Ranking:
 
     def missing(self, scored: Scored) -> int:
         """The meaningful characters that a fact leaves unexplained."""
-        return self.topic.content & ~scored.mask
+        told = scored.told if scored.label.unsaid < 1 else 0  # a sentence also holds the names of its other figures
+        return self.topic.content & ~(scored.mask | told)
 
     def near(self, margin: float) -> tuple[Scored, ...]:
         best = self.best
@@ -213,7 +214,7 @@ class Finder:
             asked = replace(asked, units=tuple(dict.fromkeys(printed)))
         exact = 0
         for found in (*links.label.values(), *links.column.values()):
-            if found.exact and found.covered >= 3:
+            if found.whole and found.covered >= 3:
                 exact |= found.mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self.index)
@@ -229,7 +230,7 @@ class Finder:
             return scored
         before = re.split(r"[。；;]", fact.quote[: fact.quote.find(fact.printed) + 1 or None])[-1]
         title = next((s.title for s in self.sections(scored.found.document) if s.number == fact.section), "")
-        return replace(scored, mask=scored.mask | cover(before, topic).mask | cover(title, topic).mask)
+        return replace(scored, told=cover(before, topic).mask | cover(title, topic).mask)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
@@ -262,6 +263,7 @@ def asked_of(intent: Intent) -> Asked:
         codes=intent.codes,
         entity=intent.entity,
         income="收入" in intent.text,
+        spent=intent.operation is Operation.LOOKUP and not intent.topic.size and "收" not in intent.text,
         people="接待" in intent.text,
         change=intent.change,
         prior=intent.periods.last and not intent.change and bool(_PRIOR.search(intent.text)),

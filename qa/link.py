@@ -133,17 +133,20 @@ def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) ->
     The first is the printed wording; the others are synonyms, which count only when their head is said, the word that
     the rest qualifies: 一般公共预算财政拨款 alone is no 一般公共预算财政拨款基本支出. `whole` asks that of the first too.
     """
-    best = NOTHING
-    said, printed = 0, False
+    best = printed = NOTHING
+    said = 0
     for number, wording in enumerate(wordings):
         found = cover(wording, topic)
-        printed = printed or (found.whole and not number)
+        if found.whole and not number:
+            printed = found
         if (number or whole) and not found.exact and not _head_said(wording, topic):
             continue
         said |= found.mask if found.exact else 0
         if (_gain(found), found.exact) > (_gain(best), best.exact):
             best = found
-    return replace(best, mask=best.mask | said, whole=printed) if best.found else best
+    if printed.found and not best.exact:
+        best = printed  # its own name is said; pieces of another name are no better
+    return replace(best, mask=best.mask | said, whole=printed.found) if best.found else best
 
 
 def _head_said(wording: str, topic: Topic) -> bool:

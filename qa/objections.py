@@ -16,6 +16,7 @@ from index.model import Fact, Found
 from index.wording import canonical
 from qa.draft import Draft
 from qa.model import Intent, Operation, Value
+from qa.respond.stated import claimed
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, SPENT
 
 CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
@@ -39,7 +40,7 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     """One of the operands would be given for the result that is asked for."""
     if any(value.verification == "computed" for value in draft.values):
         return False
-    unheard = intent.unheard and not intent.condition  # 超过了200万吗 has its other side in the bound
+    unheard = intent.unheard and not claimed(intent)  # 超过了200万吗 has its other side in the bound
     if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
         return True
     return bool(ARITHMETIC.search(intent.text)) and not any(_is_change(value, draft) for value in draft.values)

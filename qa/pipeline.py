@@ -19,7 +19,7 @@ from qa.finder import Finder
 from qa.misspelt import mended
 from qa.model import Answer, Intent, Operation, Question
 from qa.objections import objected
-from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, texts, verdicts
+from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, stated, texts, verdicts
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
@@ -151,8 +151,8 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
             if TOLD.search(intent.text)
             else (lists.respond, _single, texts.respond)
         )
-    if intent.yesno and intent.condition:
-        return (codes.respond, arithmetic.respond, lookup.respond)
+    if intent.yesno and stated.claimed(intent):
+        return (codes.respond, verdicts.respond, arithmetic.respond, _single)
     if intent.yesno and not _EXISTS.search(intent.text):
         return (codes.respond, verdicts.respond, arithmetic.respond, texts.respond, _single)
     return (

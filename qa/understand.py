@@ -93,7 +93,12 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         change=bool(words.CHANGE_BASIS.search(text)),
         unit=money_unit_of(text),
         count_unit=count_unit_of(text),
-        money=bool(re.search(r"多少钱|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$", text)),
+        money=bool(
+            re.search(
+                r"多少钱|(?:花|用|掏)了?(?:多少|几)(?![个辆台人天次场年月])|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$",
+                text,
+            )
+        ),
         table_code=table_code,
         codes=codes,
         condition=condition,

@@ -125,3 +125,29 @@ def test_an_item_listed_in_prose_but_empty_in_its_table_is_pointed_out(
 def test_a_bound_is_settled_by_the_figure(bureau: Tools, question: str, verdict: str) -> None:
     answer = ask(Question(question), bureau)
     assert (answer.status, answer.verdict) == ("answered", verdict) and answer.values, answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("水文测报支出超过五十万了吗", "yes"),
+        ("水文测报支出超过一百万吗", "no"),
+        ("水文测报支出是不是五十万以上", "yes"),
+        ("水文测报支出52.30万元对吗", "yes"),
+        ("水文测报支出60万元对吧", "no"),
+        ("水文测报支出五十多万元吧", "yes"),
+        ("水文测报支出约50万对不对", "yes"),
+        ("防汛支出不到九十万吧", "yes"),
+        ("机关运行经费减少了5万元对吗", "yes"),
+        ("机关运行经费增加了5万元对吗", "no"),
+    ],
+)
+def test_an_amount_supposed_is_held_against_the_figure(question: str, verdict: str, bureau: Tools) -> None:
+    answer = ask(Question(question), bureau)
+    assert (answer.status, answer.verdict) == ("answered", verdict), answer.text
+    assert answer.values and answer.citations
+
+
+def test_an_amount_of_what_is_not_there_gets_no_verdict(bureau: Tools) -> None:
+    answer = ask(Question("渔政支出超过五十万了吗"), bureau)
+    assert answer.verdict is None and not answer.values

@@ -15,12 +15,13 @@ from qa.link import Topic
 from qa.model import Intent, Operation, Passage, Value
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
+from qa.respond import stated
 from qa.respond.facets import PLAIN, Facet, manner_of
 from qa.respond.operands import one
 from qa.respond.sources import figure_in, hints_in, part
 from qa.respond.spans import wanted_of
 
-_ASKS = re.compile(r"吗|是不是|是否|有没有|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
+_ASKS = re.compile(r"吗|[对是]吧|吧$|了没|是不是|是否|有没有|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
 _BUDGET = re.compile(
     r"超(?:出|过|了|支|没超)?.{0,3}预算|预算.{0,4}超|超支|(?:高于|低于|大于|小于|多于|少于|突破)(?:了)?(?:年初|全年)?预算|(?:比|较)(?:年初|全年)?预算"
 )
@@ -41,6 +42,8 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     """A verdict with the figures it rests on; None where figures do not decide the question."""
     if intent.operation not in (Operation.LOOKUP, Operation.DIFFERENCE, Operation.COMPARE, Operation.LIST):
         return None
+    if claim := stated.respond(intent, finder):
+        return claim
     if not _ASKS.search(intent.text) or intent.condition or re.search(r"多少|几|哪", intent.text):
         return None
     if _ENTIRELY.search(intent.text):

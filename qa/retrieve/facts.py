@@ -15,13 +15,14 @@ from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
 from index.wording import canonical
-from qa.link import Cover, Topic, best_cover, cover, is_total, spellings, title_cover
-from qa.retrieve.fit import ACCEPTS, Asked, fit
+from qa.link import NOTHING, Cover, Topic, best_cover, cover, is_total, spellings, title_cover
+from qa.retrieve.fit import ACCEPTS, Asked, fit, planned
 
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
 _BOUGHT = re.compile(r"购|买|新增")
+_CARRIED = re.compile("结[转余]")  # what is left of an earlier year is told by the parent of its row
 _CHANGES = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|上涨|下跌|增多|变动|变化|增减|增|减|涨|降)了?")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
@@ -69,6 +70,7 @@ class Scored:
     label: Cover
     borrowed: int = 0  # the part of the mask that only the parents, not the row itself, explain
     total: bool = False  # the row is the total of its table
+    told: int = 0  # the characters that the sentence of a figure of the prose holds up to it
 
     @property
     def fact(self) -> Fact:
@@ -199,9 +201,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if of_points and label and entity and not label.exact and not label.mask & ~entity.mask & topic.content:
         label = None  # these words name the project, not the row
     mask = label.mask if label else 0
-    said_path = [links.path[p] for p in fact.path if p in links.path]
-    for part in said_path:
-        mask |= part.mask
+    for found_path in [links.path[p] for p in fact.path if p in links.path]:
+        mask |= found_path.mask
     borrowed = mask & ~(label.mask if label else 0)
     leaf = fact.column[-1] if fact.column else ""
     said_columns = [links.column[c] for c in fact.column if c in links.column]
@@ -212,7 +213,9 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if fact.code and fact.code in asked.codes:
         mask |= _code_mask(topic, fact.code)
         fitting += 3
-    if asked.measure and (fact.measure in ACCEPTS.get(asked.measure, ()) or fact.measure == "上年"):
+    if asked.measure and (
+        fact.measure in ACCEPTS.get(asked.measure, ()) or fact.measure == "上年" or planned(fact, asked, entry)
+    ):
         mask |= asked.measure_mask
     if fact.direction:
         mask |= _all_of(_CHANGES, topic.text)
@@ -238,12 +241,22 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score -= 2.0
     elif fact.state is State.ZERO and not any(c.isdigit() for c in fact.printed):
         score -= 0.2  # 无 says less than 0.00
-    if not asked.income and fact.kind in ("F02", "B02"):
+    if asked.income and _is_spending(fact):
+        score -= 1.0
+    elif asked.spent and total and _is_spending(fact):
+        score += 0.4  # 2022年决算多少: what was spent
+    elif not asked.income and fact.kind in ("F02", "B02"):
         score -= 0.2
     explained = mask | (title.mask if title else 0)
-    return Scored(
-        found, score, explained, label or Cover(0, 0, 0.0, False), borrowed & topic.content & ~asked.measure_mask, total
-    )
+    borrowed &= topic.content & ~asked.measure_mask
+    return Scored(found, score, explained, label or NOTHING, borrowed, total)
+
+
+def _is_spending(fact: Fact) -> bool:
+    """Whether a figure stands in a table of expenditure, or on that side of one of both."""
+    if fact.path[:1] in (("收入",), ("支出",)):
+        return fact.path[0] == "支出"
+    return "支出" in fact.title and not re.search("收入|收支", fact.title + fact.label)
 
 
 def _is_total(fact: Fact, asked: Asked) -> bool:
@@ -286,6 +299,8 @@ def _unsaid(
         cost += 0.45 * links.column[leaf].unsaid
         if canonical(leaf) in PARTS_OF_SPENDING and not links.column[leaf].exact:
             cost += 1.5  # a part of the money, which 支出 alone does not name
+    if fact.path and _CARRIED.search("".join(fact.path)) and not any(_CARRIED.search(p) for p in links.path):
+        cost += 1.2
     for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
         if upper not in links.column and not _is_quiet(upper):
             cost += 0.25

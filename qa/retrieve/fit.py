@@ -56,6 +56,7 @@ class Asked:
     entity: str = ""
     units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
     income: bool = False  # 收入 is said
+    spent: bool = False  # nothing but the year and the stage is said: 2022年决算多少
     people: bool = False  # 接待了多少人 asks for 人次
     change: bool = False  # against last year, which a change against the budget is not
     prior: bool = False  # 上年数: the year before the document's own
@@ -91,9 +92,18 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
         return 0.0 if stage_of_prior(fact, entry) == asked.measure else -6.0
     if fact.measure in accepted:
         return -0.35 * accepted.index(fact.measure)
+    if planned(fact, asked, entry):
+        return -0.4
     if fact.measure in _PLAIN and asked.measure in ("预算", "决算") and entry.profile.stage == asked.measure:
         return -0.4
     return -6.0
+
+
+def planned(fact: Fact, asked: Asked, entry: CatalogueEntry) -> bool:
+    """Whether a target is asked for and the prose of a budget counts what is to be done."""
+    return (
+        asked.measure == "指标值" and fact.measure == "数量" and fact.source == "text" and entry.profile.stage == "预算"
+    )
 
 
 def stage_of_prior(fact: Fact, entry: CatalogueEntry) -> str:
