@@ -280,6 +280,12 @@ def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
     assert [fact.path for fact in facts] == [(), (), three, three, (*three, "公务用车购置及运行维护支出"), three]
 
 
+def test_every_row_of_a_table_of_units_is_a_unit() -> None:
+    rows = [["合计", "9.00"], ["青山市实验中学校", "4.00"], ["青山市一小", "3.00"], ["机关幼儿班", "2.00"]]
+    facts, _ = read("部门收入总表", ["单位名称", "总计"], rows)
+    assert [(fact.entity, fact.path) for fact in facts] == [("", ()), *((name, ()) for name, _ in rows[1:])]
+
+
 def test_rows_of_years_are_of_their_years() -> None:
     columns = ["年度", "“三公”经费合计", "公务接待费"]
     facts, _ = read("财政拨款“三公”经费支出预算表", columns, [["2023年", "48.60", "6.60"], ["2024年", "44.70", "5.20"]])

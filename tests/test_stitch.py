@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.model import Document
+from index.model import Document, Line
 from index.tables import extract_tables
+from index.tables.caption import read_caption
 from tests.paper import Paper, lattice, only_table, printed, read
 from tests.synth.sheet import Ruling, Sheet, Span, header
 
@@ -202,6 +203,16 @@ def test_the_word_that_numbers_columns_is_no_name_of_theirs(tmp_path: Path, span
     sheet = Sheet(title="支出决算表", heads=heads, rows=(("201", "一般公共服务支出", "9.00", "8.00"),), widths=(1,) * 4)
     columns = only_table(printed(sheet, tmp_path)).columns
     assert columns == (("编码",) if spanned else ("编码", "栏次"), ("科目名称",), ("合计",), ("基本支出",))
+
+
+@pytest.mark.parametrize(
+    "code", ["预算公开01表", "公开01表", "公开表1", "附件1-1", "部门预算公开02表", "GK01", "表七", "附表3"]
+)
+def test_codes_of_tables_are_no_titles_wherever_they_stand(code: str) -> None:
+    below = [Line("单位收支总体情况表", 1), Line(code, 1), Line("单位名称：某局  单位：万元", 1)]
+    for lines in (below, [below[1], below[0], below[2]]):
+        caption = read_caption(lines)
+        assert (caption.title, caption.code, caption.unit) == ("单位收支总体情况表", code, "万元")
 
 
 def test_parts_of_a_code_beside_the_numbers_of_columns(tmp_path: Path) -> None:

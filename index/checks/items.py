@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.checks.model import Case, Outcome, Result
 from index.model import Fact, Paragraph
-from index.vocabulary import bare
+from index.vocabulary import bare, load_vocabulary
 from index.wording import canonical, squeeze
 
 _LIST = re.compile(r"(?:人员经费|公用经费)[^。；;：:]{0,30}?主要(?:包括|用于)[:：]?([^。；;]+)")
@@ -41,7 +41,8 @@ def _plain(name: str) -> str:
 def _compared(case: Case, paragraph: Paragraph, lists: list[str], spent: dict[str, Fact]) -> Outcome:
     names = [name for words in lists for name in re.split("[、，,]", _OPEN.sub("", words)) if name]
     listed = {_plain(name): name for name in names}
-    unspent = [name for plain, name in listed.items() if plain not in spent]
+    known = {_plain(account.name) for account in load_vocabulary().accounts.values() if account.code[0] == "3"}
+    unspent = [name for plain, name in listed.items() if plain not in spent and plain in known]
     untold = [] if any(map(_OPEN.search, lists)) else [f.label for plain, f in spent.items() if plain not in listed]
     if not unspent and not untold:
         return Outcome("N-11", Result.HOLDS)

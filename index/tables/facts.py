@@ -24,6 +24,7 @@ _TOTAL_LABEL = "合计"
 _TOTAL = re.compile(r"合计|总计")
 _TARGET = re.compile(r"[≥≤><=~]*\d[\d,.]*(?:%|万?元|[期次人个份场册套台辆家天月件条项批户]|人次|批次|场次)")
 _OFFICE = re.compile(r"[厅局委办院中心馆站所队会社校园](?:\(?(?:本级|本部|机关)\)?)?$")
+_UNITS_ONLY = re.compile(r"(?:预算|所属|基层)?单位(?:名称)?|部门名称")
 _OF_INDICATORS = frozenset({"指标值", "实际值", "分值", "得分", "偏差度"})
 _NUMBERING = frozenset({"栏次", "行次"})
 
@@ -198,7 +199,8 @@ class _Reader:
             return False
         if Role.UNIT_CODE not in self.found:
             header = self._head(block)
-            return "单位" in header and bool(_OFFICE.search(key.label))
+            only = _UNITS_ONLY.fullmatch(header) and not _TOTAL.search(key.label)
+            return bool(only) or ("单位" in header and bool(_OFFICE.search(key.label)))
         code = "".join(squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.UNIT_CODE)
         if not code.isdigit() or len(code) > _PROJECT_DIGITS:
             return False
