@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from index.stores import Index
 from qa.model import Question
 from qa.pipeline import Tools, ask
-from tests.browser import Person, sees_frame
+from tests.browser import Person, framed, sees_frame
 from tests.conftest import SAMPLES
 from tests.page_files import archive_office
 
@@ -52,6 +52,21 @@ def test_a_figure_with_its_badge_leads_to_its_cell(person: Person, tools: Tools)
     assert left <= x0 * image.width and x1 * image.width <= right
     assert top <= y0 * image.height and y1 * image.height <= bottom
     assert (right - left) < image.width / 4 and (bottom - top) < image.height / 8  # the cell, not the table
+
+
+def test_evidence_is_paged_enlarged_and_taken_along_with_its_table(person: Person, downloads: Path) -> None:
+    assert [cell.text for cell in person.all(".grid td.cited")] == ["17.22"]
+    person.clicks("▶")
+    person.reads("第24页 / 45")
+    person.until(lambda: framed(person.picture(".sheet img")[0]) is None, "another page without a frame")
+    person.clicks("◀")
+    person.reads("第23页 / 45")
+    wide = sees_frame(person)[0].width
+    person.chooses("缩放", "100%")
+    person.until(lambda: person.picture(".sheet img")[0].width < wide, "a smaller picture")
+    person.clicks("下载原文件")
+    file = person.until(lambda: next(downloads.glob("*.pdf"), None), "the document")
+    assert file.read_bytes() == (SAMPLES / file.name).read_bytes()
 
 
 def test_a_follow_up_is_one_click_and_its_conversation_is_kept(person: Person) -> None:

@@ -23,6 +23,7 @@ from qa.serve.page.audit_files import audit_html, audit_xlsx
 from qa.serve.page.charts import chart_of, comparison, composition, outturn
 from qa.serve.page.examples import examples, spoken_name
 from qa.serve.page.export import as_text, as_xlsx
+from qa.serve.page.figures import large, shown
 from qa.serve.page.opinions import feedback_of
 from qa.serve.page.parts import answer_data, cell_at, list_data, quote_data, table_data
 from qa.serve.page.rich import blocks_of
@@ -86,6 +87,27 @@ def test_a_cell_is_found_by_its_place() -> None:
     assert cell_at(source, place.page, place.bbox) == (1, 1)
     assert cell_at(source, place.page + 1, place.bbox) is None
     assert table_data(source, (1, 1))["columns"] == ["项目", "决算数 / 合计"]
+
+
+def test_figures_are_grouped_by_three_and_years_are_not() -> None:
+    grouped = {
+        value: shown(Value("", value, unit, "table"))
+        for value, unit in (("3414.13", "万元"), ("-12000", "元"), ("2022", "年"), ("17.22", "万元"), ("约30", "人"))
+    }
+    assert grouped == {"3414.13": "3,414.13", "-12000": "-12,000", "2022": "2022", "17.22": "17.22", "约30": "约30"}
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
+def test_grouping_changes_no_figure(number: Decimal) -> None:
+    assert Decimal(shown(Value("", f"{number:f}", "万元", "table")).replace(",", "")) == number
+
+
+def test_one_line_of_a_list_does_not_stand_large() -> None:
+    many = tuple(Value(f"项目{n}", f"{n}000.00", "万元", "table") for n in range(1, 6))
+    lines = "\n".join(f"{n}. {value.label}：**{shown(value)}万元**[1]" for n, value in enumerate(many, 1))
+    assert large(answer("共5项：\n" + lines, *many)) == ()
+    assert large(answer("合计**1,000.00万元**[1]。", *many)) == many[:1]
+    assert large(answer("x", *many[:3])) == many[:3]
 
 
 # -- files to take away ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from qa.evaluate.feedback import REASONS
 from qa.model import Answer, Value
 from qa.serve.page.charts import chart_of
 from qa.serve.page.export import as_text, as_xlsx
+from qa.serve.page.figures import LARGE, large, shown
 from qa.serve.page.parts import answer_data, list_data
 from qa.serve.page.safe import escaped
 from qa.serve.page.word_file import as_docx
@@ -32,7 +33,6 @@ ICON = {
     Result.FAILS: ":red[:material/error:]",
 }
 LINES, DOCUMENTS = 8, 4  # identities of one table, documents whose identities are told
-LARGE = 3  # figures shown large; more stand in a list
 
 
 def draw_answer(turn: Turn, number: int, last: bool) -> None:
@@ -57,15 +57,15 @@ def draw_answer(turn: Turn, number: int, last: bool) -> None:
 
 def _figures(answer: Answer, number: int) -> None:
     with st.container(key=f"figure{number}", horizontal=True, gap="large"):
-        for value in answer.values[:LARGE] if len(answer.values) <= LARGE else answer.values[:1]:
+        for value in large(answer):
             with st.container(width="content"):
-                st.metric(escaped(value.label), f"{value.value} {value.unit}")
+                st.metric(escaped(value.label), f"{shown(value)} {value.unit}")
                 badge(value)
     if len(answer.values) > LARGE:
         with st.expander(say("all_figures", len(answer.values))):
             columns = {
                 say("item"): [v.label for v in answer.values],
-                say("value"): [v.value for v in answer.values],
+                say("value"): [shown(v) for v in answer.values],
                 say("unit"): [v.unit for v in answer.values],
                 say("checked"): [say(v.verification) for v in answer.values],
                 say("sources"): ["".join(f"[{n}]" for n in v.citations) for v in answer.values],
@@ -114,9 +114,11 @@ def _checks(answer: Answer, number: int) -> None:
         if not box.open:
             return
         for value in answer.values[:LARGE]:
-            st.markdown(f"**{escaped(value.label)}**　{escaped(value.value)} {escaped(value.unit)}")
+            st.markdown(f"**{escaped(value.label)}**　{escaped(shown(value))} {escaped(value.unit)}")
             if value.formula:
-                st.markdown(f"{say('formula')}：{escaped(value.formula)} = {escaped(value.value)}{escaped(value.unit)}")
+                st.markdown(
+                    f"{say('formula')}：{escaped(value.formula)} = {escaped(shown(value))}{escaped(value.unit)}"
+                )
             for operand in value.operands:
                 st.markdown(escaped(f"　{operand.label}：{operand.value}{operand.unit} [{operand.citation}]"))
         _identities(answer, number)
