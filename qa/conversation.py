@@ -19,7 +19,7 @@ from qa import words
 from qa.asides import without_asides
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods
-from qa.together import Figure, act_of, counted, joined
+from qa.together import Figure, act_of, counted, joined, meant
 
 _PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
 _UNIT_ONLY = re.compile(
@@ -61,12 +61,34 @@ def standalone(
     text: str, history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
 ) -> Standalone:
     """The question as one would ask it with nothing said before. All texts are squeezed."""
-    turns: list[_Turn] = []
-    for said in without_asides(history):
-        whole = _complete(_read(_corrected(said), catalogue, known), turns)
-        turns.append(_read(whole, catalogue, known))
+    turns = _made_whole(history, catalogue, known)
     turn = _read(_corrected(text) if turns else text, catalogue, known)
     return _without_absent(_complete(turn, turns), turn, turns[-1] if turns else None, catalogue, known)
+
+
+def taken_together(
+    text: str, history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> tuple[tuple[str, Figure], ...]:
+    """The earlier questions, made whole, whose figures this turn adds or sets against each other; mostly none."""
+    if not act_of(text):
+        return ()
+    turns = _made_whole(history, catalogue, known)
+    figures = meant(text, [_figure(turn) for turn in turns])
+    return tuple(zip((turn.text for turn in turns[-len(figures) :]), figures, strict=False)) if figures else ()
+
+
+def _made_whole(
+    history: Sequence[str], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> tuple[_Turn, ...]:
+    turns: tuple[_Turn, ...] = ()
+    for said in without_asides(history):
+        whole = _complete(_read(_corrected(said), catalogue, known), turns)
+        turns = (*turns, _read(whole, catalogue, known))
+    return turns
+
+
+def _figure(turn: _Turn) -> Figure:
+    return Figure(turn.office, turn.period, _asked_of(turn.topic))
 
 
 def _corrected(text: str) -> str:
@@ -124,8 +146,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
         return turn.text
     earlier = turns[-1]
     if act := act_of(turn.text):
-        figures = [Figure(t.office, t.period, _asked_of(t.topic)) for t in turns]
-        return joined(turn.text, figures) or _of_one_turn(act, turn, earlier)
+        return joined(turn.text, [_figure(t) for t in turns]) or _of_one_turn(act, turn, earlier)
     unit = _UNIT_ONLY.match(turn.text)
     if unit:
         return f"{_without_unit(earlier.text)}(以{unit.group(1) or unit.group(2)}表示)"
@@ -165,12 +186,18 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
         asked = _asked_of(earlier.topic)
         keeps = re.match(r"占|同比|超|没|差|[跟和比与较]", topic) or words.WHY.search(topic)
         return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else _without_stage(asked)}{topic}"
-    head = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", _asked_of(earlier.topic))
-    if head and not turn.office and not turn.period and len(rest) <= 8 and turn.topic.endswith("呢"):
-        return f"{office}{period}{head.group(1)}{topic}"
+    if not turn.office and not turn.period and (lead := _lead_of(_asked_of(earlier.topic), rest, turn.topic)):
+        return f"{office}{period}{lead}{topic}"
     if turn.office and turn.period:
         return turn.text
     return f"{office}{period}{topic}"
+
+
+def _lead_of(asked: str, rest: str, topic: str) -> str:
+    """What stands before the item asked for, 三公经费里, where the next turn names another item of the same."""
+    lead = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", asked)
+    accounts = {canonical(asked), canonical(rest)} & _accounts()
+    return lead.group(1) if lead and not accounts and len(rest) <= 8 and topic.endswith("呢") else ""
 
 
 def _of_one_turn(act: str, turn: _Turn, earlier: _Turn) -> str:
@@ -213,9 +240,14 @@ def _whole_of(turns: Sequence[_Turn]) -> str:
 def _is_a_kind(topic: str) -> bool:
     """Whether a turn says no more than which kind of the thing spoken of: 工程, 服务类, 维修."""
     said = _rest(words.ASKING.sub("", topic))
-    return (
-        2 <= len(said) <= 4 and not re.search(r"费$|[支收]|预算|决算|经费|为", said) and not words.COLUMNS.match(said)
-    )
+    if not 2 <= len(said) <= 4 or said in _accounts() or words.COLUMNS.match(said):
+        return False
+    return not re.search(r"费$|[支收]|预算|决算|经费|为", said)
+
+
+@lru_cache(maxsize=1)
+def _accounts() -> frozenset[str]:
+    return frozenset(canonical(account.name) for account in load_vocabulary().accounts.values())
 
 
 @lru_cache(maxsize=1)

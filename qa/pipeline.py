@@ -21,6 +21,7 @@ from qa.model import Answer, Intent, Operation, Question
 from qa.objections import objected
 from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, stated, texts, verdicts
 from qa.respond.completion import completion_of
+from qa.respond.earlier import of_earlier_turns
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
 from qa.respond.printed_change import printed_change
@@ -51,7 +52,8 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
     tell("理解问题")
     intent = read_intent(question, finder.catalogue, finder.known_wordings())
     tell("查找数据")
-    draft = _in_parts(question, finder) or _drafted(intent, finder)
+    draft = of_earlier_turns(question, intent, finder, _drafted) or _in_parts(question, finder)
+    draft = draft or _drafted(intent, finder)
     tell("计算核验")
     draft = _verified(draft, intent, finder)
     if draft.reason == "not_disclosed" and tools.restate:

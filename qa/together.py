@@ -43,12 +43,17 @@ def counted(text: str) -> int:
     return _MORE.get(word) or words.CHINESE_DIGITS.get(word) or int(word)
 
 
-def joined(text: str, earlier: Sequence[Figure]) -> str:
-    """The question over several earlier figures; "" where they do not belong together."""
+def meant(text: str, earlier: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The earlier figures that a turn takes together, in their order; none where there are not as many."""
     act = act_of(text)
     count = counted(text) or (2 if not act.startswith("加") else len(_alike(earlier)))
-    figures = tuple(earlier[-count:])
-    if not act or count < 2 or len(figures) < count:
+    return tuple(earlier[-count:]) if act and 2 <= count <= len(earlier) else ()
+
+
+def joined(text: str, earlier: Sequence[Figure]) -> str:
+    """The question over several earlier figures; "" where there are none to take together."""
+    act, figures = act_of(text), meant(text, earlier)
+    if not figures:
         return ""
     offices, periods, topics = (
         tuple(dict.fromkeys(getattr(f, name) for f in figures)) for name in ("office", "period", "topic")
