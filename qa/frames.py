@@ -13,7 +13,6 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -29,6 +28,7 @@ class Form(StrEnum):
     """How a result is wanted."""
 
     PERCENT = "percent"
+    PART = "part"  # per cent of what it lies within
     TIMES = "times"
     TIMES_MORE = "times_more"
     QUOTIENT = "quotient"
@@ -88,7 +88,7 @@ def _per() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one) for one in _grammar()["per"])
 
 
-_RATIOS = (Form.PERCENT, Form.TIMES_MORE, Form.TIMES, Form.QUOTIENT)
+_RATIOS = (Form.PART, Form.PERCENT, Form.TIMES_MORE, Form.TIMES, Form.QUOTIENT)
 _GAPS = (Form.REMAINDER, Form.DIFFERENCE)
 
 
@@ -157,14 +157,14 @@ def asides(text: str) -> tuple[Span, ...]:
     return tuple((m.start() + 1, m.end() - 1) for m in _BRACKETS.finditer(text))
 
 
-def itemised(text: str) -> tuple[Span, ...]:
-    """The items that brackets add up: 离退休费(离休+退休)."""
-    match = _SUM_ASIDE.search(text)
-    if match is None:
-        return ()
-    bars = (m.start() for m in re.finditer(r"\+", match.group()))
-    cuts = [match.start(), *(match.start() + bar for bar in bars), match.end() - 1]
-    return tuple((a + 1, b) for a, b in pairwise(cuts))
+def itemised(text: str, known: frozenset[str]) -> tuple[Span, ...]:
+    """The items that brackets add up: 离退休费(离休+退休); joined by other words where each is a printed name."""
+    for start, end in asides(text):
+        parts = [(start + a, start + b) for a, b in _parts(text[start:end])]
+        added = re.fullmatch(r"[一-龥]+(?:\+[一-龥]+)+", text[start:end])
+        if len(parts) > 1 and (added or all(text[a:b] in known for a, b in parts)):
+            return tuple(parts)
+    return ()
 
 
 def sum_words(text: str) -> tuple[Span, ...]:
@@ -243,7 +243,6 @@ _ARITHMETIC_ENDS = (
     "数",
 )  # 占比, 差额: words of a frame, though columns bear them
 _BRACKETS = re.compile(r"\([^()]*\)")
-_SUM_ASIDE = re.compile(r"\([一-龥]+(?:\+[一-龥]+)+\)")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _ENDINGS = ("支出", "等支出", "经费", "费用", "费", "收入", "资金", "事务", "缴费", "运行费", "维护费")
 

@@ -71,6 +71,14 @@ def amount_for_rate(intent: Intent, draft: Draft) -> bool:
     return asked and draft.verdict is None and all(value.unit in MONEY for value in draft.values)
 
 
+def rate_of_other_budget(intent: Intent, draft: Draft) -> bool:
+    """完成年初预算的百分之几 is not answered with the share of the adjusted budget."""
+    if intent.measure not in ("完成率", "执行率") or "年初" not in intent.text or draft.values[0].unit != "%":
+        return False
+    bases = [fact.basis for fact in _facts(draft.values[0], draft)]
+    return draft.values[0].verification != "computed" and bool(bases) and all("全年" in b or "调整" in b for b in bases)
+
+
 def rate_for_amount(intent: Intent, draft: Draft) -> bool:
     """多少万元 is not answered with a percentage."""
     asked = bool(ASKS_AMOUNT.search(intent.text)) and not ASKS_RATE.search(intent.text)
@@ -99,6 +107,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     level_for_change,
     change_from_elsewhere,
     amount_for_rate,
+    rate_of_other_budget,
     rate_for_amount,
     count_for_amount,
     other_side,

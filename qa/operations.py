@@ -103,7 +103,7 @@ def _over_rows(text: str, plain: str, many: bool, named: Callable[[Span], bool],
     if words.RANK_CROSS.search(text):
         return Wish(Operation.DIFFERENCE, gap) if gap and not many else Wish(Operation.COMPARE)
     together = find_sum(plain, named) or (Frame(Form.SUM, run_on) if len(run_on) > 1 else None)
-    divisor = find_divisor(plain) if not _AVERAGE_NAMES.search(text) else None
+    divisor = find_divisor(text) if not _AVERAGE_NAMES.search(text) else None
     if divisor:
         return Wish(Operation.PER, together, divisor)
     if gap or _is_gap(text, many):

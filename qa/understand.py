@@ -73,7 +73,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     shown = hidden(text, known, offices.mask | periods.mask)
     years = len({d.profile.year for d in choice.documents})
     naming = _Naming(text, content_mask(text, mask | entity_mask), offices, periods, years)
-    run_on = itemised(text) or run_together(text, (offices.mask | periods.mask).bit_length())
+    run_on = itemised(text, known) or run_together(text, (offices.mask | periods.mask).bit_length())
     wish = find_operation(text, offices, measure, shown, naming.names, run_on)
     mask |= span_mask(wish.divisor.words) if wish.divisor else 0
     mask |= span_mask(sum_words(shown)) if wish.operation is Operation.SUM else 0

@@ -30,7 +30,7 @@ def _anything(span: tuple[int, int]) -> bool:
     [
         ("{}占{}的比例是多少", Form.PERCENT),
         ("{}占{}", Form.PERCENT),
-        ("{}在{}里占百分之几", Form.PERCENT),
+        ("{}在{}里占百分之几", Form.PART),
         ("{}是{}的百分之几", Form.PERCENT),
         ("{}相当于{}的几倍", Form.TIMES),
         ("{}比{}多几倍", Form.TIMES_MORE),
@@ -92,8 +92,11 @@ def test_names_side_by_side_are_told_apart_by_their_accounts() -> None:
 
 def test_brackets_may_list_what_is_added_up() -> None:
     text = "离退休费(离休+退休)总共多少"
-    assert _said(text, itemised(text)) == ["离休", "退休"]
-    assert itemised("离退休费(全口径)总共多少") == ()
+    assert _said(text, itemised(text, KNOWN)) == ["离休", "退休"]
+    text = "两项(工会经费和差旅费)合计"
+    assert _said(text, itemised(text, KNOWN)) == ["工会经费", "差旅费"]
+    assert itemised("基本工资(行政和事业)合计", KNOWN) == ()
+    assert itemised("离退休费(全口径)总共多少", KNOWN) == ()
 
 
 def test_a_whole_may_have_parts() -> None:

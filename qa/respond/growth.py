@@ -48,19 +48,26 @@ def growth_of(intent: Intent, finder: Finder) -> Draft | None:
 
 def _two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
     """This year's figure and last year's of one item."""
-    beside = one(intent, finder, "上年")
-    if beside is not None and beside.fact.source == "table" and not pick_is_open(beside):
-        row = finder.facts(documents=(beside.entry.name,), tables=(beside.fact.table,), labels=(beside.fact.label,))
-        own = [f for f in row if f.fact.row == beside.fact.row and f.fact.measure == beside.entry.profile.stage]
-        if len(own) == 1 and own[0].fact.value is not None:
-            return replace(beside, best=replace(beside.best, found=own[0])), beside
-    now = one(intent, finder, "")
+    any_year = replace(intent, periods=replace(intent.periods, years=()))
+    beside, now = one(any_year, finder, "上年"), one(intent, finder, "")
+    if beside is not None and not pick_is_open(beside) and (own := _in_row_of(beside, any_year, finder)):
+        return own, beside
     earlier = _year_before(now.entry, intent) if now and not pick_is_open(now) else None
     if now is None or earlier is None or earlier.profile.year is None:
         return None
     years = replace(intent.periods, years=(earlier.profile.year,))
     before = one(replace(intent, documents=(earlier,), periods=years), finder, "")
     return (now, before) if before is not None and _same_item(now, before) else None
+
+
+def _in_row_of(beside: Pick, intent: Intent, finder: Finder) -> Pick | None:
+    """This year's figure in the row of last year's: its one column of this stage, or the one that the words fit best."""
+    stage = beside.entry.profile.stage
+    level = one(replace(intent, measure=stage), finder, stage)
+    cells = [s.found for s in level.ranking.scored if s.fact.measure == stage] if level else []
+    row = (beside.fact.table, beside.fact.row)
+    same = [f for f in cells if beside.fact.table and (f.fact.table, f.fact.row) == row and f.fact.value is not None]
+    return replace(beside, best=replace(beside.best, found=same[0])) if same else None
 
 
 def _year_before(entry: CatalogueEntry, intent: Intent) -> CatalogueEntry | None:

@@ -75,6 +75,8 @@ def _drafted(a: Operand, b: Operand, head: str, intent: Intent, ledger: Ledger, 
     result = work(a, b) if work else calculate.share(a, b)
     if result is None:
         return Draft(f"{line(b)}，分母为零，占比不适用（无法计算）。", ledger, warnings=intent.notes)
+    if intent.form == Form.PART and result.value > 100:
+        return None  # what is more than the whole is no part of it: one of the two is another figure than is meant
     figures = f"{result.formula}（{line(a)}；{line(b)}）。"
     if work:
         is_more = intent.form == Form.TIMES_MORE
