@@ -161,3 +161,49 @@ def test_a_list_of_units_is_counted_at_its_end() -> None:
 def test_who_the_running_costs_are_of_is_no_part_of_their_name() -> None:
     facts = said("行政单位（含参照公务员法管理的事业单位）机关运行经费支出合计342.76万元，比上年减少18.35万元。")
     assert {f.label for f in facts} == {"机关运行经费"}
+
+
+# ------------------------------------------------------------------------------------------------------- Inner Mongolia, Sichuan
+
+
+def test_no_plan_at_the_beginning_of_the_year_takes_no_reason_from_the_account() -> None:
+    facts = said(
+        "3.社会保障和就业支出（类）抚恤（款）死亡抚恤（项）。年初预算0.00万元，支出决算41.28万元，年初未安排预算。决算数大于年初预算数的"
+        "主要原因：年中追加丧葬费。"
+    )
+    assert [(f.label, f.reason) for f in facts] == [("死亡抚恤", "年中追加丧葬费")] * 2
+
+
+def test_both_sides_summed_have_one_name() -> None:
+    facts = said("2024年度收入、支出决算总计3,400.77万元。与上年决算相比，收、支总计各增加752.25万元，增长28.40%。")
+    assert [(f.label, f.measure) for f in facts] == [
+        ("收支总计", "决算"),
+        ("收支总计", "增减额"),
+        ("收支总计", "增减率"),
+    ]
+
+
+def test_staff_behind_semicolons_are_no_parts_of_the_staff_before() -> None:
+    facts = said(
+        "本单位内设办公室、财务科2个科室。实有在职人员88人，其中专业技术人员74人；退休人员41人；另有编外聘用人员22人。"
+    )
+    assert [(f.label, f.path) for f in facts] == [
+        ("内设科室", ()),
+        ("在职人员", ()),
+        ("专业技术人员", ("在职人员",)),
+        ("退休人员", ()),
+        ("编外聘用人员", ()),
+    ]
+
+
+def test_each_number_of_projects_is_of_what_was_done_with_them() -> None:
+    facts = said(
+        "组织对旅游宣传经费等11个项目开展了预算事前绩效评估，对22个项目编制了绩效目标，预算执行过程中，选取8个项目开展绩效监控，"
+        "年终对19个项目开展绩效自评。"
+    )
+    assert [(f.printed, f.path) for f in facts] == [
+        ("11", ("绩效评估",)),
+        ("22", ("绩效目标",)),
+        ("8", ("绩效监控",)),
+        ("19", ("绩效自评",)),
+    ]

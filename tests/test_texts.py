@@ -138,6 +138,24 @@ def test_a_list_is_quoted_from_its_first_item(bureau: Tools) -> None:
     assert "主要问题：一是" in text and "设置不够具体" in text
 
 
+def test_items_in_paragraphs_of_their_own_are_told_with_the_first(tmp_path: Path) -> None:
+    text = TEXT.replace(
+        "具体包括：\n1.青山市水利局本级。\n2.青山市水文监测站。\n3.",
+        "包括：1.青山市水利局本级；\n2.青山市水文监测站；\n3.",
+    )
+    answer = told("水利局下属哪几家单位", tools_of(tmp_path, text))
+    assert "水文监测站" in answer.text and "灌区服务中心" in answer.text
+
+
+def test_last_year_is_worked_out_from_the_change_since_last_year(tmp_path: Path) -> None:
+    text = TEXT.replace(
+        "2022年度收、支总计均为1,200.00万元。与上年度相比",
+        "2022年度收、支总计均为1,200.00万元。与年初预算相比，收、支总计各增加50.00万元，增长4.35%；与上年度相比",
+    )
+    answer = told("水利局2021年收支总计推算多少万元", tools_of(tmp_path, text))
+    assert answer.values[0].value == "1000.00"
+
+
 def test_how_many_units_is_told_with_their_names(bureau: Tools) -> None:
     answer = told("水利局下属预算单位有几个", bureau)
     assert [(v.value, v.unit) for v in answer.values] == [("3", "个")]

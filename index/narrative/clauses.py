@@ -44,7 +44,7 @@ _SHORTEST_ITEM = 2
 _TWO_NUMBERS = re.compile(
     r"^(?P<head>.{2,}?)(?P<first>(?:购置|新购|更新|新增|团组|批次|召开|举办)数?量?)(?:以?及|与|和)(?P<second>(?:保有|拥有|人|参加人)(?:数量?|量|次|员))$"
 )
-_FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|截[至止]|20\d\d年)")
+_FRESH = re.compile(r"[；。](?:实有|现有|共有|年末实有|另有|离?退休|离休|截[至止]|20\d\d年)")
 # 与上年相比收支总计各增加300万元: the comparison without a comma behind it.
 _COMPARED = re.compile(rf"^{BASIS}(?<=[比较])(?=[^，]{{2,}})")
 _CLOSES = re.compile(r"^[^()]*\)")

@@ -86,21 +86,22 @@ def _scope_of_accounts(section: Section | None) -> str:
 
 _RECEIVED = re.compile(r"团组|来宾|宾客|客人|批次|人次")
 _COUNTED_PROJECTS = re.compile(r"^(?:共|总)?(?:涉及)?项目$")
-_EVALUATION = re.compile(r"绩效(?:自评|评价|目标|监控|运行监控)|部门评价|纳入预?算?绩效管理")
+_EVALUATION = re.compile(r"绩效(?:自评|评价|评估|目标|监控|运行监控)|部门评价|纳入预?算?绩效管理")
 
 
 def counted_in(label: str, sentence: str, at: int, spent: str) -> str:
     """What a count belongs to where its own words do not say it, or "".
 
     Guests are those of the reception whose cost (`spent`) was told before; projects those whose evaluation the
-    sentence speaks of, before the count (at `at`) or else behind it.
+    sentence speaks of, behind the count (at `at`) in its own clause or else before it.
     """
     if _RECEIVED.search(label):
         return spent if "接待" in spent and "接待" not in label else ""
     if _COUNTED_PROJECTS.match(label):
-        found = list(_EVALUATION.finditer(sentence))
-        before = [m for m in found if m.end() <= at]
-        return (before or found[:1])[-1].group() if found else ""
+        behind = _EVALUATION.search(re.split("[，；。]", sentence[at:])[0])
+        before = list(_EVALUATION.finditer(sentence[:at]))
+        nearest = behind or (before[-1] if before else None)
+        return nearest.group() if nearest else ""
     return ""
 
 

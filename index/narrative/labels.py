@@ -14,6 +14,7 @@ _VERB_ONLY = re.compile(
     r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$|^.*由.*[和及、]$|^(?:主要)?用于.*(?:等|的)$"
 )
 BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
+_ENUMERATED = re.compile(r"^(?:内设|下设|设有?)[^、]+、")  # 内设办公室、财务科2个科室
 _EVALUATED = re.compile(r"(?:该|本)?项目(?:支出)?(?:绩效)?(?:自评|评价)?|(?:绩效)?自评")
 _COUNTS = frozenset({"人数", "次数"})
 
@@ -24,7 +25,7 @@ def own_label(named: Subject, current: str, project: str, income: str = "") -> s
     `project` is the one whose self-evaluation the paragraph sums up, `income` the last income that it named.
     """
     label = named.label
-    if _VERB_ONLY.search(label):
+    if _VERB_ONLY.search(label) or _ENUMERATED.match(label):
         return ""
     if project and _EVALUATED.fullmatch(label):
         return project

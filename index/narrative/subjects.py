@@ -58,7 +58,8 @@ _GLOSS = re.compile(
     r"^.+\((?P<name>[^()]+)\)$"
 )  # 因公出国费、公务接待费、公车运行费(三公经费): the name of them together
 _ASIDE = re.compile(r"\(以[^()]*为准\)$")
-_LISTED = re.compile(r"收、支|收入、支出(?=总计|合计|总额)")
+_LISTED = re.compile(r"收、支|收入、支出(?=(?:决算|预算)?(?:总计|合计|总额))")
+_BOTH_SIDES = re.compile(r"(?<=收支)决算(?=总计|合计|总额)")
 _FEE_SPENDING = re.compile(r"(费用?)(?:财政拨款)?支出$")
 
 
@@ -217,7 +218,7 @@ def _measure(text: str) -> tuple[str, str, str]:
 
 def _label(text: str) -> str:
     """The name that remains, without the verbs and relative clauses around it."""
-    plain = _LISTED.sub("收支", squeeze(text)).strip("，、：；的")
+    plain = _BOTH_SIDES.sub("", _LISTED.sub("收支", squeeze(text))).strip("，、：；的")
     if plain.count("(") != plain.count(")"):
         plain = plain.strip("()")
     plain = _SUMMED_UP.sub("", _ASIDE.sub("", plain))

@@ -28,6 +28,7 @@ _FIRST_ITEMS = ("一是", "其一", "（一）", "(一)", "（1）", "(1)", "1."
 OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
 """Titles over the fixed row of sections that explains a project: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 绩效目标."""
 _FOLLOWS = re.compile(r"[：:]\s*$")
+_GOES_ON = re.compile(r"[；;]\s*$")  # the first item of a list at the end of its paragraph
 
 
 def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, finder: Finder) -> list[Passage]:
@@ -42,8 +43,9 @@ def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, fin
         return _with_followers(statement, paragraphs)
     start, end = _stretch(statement, own.text, wanted, manner)
     passage = _quote(statement.document, own, start, end)
-    if _FOLLOWS.search(own.text[start:end]) and end >= len(own.text.rstrip()):
-        return _with_followers(statement, paragraphs)
+    told = own.text[start:end].rstrip()
+    if end >= len(own.text.rstrip()) and (_FOLLOWS.search(told) or _GOES_ON.search(told)):
+        return [passage, *_with_followers(statement, paragraphs)[1:]]
     return [passage]
 
 
@@ -88,13 +90,16 @@ def _with_followers(statement: Statement, paragraphs: Sequence[Paragraph]) -> li
     first = paragraphs[statement.paragraph]
     found = [_quote(statement.document, first, 0, len(first.text))]
     size = len(first.text)
-    announced = bool(_FOLLOWS.search(first.text))
+    announced, goes_on = bool(_FOLLOWS.search(first.text)), bool(_GOES_ON.search(first.text))
     for paragraph in paragraphs[statement.paragraph + 1 :]:
         fits = size + len(paragraph.text) <= LONGEST_LIST and paragraph.section == first.section
-        if not announced or not fits or not (_ITEM.match(paragraph.text) or len(found) == 1):
+        listed = _ITEM.match(paragraph.text) or (announced and len(found) == 1)
+        if not (announced or goes_on) or not fits or not listed:
             break
         found.append(_quote(statement.document, paragraph, 0, len(paragraph.text)))
         size += len(paragraph.text)
+        if goes_on and not _GOES_ON.search(paragraph.text):
+            break
     return found
 
 
