@@ -53,6 +53,8 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     if not usable:
         return None
     best = _whole_of(usable[0], usable) or usable[0]
+    if any(_twins(s.fact, best.fact) for s in usable):
+        return None
     near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
     same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
@@ -98,6 +100,18 @@ def item_of(fact: Fact) -> str:
     """What a figure is of: its row, or its column where the row is the total."""
     leaf = canonical(fact.column[-1]) if fact.column else ""
     return leaf if is_total(fact.label) and leaf else canonical(fact.label)
+
+
+def _twins(a: Fact, b: Fact) -> bool:
+    """Two rows of one table that nothing tells apart and that print different figures: neither can be the answer.
+
+    Rows of one account code are lines of it, one a government class, and are added up elsewhere.
+    """
+    if a.source != "table" or a.code or is_total(a.label) or same_figure(a, b):
+        return False
+    return (a.table, a.label, a.path, a.column, a.year, a.measure, a.entity, a.unit) == (
+        b.table, b.label, b.path, b.column, b.year, b.measure, b.entity, b.unit,
+    ) and a.row != b.row  # fmt: skip
 
 
 def _same_item(a: Fact, b: Fact) -> bool:

@@ -41,3 +41,11 @@ def test_the_column_of_the_year_asked_for(tools: Tools, question: str, value: st
 def test_a_budget_is_no_outturn(tools: Tools) -> None:
     """The column holds what was planned for 2022; what was spent then stands nowhere."""
     assert ask(Question("县水利局2022年公务接待费决算是多少"), tools).status == "refused"
+
+
+def test_rows_that_nothing_tells_apart_answer_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever the reader made of the periods of these rows: of two figures for one name neither is given as checked."""
+    text = "青山县水利局2023年部门预算公开\n经费情况表\n单位：万元\n项目\t金额\n馆舍维护费\t23.70\n馆舍维护费\t11.40\n"
+    tools = tools_of(tmp_path_factory.mktemp("twins"), text, "青山县水利局_2023年部门预算.txt")
+    answer = ask(Question("县水利局2023年馆舍维护费预算是多少"), tools)
+    assert answer.status != "answered" and not answer.values, answer.text
