@@ -188,6 +188,16 @@ def test_the_budget_told_with_the_outturn_is_the_budget() -> None:
         assert [a.outcome.result for a in between({"b": plan, "f": done}) if a.outcome.rule == "Y-2"] == [result]
 
 
+@pytest.mark.parametrize(("carried", "failed"), [("1.00", 0), ("0.40", 1)])
+def test_a_table_of_the_year_leaves_out_what_is_carried_over(carried: str, failed: int) -> None:
+    columns = ["收入>项目", "收入>预算数", "支出>项目", "支出>合计", "支出>一般公共预算"]
+    rows = [["一、本年收入", "9.00", "一、教育支出", "10.00", "10.00"], ["二、上年结转", carried, "", "", ""],
+            ["收入总计", "10.00", "支出总计", "10.00", "10.00"]]  # fmt: skip
+    listed = sheet("B05", ["科目编码", "科目名称", "合计"], [["", "合计", "9.00"], ["205", "教育支出", "9.00"]])
+    case = disclosed(sheet("B04", columns, rows), listed, stage="预算")
+    assert len(failures(classes_agree, case, "X-8")) == failed
+
+
 def test_what_is_carried_over_is_no_income_of_the_year() -> None:
     columns = ["部门名称", "合计", "本年收入>小计", "本年收入>一般公共预算", "上年结转结余"]
     table = sheet("B02", columns, [["合计", "7,063.35", "6,936.95", "6,936.95", "126.40"]])
