@@ -25,6 +25,7 @@ from qa.respond.earlier import of_earlier_turns
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
 from qa.respond.printed_change import printed_change
+from qa.respond.prior_year import prior
 from qa.understand import read_intent
 from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
@@ -203,8 +204,14 @@ def _respond(intent: Intent, finder: Finder) -> Draft:
         if draft is not None and not objected(intent, draft):
             return draft
     if intent.absent_years:
-        return refuse.absent_year(intent, intent.documents, finder)
+        return _offered(refuse.absent_year(intent, intent.documents, finder), intent, finder)
     return refuse.not_disclosed(intent, finder)
+
+
+def _offered(refusal: Draft, intent: Intent, finder: Finder) -> Draft:
+    """A refusal for want of a year; what can be worked out from the year after it is offered, not given."""
+    can_be = intent.operation is Operation.LOOKUP and prior(replace(intent, operation=Operation.PRIOR), finder)
+    return replace(refusal, suggestions=(f"{intent.text}（倒推）", *refusal.suggestions)) if can_be else refusal
 
 
 def _open_ended(intent: Intent) -> bool:

@@ -147,3 +147,13 @@ def _result(operation: str, figures: Sequence[Decimal], percent: int) -> Decimal
     if operation == "month":
         return first / 12
     return first / rest[0] * percent if rest[0] else Decimal("Infinity")
+
+
+def test_a_year_without_a_document_is_worked_out_only_when_that_is_asked_for(tools: Tools) -> None:
+    text = "电子政务中心2021年收支总计"
+    refused = ask(Question(text), tools)
+    assert (refused.status, refused.reason) == ("refused", "not_indexed")
+    assert f"{text}（倒推）" in refused.suggestions
+    worked_out = ask(Question(refused.suggestions[0]), tools)
+    assert worked_out.values[0].verification == "computed"
+    assert "2021年" in worked_out.values[0].label and "决算（推算）" in worked_out.values[0].label

@@ -42,6 +42,8 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         if now is None or (a := operand(ledger, now)) is None:
             continue
         year = (entry.profile.year or 0) - 1
+        if intent.absent_years and year not in intent.absent_years:
+            continue  # two years back cannot be worked out
         b = operand(ledger, step, f"比上年{step.fact.direction}")
         if b is None:
             b = Operand("比上年持平", Decimal(0), a.unit, ledger.fact(step))
