@@ -15,9 +15,10 @@ from index.amounts import MONEY
 from index.model import Fact, Found
 from index.wording import canonical
 from qa.draft import Draft
+from qa.link import is_total
 from qa.model import Intent, Operation, Value
 from qa.respond.stated import claimed
-from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, SPENT
+from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT
 
 CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
@@ -102,6 +103,14 @@ def other_side(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and all(_on_other_side(fact, intent.text) for fact in facts)
 
 
+def whole_for_extreme(intent: Intent, draft: Draft) -> bool:
+    """哪个项目最大 is not answered with what all of them come to."""
+    if intent.operation is Operation.COMPARE or len(intent.documents) != 1 or not BIGGEST.search(intent.text):
+        return False
+    facts = tuple(_facts(draft.values[0], draft))
+    return bool(facts) and all(_is_whole(fact) for fact in facts)
+
+
 OBJECTIONS: tuple[Objection, ...] = (
     arithmetic_left_out,
     level_for_change,
@@ -111,6 +120,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     rate_for_amount,
     count_for_amount,
     other_side,
+    whole_for_extreme,
 )
 
 
@@ -126,6 +136,14 @@ def _is_change(value: Value, draft: Draft) -> bool:
 
 def _tells_change(fact: Fact) -> bool:
     return fact.measure in _CHANGES or bool(_TELLS_CHANGE.search("".join((fact.label, *fact.column))))
+
+
+def _is_whole(fact: Fact) -> bool:
+    return (
+        is_total(fact.label)
+        or fact.label.endswith(("总额", "合计", "总计"))
+        or (fact.source == "text" and not fact.path)
+    )
 
 
 def _sides(words: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def draft(unit: str, measure: str, basis: str = "", *, verification: str = "text
         ("档案局2023年公务接待费占三公经费的百分之几", draft("万元", "决算")),
         ("档案局2023年公务接待费花了多少万元", draft("%", "占比")),
         ("档案局2023年公务接待费加上会议费是多少", draft("万元", "决算")),
+        ("档案局2023年哪个项目金额最大", draft("万元", "决算")),
     ],
 )
 def test_a_figure_of_another_kind(question: str, given: Draft) -> None:
