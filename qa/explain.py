@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from index.amounts import MONEY
 from index.wording import canonical
 from qa.finder import Ranking
-from qa.link import runs
+from qa.link import abbreviates, runs
 from qa.organisations import span_mask
 from qa.retrieve.facts import Scored
 
@@ -47,7 +47,15 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     missing = _unexplained(ranking, scored)
     if not missing:
         return True
+    if coded and _abbreviate(missing, scored, ranking.topic.text):
+        return True
     return all(_fills(start, run, ranking.topic.text, scored) for start, run in _spans(missing, ranking.topic.text))
+
+
+def _abbreviate(missing: int, scored: Scored, text: str) -> bool:
+    """Whether words beside the code of an account are short for its name: 2120501环卫 is 城乡社区环境卫生."""
+    name = canonical(scored.fact.label)
+    return all(len(run) > 1 and abbreviates(run, name) for _, run in _spans(missing, text))
 
 
 def _spans(mask: int, text: str) -> Iterator[tuple[int, str]]:

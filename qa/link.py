@@ -115,14 +115,15 @@ def title_cover(title: str, topic: Topic) -> Cover:
     mask = found.mask
     for match in _TABLE_NAMED.finditer(topic.text):
         start, end = match.span()
-        while end - start > 2 and not _abbreviates(topic.text[start:end], plain):
+        while end - start > 2 and not abbreviates(topic.text[start:end], plain):
             start += 1
         if end - start > 2:
             mask |= ((1 << (end - start)) - 1) << start
     return replace(found, mask=mask) if mask != found.mask else found
 
 
-def _abbreviates(short: str, long: str) -> bool:
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of one wording stand in the other in this order."""
     rest = iter(long)
     return all(char in rest for char in short)
 

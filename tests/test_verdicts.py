@@ -151,3 +151,22 @@ def test_an_amount_supposed_is_held_against_the_figure(question: str, verdict: s
 def test_an_amount_of_what_is_not_there_gets_no_verdict(bureau: Tools) -> None:
     answer = ask(Question("渔政支出超过五十万了吗"), bureau)
     assert answer.verdict is None and not answer.values
+
+
+def test_two_rows_are_not_held_against_each_other(tools: Tools) -> None:
+    answer = ask(Question("济源党工委办基本工资290.80和134.60哪个对"), tools)
+    assert "不是同一个数" in answer.text and "请核对原文" not in answer.text
+
+
+def test_figures_of_nowhere_are_not_compared(tools: Tools) -> None:
+    assert not ask(Question("市委办行政运行2323.05和2000.12区别"), tools).values
+
+
+def test_both_sides_of_the_account(tools: Tools) -> None:
+    answer = ask(Question("市委办2022年收支是否平衡"), tools)
+    assert (answer.verdict, answer.values[0].value) == ("yes", "3441.79")
+
+
+def test_a_name_of_several_accounts_has_several_codes(tools: Tools) -> None:
+    text = ask(Question("市委办行政运行的科目代码是多少"), tools).text
+    assert all(code in text for code in ("2010101", "2012601", "2013101", "2013601"))

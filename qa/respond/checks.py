@@ -22,6 +22,7 @@ _ASKED = re.compile(
     r"[两二三四]个数|一处.+一处|算出来|(?<![决预])算是多少|差在哪"
 )
 _COMPUTED = re.compile(r"(?<![决预])算对|算错|算得|算出来|(?<![决预])算是|计算|控制率|调整率|结余率|有误|写错")
+_WHOLE_AND_PARTS = re.compile("合计|之和|加起来|总和|明细|分项")
 _AND = re.compile(r"(?<!结转)(?<!保障)[和跟与同](?!结余|就业|服务|其他|家庭|信息)")
 
 
@@ -37,6 +38,9 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if not asked(intent):
         return None
     draft = self_check.respond(intent, finder) or stated_figures(intent, finder)
+    named = len([value for value, unit in intent.stated if value and unit != "%"])
+    if draft is None and named >= 2 and not _COMPUTED.search(intent.text) and not _WHOLE_AND_PARTS.search(intent.text):
+        return None  # the figures that the question states are not the document's: others are no answer
     for entry in () if draft else intent.documents:
         if _COMPUTED.search(intent.text):
             draft = rates.indicator(intent, entry, finder) or rates.stated_rate(intent, entry, finder)
@@ -116,7 +120,24 @@ def _finding(a: Found, b: Found, x: Operand, y: Operand) -> tuple[str, Value]:
             f"两个数不一致，口径不同，不能直接相等：差异为{plain(size)}{gap.unit}（{formula}），分别统计{kinds}",
             value,
         )
+    if a.fact.source == b.fact.source == "table" and _apart(a.fact, b.fact):
+        return (
+            f"两个数各是一行（或一栏）的数，不是同一个数，谈不上谁对谁错：相差{plain(size)}{gap.unit}（{formula}）",
+            value,
+        )
     return f"两处不一致，差额{plain(size)}{gap.unit}（{formula}），请核对原文", value
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    """Whether two cells are of different rows, columns, units or years: they need not agree."""
+    same_cell = (a.path, a.column[-1:], a.measure, a.year, a.entity) == (
+        b.path,
+        b.column[-1:],
+        b.measure,
+        b.year,
+        b.entity,
+    )
+    return a.table == b.table or not same_cell
 
 
 # -- two places, or two items ------------------------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from index.model import CatalogueEntry, Found
 from qa.cite import new_ledger
-from qa.draft import Draft, heading
+from qa.draft import Draft, heading, subject_of
 from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent
 from qa.organisations import span_mask
-from qa.pick import pick
+from qa.pick import Pick, pick
 
 _ASKED = re.compile(r"(?:的)?(?:功能|经济)?(?:分类)?(?:科目)?(?:编码|代码|编号)(?:是|为)?(?:多少|什么|几)?")
 
@@ -26,8 +26,18 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     for entry in intent.documents:
         found = pick(topic, asked_of(intent), entry, finder)
         if found is not None and found.fact.code:
-            return _told(found.found, entry, intent, finder)
+            others = [r for r in found.rivals if r.fact.code and r.fact.code != found.fact.code]
+            return _several(found, entry, intent, finder) if others else _told(found.found, entry, intent, finder)
     return None
+
+
+def _several(found: Pick, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:
+    """The codes of all accounts of the name, each with its parent: 行政运行 stands under five 款."""
+    ledger = new_ledger(finder)
+    codes = {s.fact.code: s for s in (found.best, *found.rivals) if s.fact.code}
+    lines = [f"- {subject_of(s.fact)}[{ledger.fact(s.found)}]" for _, s in sorted(codes.items())]
+    text = f"{heading(entry)}有多个叫“{found.fact.label}”的科目，编码各不相同：\n" + "\n".join(lines)
+    return Draft(text, ledger, warnings=intent.notes)
 
 
 def _told(found: Found, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:

@@ -12,7 +12,7 @@ from index.model import CatalogueEntry, Fact, Found
 from index.wording import canonical
 from qa import calculate
 from qa.cite import Ledger, new_ledger
-from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
+from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
 from qa.finder import Finder
 from qa.link import cover
 from qa.model import Condition, Intent, Operand, Operation, Value
@@ -46,11 +46,21 @@ def across_offices(intent: Intent, finder: Finder) -> Draft | None:
     if intent.offices_named <= 1 and not intent.all_offices and not years:
         return None
     picks = picks_in(replace(intent, operation=Operation.LOOKUP), finder)
+    printed = {p.entry.name for p in picks}
+    absent = tuple(dict.fromkeys(short_name(e) for e in intent.documents if e.name not in printed))
     if intent.condition:
         picks = [p for p in picks if _meets(p.fact, intent.condition)]
     if intent.largest is not None or "排" in intent.text:
         picks.sort(key=lambda p: p.fact.canonical or p.fact.value or Decimal(0), reverse=intent.largest is not False)
-    return several_documents(picks, intent, finder) if len(picks) > 1 else None
+    if len(picks) < 2:
+        return None
+    draft = several_documents(picks, intent, finder)
+    if not absent or intent.offices_named == len(printed):
+        return draft
+    if intent.measure == "占比" and intent.largest is not None:
+        return None  # a share that an office does not print may still be the largest
+    note = f"未披露该项、未列入比较：{'、'.join(absent)}。"
+    return replace(draft, text=f"{draft.text}\n{note}", warnings=(*draft.warnings, note))
 
 
 # -- items that the question names -------------------------------------------------------------------------------------

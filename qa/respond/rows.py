@@ -18,7 +18,7 @@ from qa.retrieve.fit import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
-_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级")
+_FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级|最[大高多低少小]的一?类")
 _ECONOMIC = re.compile(r"经济(?:分类|科目|用途)")
 _BY_UNIT = re.compile(r"(?:各|每个|所属|下属|二级)(?:预算|所属|下属|二级|基层)*单位|分单位|按单位")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
@@ -251,7 +251,7 @@ def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
     """类, 款 or 项 as asked for; else only rows that nothing stands under."""
     for word, size in _LEVELS:
         if word == "类" and re.search(
-            r"大类|功能分类|几类|[二两三四五六七八九十]类|哪一?类|按类|各类(?!外)", intent.text
+            r"大类|功能分类|几类|[二两三四五六七八九十]类|哪一?类|按类|各类(?!外)|最[大高多低少小]的一?类", intent.text
         ):
             return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
         if (

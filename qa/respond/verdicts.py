@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Fact, Found, State
+from index.wording import canonical
 from qa.cite import new_ledger
 from qa.draft import Draft, amount_in, heading, printed, source_of, subject_of
 from qa.finder import Finder, asked_of
@@ -35,15 +36,20 @@ _DIRECTION = re.compile(
 _OTHER_BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _ENTIRELY = re.compile(r"(?:全部?|都)(?:给|是|由|用|靠|来自|投|授予)")
+_BALANCE = re.compile("收支(?:是否|是不是)?(?:平衡|相等|平不平)")
 _MORE = frozenset("多高大")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     """A verdict with the figures it rests on; None where figures do not decide the question."""
-    if intent.operation not in (Operation.LOOKUP, Operation.DIFFERENCE, Operation.COMPARE, Operation.LIST):
+    if intent.operation not in (Operation.LOOKUP, Operation.DIFFERENCE, Operation.COMPARE, Operation.LIST) and not (
+        _BALANCE.search(intent.text)
+    ):
         return None
     if claim := stated.respond(intent, finder):
         return claim
+    if _BALANCE.search(intent.text) and len(intent.documents) == 1:
+        return _balance(intent, finder)
     if not _ASKS.search(intent.text) or intent.condition or re.search(r"多少|几|哪", intent.text):
         return None
     if _ENTIRELY.search(intent.text):
@@ -57,6 +63,20 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if _DIRECTION.search(intent.text):
         return _against_last_year(intent, finder)
     return None if manner_of(intent).facet in (Facet.MEMBERS, Facet.INNER) else _any(intent, finder)
+
+
+def _balance(intent: Intent, finder: Finder) -> Draft | None:
+    """收支平衡吗: the totals of both sides of the overall table are the same, or they are not."""
+    rows = finder.facts(documents=(intent.documents[0].name,), kinds=("F01", "B01"), sources=("table",))
+    totals = {
+        side: next((f for f in rows if canonical(f.fact.label) == f"{side}总计" and f.fact.value), None)
+        for side in ("收入", "支出")
+    }
+    income, spent = totals["收入"], totals["支出"]
+    if income is None or spent is None:
+        return None
+    equal = _size(income) == _size(spent)
+    return _draft(equal, income, spent, f"收支总计{'相等' if equal else '不相等'}", intent, finder)
 
 
 def _entirely(intent: Intent, finder: Finder) -> Draft | None:
