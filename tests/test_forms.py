@@ -202,6 +202,17 @@ def test_every_figure_of_a_money_row_is_a_fact_as_printed(amounts: list[Decimal]
     assert [fact.measure for fact in facts] == ["年初预算", "全年预算", "决算"]
 
 
+@pytest.mark.parametrize("name", ["项目名称", "专项资金名称", "一级项目名称"])
+def test_what_a_form_is_about_goes_by_several_names(name: str) -> None:
+    rows = [
+        [name, "营养改善计划", "", "", ""],
+        ["绩效指标", "指标名称", "计量单位", "指标性质", "指标值"],
+        ["", "受益学生人数", "人", "≥", "18600"],
+    ]
+    (fact,) = read(rows, stage="预算", title="重点专项资金绩效目标表")
+    assert (fact.label, fact.entity, fact.unit) == ("受益学生人数", "营养改善计划", "人")
+
+
 def test_units_of_targets_in_a_column_of_their_own() -> None:
     rows = [
         ["项目名称", "年画节", "", "", "", "", ""],

@@ -44,7 +44,7 @@ _CLASSES = (  # 财政部 项目支出绩效评价管理办法（财预〔2020�
 )
 _NUMBERED = re.compile(r"^指标\d{1,2}[:：.、](?=.)")
 _REASON = re.compile(r"原因")
-_PROJECT = re.compile(r"^(?:项目|政策)名称$|^项目$")
+_PROJECT = re.compile(r"^(?:一级)?(?:项目|政策|专项资金|资金)名称$|^项目$")
 _BLOCKS = frozenset(
     {
         "绩效指标",
