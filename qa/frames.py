@@ -84,8 +84,8 @@ def _word(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _per() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one) for one in _grammar()["per"])
+def _listed(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(one) for one in _grammar()[name])
 
 
 _RATIOS = (Form.PART, Form.PERCENT, Form.TIMES_MORE, Form.TIMES, Form.QUOTIENT)
@@ -109,6 +109,11 @@ def _two(text: str, forms: tuple[Form, ...], meaning: Callable[[Span], bool]) ->
             if match and meaning(match.span("a")) and meaning(match.span("b")):
                 return Frame(form, (match.span("a"), match.span("b")))
     return None
+
+
+def implies_gap(text: str) -> bool:
+    """Whether a difference is asked for whose sides are not named one by one: 比预算少花多少."""
+    return any(pattern.search(text) for pattern in _listed("implied_gap"))
 
 
 def find_sum(text: str, meaning: Callable[[Span], bool]) -> Frame | None:
@@ -207,7 +212,7 @@ def find_divisor(text: str) -> Divisor | None:
     """What the amount is wanted for each of."""
     spans: list[Span] = []
     unit, number = "", None
-    for pattern in _per():
+    for pattern in _listed("per"):
         for match in pattern.finditer(text):
             if any(match.start() < b and a < match.end() for a, b in spans):
                 continue

@@ -18,6 +18,7 @@ from qa.frames import (
     find_gap,
     find_ratio,
     find_sum,
+    implies_gap,
 )
 from qa.model import Operation
 from qa.organisations import Offices
@@ -30,14 +31,6 @@ _SHARE = re.compile(r"占比|所占(?:比重|比例)|占(?:几成|多少|多大)
 _LISTED = re.compile(r"列出|列一下|都列|列举")
 _AVERAGE_NAMES = re.compile(r"平均(?:得)?分|平均工资")
 _TWO_COMPARED = re.compile(r"比较|对比|比一比")
-# A difference whose two sides are the budget and the outturn of one item, or two offices named before it.
-_IMPLIED_GAP = re.compile(
-    r"(?:超出|超过|超|低于|少于|高于|比|跟|和|较|与)了?(?:年初|全年)?预算数?(?:相?比|比)?(?:多(?!少)|(?<!多)少|省|超|低|高|差|结余|节约|增加|减少|增长|下降)*(?:了|花|用|支出|出|下)*(?:多少|几)"
-)
-_LEFT_OVER = re.compile(
-    r"(?<!结转)(?<!和)(?:结余|节约|节省|节支)了?(?:多少|几)|超了?多少|差了?多少|相差|差额|之差|缺口|没花完多少|变化了?(?:多少|几)|[少多](?:支出|花|用|开支)了?(?:多少|几)"
-)
-_FROM_TO = re.compile(r"从.{2,20}到.{2,30}(?:增加|减少|增长|下降|涨|降|变)了?(?:多少|几)")
 _ROWS_TOGETHER = re.compile(
     r"两部分|[二两三四五]项|[二两三四五]行|总和|[二两三四五六七八九十\d]个(?:项目|专项)|加起来|之和"
 )
@@ -141,6 +134,6 @@ def _dated(text: str) -> bool:
 
 def _is_gap(text: str, many: bool) -> bool:
     """A difference whose sides the question does not name one by one."""
-    if _IMPLIED_GAP.search(text) or _LEFT_OVER.search(text) or _FROM_TO.search(text):
+    if implies_gap(text):
         return True
     return bool(_TWO_COMPARED.match(text)) and (many or len(find_periods(text).years) == 2)
