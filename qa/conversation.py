@@ -35,6 +35,7 @@ _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[�
 _BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
 _SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
 _WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
+_OWN_LEVEL = re.compile(r"(?:机关)?本级|机关本身|本部")
 _TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
 
@@ -161,6 +162,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
     rest = _rest(topic)
     if _ONLY_COUNT.match(topic):
         return f"{office}{period}{_COUNTS.sub('', _asked_of(earlier.topic))}{topic}"
+    if not rest and (own := _OWN_LEVEL.search(topic)):
+        return f"{office}{own.group()}{period}{earlier.topic}"
     if not rest:
         said = _MORE_STAGES.search(topic)
         return f"{office}{period}{_without_stage(earlier.topic) + said.group() if said else earlier.topic}"
@@ -221,7 +224,7 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
     if _SHARE_ONLY.fullmatch(topic) and (nested := _WHOLE_AND_PART.fullmatch(asked)):
         return f"{_without_stage(nested['part'])}占{nested['whole']}的比重"
     if words.COLUMNS.fullmatch(_asked_of(topic)) and _functional(asked):
-        return f"{words.COLUMNS.sub('', asked)}{topic}"
+        return f"{_asked_of(words.COLUMNS.sub('', earlier.topic)).rstrip('里中的')}{topic}"
     if (kind := words.TOPIC_HEADS.match(asked)) and _is_a_kind(topic):
         return f"{kind.group()}{topic}"
     if _BESIDE.match(topic) and not turn.period and len(_rest(topic)) > 2:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from index.model import CatalogueEntry, Profile
 from index.wording import canonical, squeeze
 from qa.abbreviations import forms, place_name, spans, without_bureau
-from qa.strangers import inside, longer_name, place_alone, places, unknown_offices
+from qa.strangers import inside, joined_to, longer_name, place_alone, places, unknown_offices
 
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
@@ -80,6 +80,10 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
     mentions = [m for m in mentions if len(mentions) == 1 or not _in_brackets(m, text, known)]
     mentions.sort(key=lambda m: m.start)
     mentions, others = _by_themselves(text, mentions, catalogue, known)
+    taken |= span_mask((m.start, m.end) for m in mentions)
+    beside = (pair for m in mentions for pair in joined_to(text, m.start, m.end, known))
+    alone = (name for start, name in beside if not taken & span_mask([(start, start + len(name))]))
+    others = tuple(dict.fromkeys((*others, *alone)))
     if others:
         return Offices((), others)
     if mentions:

@@ -108,6 +108,18 @@ def _unit_of(run: str, behind: str, known: frozenset[str]) -> str:
     return ""
 
 
+def joined_to(text: str, start: int, end: int, known: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Offices that 和 or 比 joins to a mention, with where they begin: 教育局 in 商务局和教育局谁多."""
+    if after := re.match(r"[和与跟及、比]", text[end:]):
+        found = words.OFFICE.match(text, end + after.end())
+        if found and not inside(found.group(), known):
+            yield found.start(), found.group()
+    if before := re.search(r"(?P<run>[一-龥]+)[和与跟及、比]$", text[:start]):
+        found = words.OFFICE.fullmatch(re.split("年度?|请问|查", before["run"])[-1])
+        if found and not inside(found.group(), known):
+            yield before.end("run") - len(found.group()), found.group()
+
+
 def place_alone(text: str, place: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where the name of a street or town stands for its office: 石桥2023年印刷费; not in 石桥小学 or 城乡建设."""
     if len(place) < 2 or _is_ordinary(place, known):

@@ -728,3 +728,8 @@ def test_accounts_named_as_units_are_and_words_that_end_like_towns_are_no_office
     found = find_offices("青山市文旅局图书馆和博物馆2023年支出加起来", (entry(office),), known)
     assert [m.text for m in found.mentions] == ["青山市文旅局"] and not found.unknown
     assert not find_offices("2023年送文化下乡演出多少场", (entry(office),), known).unknown
+
+
+@pytest.mark.parametrize("question", ["青山市商务局和教育局2023年印刷费谁多", "教育局和青山市商务局2023年印刷费谁多"])
+def test_an_office_joined_to_an_indexed_one_must_be_indexed_too(question: str) -> None:
+    assert find_offices(question, (entry("青山市商务局"),), WORDINGS).unknown == ("教育局",)
