@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from index.model import CatalogueEntry, Profile
 from qa.bounds import find_condition, find_table, find_top
 from qa.conversation import standalone
+from qa.measures import find_measure
 from qa.model import Condition, Operation, Question
 from qa.periods import find_periods, mend_digits
-from qa.understand import find_measure, prepare, read_intent
+from qa.understand import prepare, read_intent
 
 CATALOGUE = tuple(
     CatalogueEntry(f"{name}.pdf", name, "pdf", Profile(name, (short,), 2022, "决算", "部门", "青山市"), 10, 5, 100)

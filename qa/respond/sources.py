@@ -9,14 +9,15 @@ from enum import StrEnum
 
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import squeeze
+from qa.content import blanked
 from qa.explain import explains
 from qa.finder import Finder, Ranking, asked_of
 from qa.link import Topic
+from qa.measures import find_measure
 from qa.model import Intent
 from qa.organisations import span_mask
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import ACCEPTS
-from qa.understand import blanked, find_measure
 from qa.words import CHANGE_BASIS
 
 
