@@ -13,7 +13,7 @@ from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total
 from qa.model import Intent
 from qa.organisations import same_unit
-from qa.retrieve.facts import PARTS_OF_SPENDING
+from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS
 
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
@@ -143,7 +143,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
         if found.exact or found.covered >= 2:
             mask |= found.mask
     leaf = canonical(first.column[-1]) if first.column else ""
-    quiet = leaf in ("", "合计", "小计", "金额", "决算数", "预算数", "本年支出合计", "本年收入合计", "总计")
+    quiet = not leaf or is_quiet(leaf)
     said = cover(leaf, topic)
     if not quiet and not (said.exact if leaf in PARTS_OF_SPENDING else said.found):
         column_score -= 1.5

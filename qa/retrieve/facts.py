@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
 from index.wording import canonical
 from qa.link import NOTHING, Cover, Topic, best_cover, cover, is_total, spellings, title_cover
+from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS, Asked, fit, planned
 
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
@@ -26,33 +26,6 @@ _CARRIED = re.compile("结[转余]")  # what is left of an earlier year is told 
 _CHANGES = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|上涨|下跌|增多|变动|变化|增减|增|减|涨|降)了?")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
-_QUIET_COLUMNS = frozenset(
-    [
-        "合计",
-        "总计",
-        "小计",
-        "金额",
-        "决算数",
-        "预算数",
-        "预算",
-        "决算",
-        "数额",
-        "数",
-        "",
-        "本年支出合计",
-        "本年收入合计",
-        "本年支出",
-        "年初预算数",
-        "本年预算数",
-        "统计数",
-        "金额(万元)",
-        "金额(元)",
-        "指标值",
-        "实际完成值",
-    ]
-)
-PARTS_OF_SPENDING = frozenset({"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费"})
-_OF_YEAR = re.compile(r"^(?:20\d\d年度?|本年度?(?=[预决]))")
 _KIND_PRIOR: Mapping[str, float] = {
     "F01": 0.30, "F03": 0.28, "F09": 0.27, "F05": 0.20, "F06": 0.16, "F04": 0.12, "F02": 0.06, "F10": 0.10,
     "B01": 0.30, "B03": 0.28, "B09": 0.27, "B05": 0.20, "B06": 0.18, "B12": 0.20, "B04": 0.12, "B02": 0.06, "B13": 0.02, "B07": 0.02,
@@ -125,7 +98,7 @@ def link_terms(
 
 def named_columns(links: Links, content: int) -> tuple[tuple[int, str], ...]:
     """The columns that the topic names word for word, but for those inside the name of a row or of a longer column."""
-    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and not _is_quiet(t)}
+    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and not is_quiet(t)}
     longer = [c for c in (*links.label.values(), *whole.values()) if c.whole]
     return tuple(
         (found.mask, canonical(text))
@@ -173,12 +146,6 @@ def rank(
         key=lambda s: (-round(s.score, 6), s.found.document, s.fact.table or 999, s.fact.row, s.fact.col, s.fact.key)
     )
     return tuple(scored)
-
-
-@lru_cache(maxsize=4096)
-def _is_quiet(column: str) -> bool:
-    """Whether a column says nothing that must be asked for; its year (2024年预算) is looked at elsewhere."""
-    return _OF_YEAR.sub("", canonical(column)) in _QUIET_COLUMNS
 
 
 def _worth(found: Cover) -> float:
@@ -293,7 +260,7 @@ def _unsaid(
         cost += 0.45 * label.unsaid
     elif not total:
         cost += 2.5
-    if leaf and leaf not in links.column and not _is_quiet(leaf):
+    if leaf and leaf not in links.column and not is_quiet(leaf):
         cost += 0.9
     elif leaf in links.column:
         cost += 0.45 * links.column[leaf].unsaid
@@ -302,7 +269,7 @@ def _unsaid(
     if fact.path and _CARRIED.search("".join(fact.path)) and not any(_CARRIED.search(p) for p in links.path):
         cost += 1.2
     for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
-        if upper not in links.column and not _is_quiet(upper):
+        if upper not in links.column and not is_quiet(upper):
             cost += 0.25
     if (
         fact.entity

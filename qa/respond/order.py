@@ -1,0 +1,143 @@
+"""Who answers: the refusals that need no search, then the responders in order, until a draft meets no objection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from qa.asides import is_thanks
+from qa.draft import Draft
+from qa.finder import Finder
+from qa.model import Intent, Operation
+from qa.objections import objected
+from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, stated, texts, verdicts
+from qa.respond.completion import completion_of
+from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
+from qa.respond.growth import growth_of
+from qa.respond.printed_change import printed_change
+from qa.respond.prior_year import prior
+from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
+
+LONGEST = 1000  # characters of a question
+
+Responder = Callable[[Intent, Finder], Draft | None]
+
+
+def respond(intent: Intent, finder: Finder) -> Draft:
+    """The first draft that answers what was asked; a refusal where there is none."""
+    if refusal := _guarded(intent, finder):
+        return refusal
+    for responder in responders(intent):
+        if responder is texts.respond and not _open_ended(intent):
+            continue
+        draft = responder(intent, finder)
+        if draft is not None and not objected(intent, draft):
+            return draft
+    if intent.absent_years:
+        return _offered(refuse.absent_year(intent, intent.documents, finder), intent, finder)
+    return refuse.not_disclosed(intent, finder)
+
+
+def _guarded(intent: Intent, finder: Finder) -> Draft | None:
+    """Refusals that need no search."""
+    if is_thanks(intent.question):
+        return refuse.courtesy(intent, finder)
+    if intent.off_topic:
+        return refuse.off_topic(intent, finder)
+    if not finder.catalogue:
+        return refuse.nothing_indexed(intent, finder)
+    if len(intent.text) > LONGEST:
+        return refuse.too_long(intent, finder)
+    words_wanted = (Operation.WHY, Operation.DEFINE, Operation.DESCRIBE, Operation.CHECK)
+    if PART_OF_YEAR.search(intent.text) and intent.operation not in words_wanted and not DUTY.search(intent.text):
+        return refuse.not_disclosed(intent, finder)
+    if intent.unknown_offices:
+        return refuse.unknown_office(intent, finder)
+    if not intent.documents:
+        return refuse.absent_year(intent, intent.of_office, finder)
+    return None
+
+
+def responders(intent: Intent) -> tuple[Responder, ...]:
+    """Which responders to try, in order."""
+    if checks.asked(intent):
+        return (checks.respond, *_usual(intent))
+    return _usual(intent)
+
+
+def _usual(intent: Intent) -> tuple[Responder, ...]:
+    if intent.operation in (Operation.WHY, Operation.DEFINE):
+        return (texts.respond,)
+    if intent.operation in (Operation.LOOKUP, Operation.LIST) and wants_words(intent):
+        if manner_of(intent).facet in ONLY_WORDS:
+            return (texts.respond, verdicts.respond)
+        if manner_of(intent).facet in NO_SINGLE_FIGURE:
+            return (texts.respond, verdicts.respond, lists.respond)
+        return (texts.respond, verdicts.respond, lists.respond, lookup.respond)
+    if intent.operation is Operation.LIST:
+        return (
+            (texts.respond, lists.respond, _single)
+            if TOLD.search(intent.text)
+            else (lists.respond, _single, texts.respond)
+        )
+    if intent.yesno and stated.claimed(intent):
+        return (codes.respond, verdicts.respond, arithmetic.respond, _single)
+    if intent.yesno and not _EXISTS.search(intent.text):
+        return (codes.respond, verdicts.respond, arithmetic.respond, texts.respond, _single)
+    return (
+        codes.respond,
+        verdicts.respond,
+        arithmetic.respond,
+        _single,
+        completion_of,
+        printed_change,
+        _as_printed,
+        growth_of,
+        texts.respond,
+    )
+
+
+# Whether there is any is settled by a figure; anything else that is so or not by what the document says.
+_EXISTS = re.compile(r"有|买|购|发生|安排|存在|列|花|用")
+
+# A calculation that found no operands may be a figure that the document prints, but only under that very measure:
+# an answer to another question than the one asked is worse than none.
+_PRINTED = {Operation.SHARE: "占比", Operation.DIFFERENCE: "增减额", Operation.PRIOR: "上年"}
+
+
+def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
+    if intent.operation is Operation.SUM and len(intent.operands) < 2:
+        return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)  # X合计: the total as printed
+    measure = _PRINTED.get(intent.operation, "")
+    if not measure or (intent.operation is Operation.SHARE and len(intent.operands) > 1):
+        return None
+    return lookup.respond(replace(intent, operation=Operation.LOOKUP, measure=measure), finder)
+
+
+def _single(intent: Intent, finder: Finder) -> Draft | None:
+    """One figure; a list that asks for several, ordered or bounded rows is not answered with one."""
+    if intent.operation is Operation.LOOKUP:
+        return lookup.respond(intent, finder)
+    plural = intent.condition or intent.top or intent.largest is not None or SEVERAL.search(intent.text)
+    return None if intent.operation is not Operation.LIST or plural else lookup.respond(intent, finder)
+
+
+def _offered(refusal: Draft, intent: Intent, finder: Finder) -> Draft:
+    """A refusal for want of a year; what can be worked out from the year after it is offered, not given."""
+    can_be = intent.operation is Operation.LOOKUP and prior(replace(intent, operation=Operation.PRIOR), finder)
+    return replace(refusal, suggestions=(f"{intent.text}（倒推）", *refusal.suggestions)) if can_be else refusal
+
+
+def _open_ended(intent: Intent) -> bool:
+    """Whether words can answer: a question for a figure that is not there is refused, not answered with prose."""
+    if intent.operation in (Operation.WHY, Operation.DEFINE):
+        return True
+    if intent.absent_years:
+        return False
+    text = intent.text
+    if wants_words(intent):
+        return True
+    if DUTY.search(text) or STRUCTURE.search(text) or intent.yesno:
+        return True
+    return bool(OPEN.search(text)) and not QUANTITY.search(text) and not intent.money
