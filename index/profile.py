@@ -17,6 +17,10 @@ from index.wording import squeeze, without_ordinal
 
 _CHAPTER = re.compile(r"^第一部分(?P<office>.{3,40}?)(?:部门|单位)?(?:基本情况|概况)")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
+_CAPTION = re.compile(
+    r"(?<!预算)(?<!编制)(?<!公开)(?<!主管)单位[:：]|(?:公开|预算|附)?\d{1,2}表|^(?:附|公开)?表[\d一二三四五六七八九十]"
+)
+_ABOVE_A_TABLE = 3  # lines of a title above the first table, where both are on one page
 _PERIOD = re.compile(r"(20\d\d)年")
 _LEVEL = re.compile(r"(部门|单位)(?:本级)?(?:收支|收入|支出|财政|预算|决算|整体)")
 _SPOKEN_OF = re.compile(r"(?P<year>20\d\d)年度?(?:.{0,12}?(?P<stage>决算|预算)|收支|收入|支出|财政拨款)")
@@ -72,13 +76,15 @@ def _title_page(document: Document) -> list[str]:
     """Lines before the contents or the first chapter, on the first pages."""
     lines: list[str] = []
     for page in document.pages[:3]:
-        for line in page.lines:
+        for line in page.lines[: _ABOVE_A_TABLE if page.grids else None]:
             plain = squeeze(line.text)
-            if plain in {"目录", "目次"} or _PART.match(plain) or page.grids:
+            if plain in {"目录", "目次"} or _PART.match(plain) or _CAPTION.search(plain):
                 return lines
             lines.append(plain)
             if len(lines) > 14 or len(plain) > 60:
                 return lines[:-1] if len(plain) > 60 else lines
+        if page.grids:
+            return lines
     return lines
 
 

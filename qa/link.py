@@ -71,6 +71,7 @@ class Cover:
 NOTHING = Cover(0, 0, 0.0, False)
 
 
+@lru_cache(maxsize=16384)
 def cover(wording: str, topic: Topic) -> Cover:
     """Lay one wording over the topic: exactly where it occurs, else by the longest pieces of two characters or more.
 

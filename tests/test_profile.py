@@ -12,6 +12,7 @@ from index.model import Document, Line, Page, Profile, Table
 from index.offices import abbreviations, region_of
 from index.outline import find_sections
 from index.profile import read_profile
+from index.read import read_bytes
 from index.title import read_title
 from tests.builders import table
 
@@ -174,3 +175,12 @@ def test_a_title_is_read_in_both_orders(office: str, year: int, level: str, stag
     for text in (f"{year}年度{office}{level}{stage}", f"{office}{year}年{level}{stage}公开"):
         title = read_title([text])
         assert (title.office, title.year, title.level, title.stage) == (office, year, level, stage)
+
+
+def test_a_title_stands_above_a_table_on_the_first_page() -> None:
+    page = (
+        "<h1>2021年度白云市图书馆部门决算</h1><table><caption>收入支出决算总表 公开01表 单位：万元</caption>{}</table>"
+    )
+    rows = "<tr><th>项目</th><th>决算数</th></tr><tr><td>本年收入合计</td><td>1.50</td></tr>"
+    document = read_bytes(page.format(rows).encode(), "馆.html")
+    assert read_profile(document, (), ()).organisation == "白云市图书馆"
