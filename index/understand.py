@@ -10,6 +10,7 @@ from index.checks import findings as failures
 from index.checks.confidence import with_confidence
 from index.model import Document, Fact, Finding, Reading, Table
 from index.narrative import text_facts
+from index.narrative.goals import goal_facts
 from index.outline import find_sections
 from index.profile import read_profile
 from index.tables.classify import kinds_of
@@ -31,7 +32,7 @@ def understand(document: Document, tables: Sequence[Table]) -> Reading:
         facts += (*made, *nothing)
         findings += (*found, *doubts)
     said = text_facts(paragraphs, sections, profile)
-    facts += with_codes(said, facts)
+    facts += (*with_codes(said, facts), *goal_facts(kinds, profile))
     return checked(Reading(document, profile, kinds, sections, paragraphs, tuple(facts), (), tuple(findings)))
 
 

@@ -227,3 +227,30 @@ def test_units_of_targets_in_a_column_of_their_own() -> None:
         ("群众满意度", "90", "%"),
         ("群众满意度", "94", "%"),
     ]
+
+
+def test_a_cell_with_its_name_and_its_figure_is_a_fact() -> None:
+    facts = read(
+        [
+            ["项目名称", "堤防维修", "", ""],
+            ["项目资金（万元）", "年度资金总额：1,280.00", "其中：财政拨款", "1200.00"],
+            ["自评得分：95.5", "", "", ""],
+        ]
+    )
+    whole = one(facts, "年度资金总额", "决算")
+    assert (whole.value, whole.unit, whole.entity) == (Decimal("1280.00"), "万元", "堤防维修")
+    assert one(facts, "财政拨款", "决算").path == ("年度资金总额",)
+    assert next(f for f in facts if f.measure == "得分").value == Decimal("95.5")
+
+
+def test_the_column_of_units_and_the_weights() -> None:
+    facts = read(
+        [
+            ["专项资金名称", "营养膳食", "", "", ""],
+            ["绩效指标", "指标名称", "指标权重", "绩效度量单位", "绩效指标性质", "指标值"],
+            ["", "受益学生人数", "20", "人", "≥", "900"],
+        ],
+        stage="预算",
+    )
+    assert one(facts, "受益学生人数", "指标值").unit == "人"
+    assert one(facts, "受益学生人数", "分值").value == Decimal(20)

@@ -16,6 +16,9 @@ _VERB_ONLY = re.compile(
 BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
 _ENUMERATED = re.compile(r"^(?:内设|下设|设有?)[^、]+、")  # 内设办公室、财务科2个科室
 _EVALUATED = re.compile(r"(?:该|本)?项目(?:支出)?(?:绩效)?(?:自评|评价)?|(?:绩效)?自评")
+_OF_THE_WHOLE = re.compile(r"(?P<whole>(?:部门|单位)?整体)(?:支出)?(?:绩效)?(?:自评|评价)?")
+# 组织对部门整体支出开展绩效自评，自评得分93分
+_WHOLE_BEFORE = re.compile(r"对[^，；。]{0,10}?(?P<whole>(?:部门|单位)?整体)支出(?:进行|开展|实施|组织)[^；。]*$")
 _COUNTS = frozenset({"人数", "次数"})
 
 
@@ -53,3 +56,9 @@ def other_count(label: str, unit: str) -> str:
     """因公出国(境)团组0个，累计0人次: the second count has a name of its own."""
     stem = re.sub(r"(?:团组|批次|次数|个数|数量)$", "", label)
     return stem + unit if stem != label else label
+
+
+def scored(label: str, before: str) -> str:
+    """What a score is of: 部门整体绩效自评, or 自评 behind words that name the 整体支出, is that of 部门整体支出."""
+    whole = _OF_THE_WHOLE.fullmatch(label) or (_EVALUATED.fullmatch(label) and _WHOLE_BEFORE.search(before))
+    return f"{whole.group('whole')}支出" if whole else label

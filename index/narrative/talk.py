@@ -9,7 +9,7 @@ from index.amounts import in_yuan
 from index.model import Fact, Paragraph, Profile, Section, State
 from index.narrative.clauses import Claim
 from index.narrative.context import code_of, counted_in, project_of, scope_of
-from index.narrative.labels import BARE_SPENDING
+from index.narrative.labels import BARE_SPENDING, scored
 from index.narrative.lexicon import WITHIN, Figure
 from index.narrative.subjects import Offices, Subject, topic_of
 from index.narrative.thread import Level, Thread
@@ -121,6 +121,8 @@ class Talk:
     def make(self, label: str, figure: Figure, claim: Claim, measure: str, sentence: tuple[int, int]) -> None:
         if len(_CHINESE.findall(label)) < _SHORTEST or _BOUND.search(label):
             return
+        if measure == "得分" and not self.project:
+            label = scored(label, self.view.text[sentence[0] : figure.start])
         year = self.year or self.profile.year
         basis = claim.basis
         if figure.rate and not measure and claim.opens and self.made and self.made[-1].measure == "增减额":

@@ -62,6 +62,10 @@ _WHOLE = "项目资金"
 _LONGEST_NAME = 60
 _GROUP = re.compile(r"^(?:\d[、.])?(?:资金来源|资金结构)[:：]")
 _STATED_UNIT = re.compile(r"\((万元|元|亿元)\)")
+_POINTS = re.compile(r"分值|(?:指标)?权重|得分")
+# 年度资金总额：1280.00 in one cell
+_LABELLED = re.compile(r"(?P<name>[^:\d，。；、]{2,20}):(?P<figure>-?[\d,]+(?:\.\d+)?(?:万元|元|%|分)?)")
+_RATED = re.compile(r"得分$|分值$|执行率$")
 _NOTED = re.compile(r"\((?:万元|元|亿元|%|分|\d+)\)")
 
 
@@ -90,6 +94,7 @@ class _Form:
                 self.levels, self.pairs, self.begun = {}, {}, False
                 continue
             self.begun = True
+            yield from self._labelled(r, cells)
             indicators = any(LEVEL.match(word) for word in self.header.values())
             found = list(self._indicator(r, row) if indicators else self._money_row(r, row))
             yield from found or self._pairs(r, cells)
@@ -123,7 +128,7 @@ class _Form:
         words = {c + shift: w for c, w in self.header.items() if 0 <= c + shift < len(row)}
         if is_total(row):
             cell = distinct(row)[0][1]
-            scored = {c: w for c, w in words.items() if row[c].text and w.startswith(("分值", "权重", "得分"))}
+            scored = {c: w for c, w in words.items() if row[c].text and _POINTS.match(w)}
             yield from self._row(r, row, scored, Row(subject(cell.text), (close(cell.text),)))
             return
         columns = sorted(c for c, w in words.items() if LEVEL.match(w))
@@ -184,6 +189,18 @@ class _Form:
                 yield self._fact(key, cell, (r, c), self.pairs.get(c, ""), words[-1].text)
             words = words[:-1] if len(words) > 1 else words
 
+    def _labelled(self, r: int, cells: list[tuple[int, Cell]]) -> Iterator[Fact]:
+        """Cells that hold a name and its figure; a measure or a score (自评得分：95) is of the form's project."""
+        for c, cell in cells:
+            found = _LABELLED.fullmatch(squeeze(cell.text))
+            if not found or self.table.rows[r][c] is not cell:
+                continue
+            name = _name(cell)
+            word = name if MEASURE.fullmatch(name) or _RATED.search(name) else ""
+            key = Row(name if name != word else self.entity or _WHOLE, (name,), entity=self.entity)
+            if _names(name) and name not in _BLOCKS:
+                yield self._fact(key, replace(cell, text=found.group("figure")), (r, c), word, name)
+
     def _fact(self, key: Row, cell: Cell, at: tuple[int, int], word: str, printed: str = "", counted: str = "") -> Fact:
         column = (word,) if word else ()
         label = printed or (key.words[0] if key.words else "")
@@ -217,8 +234,10 @@ def _names(text: str) -> bool:
 
 
 def _name(cell: Cell) -> str:
-    """部门预算总额（万元） -> 部门预算总额; 资金来源：（1）政府预算资金 -> 政府预算资金."""
-    return subject(_GROUP.sub("", _bare(cell.text)))
+    """部门预算总额（万元） -> 部门预算总额; 资金来源：（1）政府预算资金 -> 政府预算资金; 其他资金：0.00 -> 其他资金."""
+    bare = _bare(cell.text)
+    labelled = _LABELLED.fullmatch(bare)
+    return subject(_GROUP.sub("", labelled.group("name") if labelled else bare))
 
 
 def _bare(text: str) -> str:
