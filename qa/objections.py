@@ -49,7 +49,8 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
 
 def level_for_change(intent: Intent, draft: Draft) -> bool:
     """比上年增加多少 is not answered with how much it is."""
-    return _asks_change(intent) and draft.verdict is None and not any(_is_change(v, draft) for v in draft.values)
+    asked = _asks_change(intent) and bool(ASKS_CHANGE.search(_without_projects(intent.text, draft)))
+    return asked and draft.verdict is None and not any(_is_change(v, draft) for v in draft.values)
 
 
 def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
@@ -126,6 +127,14 @@ OBJECTIONS: tuple[Objection, ...] = (
 
 def _asks_change(intent: Intent) -> bool:
     return intent.operation in (Operation.LOOKUP, Operation.DIFFERENCE) and bool(ASKS_CHANGE.search(intent.text))
+
+
+def _without_projects(text: str, draft: Draft) -> str:
+    """The question without the names of the projects it is answered of: 展馆提升 asks for no change."""
+    projects = {fact.entity for value in draft.values for fact in _facts(value, draft) if fact.entity}
+    for name in sorted(projects, key=len, reverse=True):
+        text = text.replace(canonical(name), "")
+    return text
 
 
 def _is_change(value: Value, draft: Draft) -> bool:

@@ -132,6 +132,9 @@ COUNT_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["count_unit
 PRICE = _any_of(_LISTS["price"])
 """What things are worth, not how many there are: 车辆值多少钱."""
 
+FORM_ATTRIBUTE = _any_of(_LISTS["form_attributes"])
+"""Names beside which a form gives a short answer in words: who carries a project out, when it ends, how it was rated."""
+
 # -- words that name nothing -------------------------------------------------------------------------------------------
 OPERATION_WORDS = _any_of(_LISTS["operation_words"])
 """Words of an operation: they ask, but name nothing."""

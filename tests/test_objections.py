@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.model import CatalogueEntry, Fact, Found, Locator, Profile, State
@@ -59,3 +61,15 @@ def test_a_figure_of_another_kind(question: str, given: Draft) -> None:
 )
 def test_what_was_asked_for(question: str, given: Draft) -> None:
     assert not objected(read_intent(Question(question), [ENTRY]), given)
+
+
+def test_the_name_of_a_project_asks_for_no_change() -> None:
+    plain = draft("块", "指标值")
+    (item,) = plain.ledger.evidence
+    assert isinstance(item, Found)
+    ledger = Ledger(lambda _: ENTRY, lambda _: (), lambda _: ())
+    mark = ledger.fact(replace(item, fact=replace(item.fact, entity="展馆提升")))
+    named = Draft(plain.text, ledger, (replace(plain.values[0], citations=(mark,)),))
+    intent = read_intent(Question("档案局展馆提升更新展板几块"), (ENTRY,), frozenset())
+    assert objected(intent, plain)
+    assert not objected(intent, named)

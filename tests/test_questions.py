@@ -52,6 +52,7 @@ def test_any_year_is_read_in_full(year: int) -> None:
         ("机关运行经费完成率", "完成率"),
         ("自评总分", "得分"),
         ("其他收入是多少", ""),
+        ("实际办了多少场展览", "实际值"),
     ],
 )
 def test_measures(text: str, measure: str) -> None:

@@ -217,3 +217,15 @@ def test_a_worded_cell_knows_its_row_its_column_and_its_project() -> None:
     (cell,) = table_statements("a.txt", (replace(form, form=True),))
     assert cell.text.startswith("受汛期影响")
     assert {"河道治理", "清淤长度", "偏差原因分析及改进措施"} <= set(cell.titles)
+
+
+def test_a_short_cell_beside_the_name_of_an_attribute_is_a_statement() -> None:
+    rows = [
+        ["项目名称", "堤防维修", "", ""],
+        ["主管部门", "青山市水利局", "实施单位（盖章）", "市河道站"],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "时效指标", "完工时间", "2024年8月底前"],
+    ]
+    form = replace(table(rows, [()] * 4, title="项目支出绩效目标表"), form=True)
+    found = {s.named: s.text for s in table_statements("a.txt", (form,)) if s.named}
+    assert found == {"主管部门": "青山市水利局", "实施单位": "市河道站", "完工时间": "2024年8月底前"}

@@ -30,6 +30,8 @@ class Facet(StrEnum):
     PLAN = "plan"
     HOW = "how"
     BODY = "body"
+    GRADE = "grade"
+    KIND = "kind"
     TIME = "time"
     PLAIN = "plain"
 
@@ -69,6 +71,7 @@ MANNERS: tuple[Manner, ...] = (
         Facet.SHORTFALL,
         r"(?:为什么|为啥|为何|怎么|咋|因为什么|什么原因)?(?:会|被)?(?:扣(?:了|掉)?(?:\d+(?:\.\d+)?)?分|没(?:有|得)?满分|丢分|失分|没(?:有)?完成(?!年初|预算)|未完成|没达标|未达标)(?:的)?(?:原因)?|偏差(?:的)?原因",
         title=r"偏差原因|改进措施|扣分原因|未完成原因|存在问题|原因分析",
+        mark=r"(?:低于|未达|未完成|没有完成|不足|滞后|偏低|扣分).{0,30}(?:原因|由于|因为|受.{1,12}影响)",
     ),
     _manner(
         Facet.ISSUES,
@@ -97,6 +100,24 @@ MANNERS: tuple[Manner, ...] = (
         mark=r"指|反映|包括|用于",
     ),
     _manner(
+        Facet.BODY,
+        r"(?:由)?谁(?:来)?(?:负责|实施|牵头|承担|做|执行)|(?:是|由)?哪[个家](?:单位|部门|机构)(?:来|在)?(?:负责|实施|牵头|承担|执行|主管)的?|"
+        r"(?:项目)?(?:实施|责任|牵头|承担)(?:主体|单位|部门)(?:是)?(?:谁|哪[个家]|什么)?|(?:业务)?主管(?:单位|部门)(?:是)?(?:谁|哪[个家]|什么)?",
+        title=r"主体|实施单位|责任单位|承担单位|项目单位|主管(?:部门|单位)",
+        mark=r"负责|牵头|承担",
+    ),
+    _manner(
+        Facet.GRADE,
+        r"(?:自评|评价|评定)的?(?:等级|等次|结论|档次)(?!(?:是|为)?[“”\"]?[优良中差合])(?:是|为)?(?:什么|啥|哪[个级])?|(?:是|为|评了?)?(?:什么|啥|哪个)(?:等级|等次|档次)",
+        title=r"等级|等次|结论",
+        mark=r"(?:等级|等次|结论|评定|评)为?[“”\"]?[优良中差合]",
+    ),
+    _manner(
+        Facet.KIND,
+        r"项目(?:属性|类型|类别)(?:是)?(?:什么|哪[个种类])?|(?:是|属于)(?:什么|哪[种类])(?:类型|性质)的?项目",
+        title=r"项目(?:属性|类型|类别)",
+    ),
+    _manner(
         Facet.INNER,
         r"(?:设了?|有|下设)?(?:哪[几些]个?|几个|什么)?(?:内设(?:机构|科室|部门)?|科室|处室|股室|内部机构)(?:有|是|都)?(?:哪些|哪几个|什么)?|机构设置",
         title=r"机构设置|内设机构|基本情况|概况|单位构成",
@@ -122,12 +143,6 @@ MANNERS: tuple[Manner, ...] = (
         r"(?:什么|啥)时候|何时|(?:实施)?周期(?:是|有)?(?:多久|多长)?|(?:从|到)哪(?:天|年)|(?:多久|多长时间)",
         title=r"周期|期限|时间|日期",
         mark=r"\d{4}[年.\-]|起|止|期间",
-    ),
-    _manner(
-        Facet.BODY,
-        r"(?:由)?谁(?:来)?(?:负责|实施|牵头|承担|做|执行)|(?:实施|责任|牵头)(?:主体|单位|部门)(?:是)?(?:谁|哪个)?",
-        title=r"主体|实施单位|责任单位|主管部门",
-        mark=r"负责|牵头|承担",
     ),
     _manner(
         Facet.PURPOSE,
@@ -196,11 +211,12 @@ _MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|
 _IN_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
     | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.ISSUES, Facet.NAMES, Facet.HOW}
+    | {Facet.GRADE, Facet.KIND}
 )
 # Where the documents do not say it in words, no list of figures answers instead.
 ONLY_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.DUTY, Facet.BODY, Facet.TIME, Facet.HOW}
-    | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS}
+    | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS, Facet.GRADE, Facet.KIND}
 )
 # Money that goes to something is no figure either, but it may be a list of them.
 NO_SINGLE_FIGURE = frozenset({Facet.PURPOSE, Facet.PLAN, Facet.GOAL})

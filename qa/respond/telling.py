@@ -44,8 +44,16 @@ def tell(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     for best, quotes in told:
         entry = finder.entry(best.statement.document)
         lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
-        parts.append(f"{heading(entry)}{entry.profile.stage}文件中写道：\n\n" + "\n\n".join(lines))
+        parts.append(
+            f"{heading(entry)}{entry.profile.stage}文件中{_under(best.statement)}写道：\n\n" + "\n\n".join(lines)
+        )
     return Draft("\n\n".join(parts), ledger, warnings=intent.notes)
+
+
+def _under(statement: Statement) -> str:
+    """Where a short cell of a form stands, which alone says nothing: “堤防维修”的“完工时间”栏."""
+    names = [title for title in statement.titles[1:] if not re.search(r"\d", title)] if statement.named else []
+    return "的".join(f"“{name}”" for name in names) + ("栏" if names else "")
 
 
 def tellings(intent: Intent, manner: Manner, finder: Finder) -> list[tuple[Scored, list[Passage]]]:
@@ -176,7 +184,7 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
         return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
     if manner.facet in _MARKED and not (marked if manner.facet is Facet.ISSUES else marked or titled):
         return False
-    if manner.facet is Facet.SHORTFALL and not titled:
+    if manner.facet is Facet.SHORTFALL and not (titled or marked):
         return False
     least = ENOUGH if manner.facet is Facet.REASON or not (titled or marked) else ENOUGH_MARKED
     return scored.said >= least
@@ -194,6 +202,8 @@ _MARKED = frozenset(
         Facet.GOAL,
         Facet.TIME,
         Facet.BODY,
+        Facet.GRADE,
+        Facet.KIND,
     }
     | {Facet.HOW, Facet.ISSUES, Facet.PURPOSE}
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from index.model import Locator, Paragraph, Section, Table
 from index.wording import squeeze
+from qa.words import FORM_ATTRIBUTE
 
 _CLAUSE = re.compile(r"[^。；;！？]*[。；;！？]+[”）)]?|[^。；;！？]+$")
 ACCOUNT = re.compile(r"[（(][类款项][)）]")  # a paragraph that names an account is about that, whatever announced it
@@ -23,6 +24,7 @@ _FORM_HEAD = re.compile(
     r"(?:偏差|未完成|扣分|差异)原因.{0,14}|存在(?:的)?(?:主要)?问题.{0,10}|(?:年度|项目|预期|实际|总体).{0,6}(?:目标|完成情况|指标值)|"
     r".{0,8}(?:绩效)?(?:目标|指标)(?:值)?(?:说明|情况)?|资金(?:管理)?情况|预算绩效管理情况"
 )
+_NOTED = re.compile(r"\([^()]*\)")
 _SHORTEST_CELL = 8  # Chinese characters that make a cell of a form a statement
 _SHORTEST_PLAIN = 16  # the same in a table of figures, where labels are short sentences too
 _SHORT_LABEL = 16
@@ -54,6 +56,7 @@ class Statement:
     end: int = 0
     table: int = 0
     head: str = ""  # how its paragraph begins
+    named: str = ""  # the name beside it in a form: 完工时间
 
     @cached_property
     def spelled(self) -> Spelled:
@@ -92,12 +95,14 @@ def table_statements(document: str, tables: Sequence[Table]) -> Iterator[Stateme
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row):
                 text = cell.text.strip()
-                if text in seen or not _says_something(text, about, least):
+                named = _attribute(table, r, c)
+                if not named and (text in seen or not _says_something(text, about, least)):
                     continue
                 seen.add(text)
-                titles = tuple(dict.fromkeys((title, about, *_labels(table, r, c))))
+                labels = (named,) if named else tuple(_labels(table, r, c))
+                titles = tuple(t for t in dict.fromkeys((title, about, *labels)) if t)
                 place = (Locator(cell.page, cell.bbox),)
-                yield Statement(document, text, tuple(t for t in titles if t), "", 0, place, table=table.number)  # fmt: skip
+                yield Statement(document, text, titles, "", 0, place, table=table.number, named=named)
         for note in table.notes:
             place = (Locator(table.pages[-1] if table.pages else 1),)
             for match in _CLAUSE.finditer(note):
@@ -110,6 +115,21 @@ def _says_something(text: str, about: str, least: int) -> bool:
     """Whether a cell is a wording of its own: long enough, no heading of the form, not the name of its project."""
     plain = squeeze(text)
     return len(_HAN.findall(text)) >= least and plain != about and not _FORM_HEAD.fullmatch(plain)
+
+
+def _attribute(table: Table, r: int, c: int) -> str:
+    """The name of an attribute on the left of a worded cell of a form (实施单位 | 市林业站), else ""."""
+    text, row = table.texts[r][c].strip(), table.texts[r]
+    left = next((squeeze(row[i]) for i in range(c - 1, -1, -1) if row[i].strip()), "") if table.form and text else ""
+    return (
+        _bare(left)
+        if FORM_ATTRIBUTE.fullmatch(_bare(left)) and not FORM_ATTRIBUTE.fullmatch(_bare(squeeze(text)))
+        else ""
+    )
+
+
+def _bare(name: str) -> str:
+    return _NOTED.sub("", name).rstrip(":")
 
 
 def subject_of_form(table: Table) -> str:
