@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
-from index.stores import Index, View
+from index.stores import Index, Recalled, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, cover, is_total
@@ -80,6 +80,7 @@ class Finder:
 
     def __init__(self, index: Index | View, vocabulary: Vocabulary, embed_query: EmbedQuery | None = None) -> None:
         self.index = index
+        self._store = Recalled(index) if isinstance(index, Index) else index
         self.vocabulary = vocabulary
         self._embed_query = embed_query
         self._memory: Memory | None = None
@@ -217,7 +218,7 @@ class Finder:
             if found.whole and found.covered >= 3:
                 exact |= found.mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
-        facts = fetch(links, names, asked, self.index)
+        facts = fetch(links, names, asked, self._store)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
         told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
         columns = named_columns(links, whole.content & ~asked.measure_mask)
@@ -233,11 +234,11 @@ class Finder:
         return replace(scored, told=cover(before, topic).mask | cover(title, topic).mask)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
-        return self.index.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
+        return self._store.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
 
     def fact(self, document: str, key: str) -> Fact | None:
         """One fact, read again from the store."""
-        found = self.index.facts(FactQuery(documents=(document,), keys=(key,)))
+        found = self._store.facts(FactQuery(documents=(document,), keys=(key,)))
         return found[0].fact if found else None
 
     # -- passages ------------------------------------------------------------------------------------------------------
