@@ -20,7 +20,6 @@ _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|�
 _GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款"})  # said behind any item of money
 _KINDS = frozenset({"项目", "专项"})  # and behind any item
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
-_HOW_MANY = re.compile(r"(?:多少|几)$")
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
 
@@ -69,8 +68,12 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
     """Whether words left over name nothing: the usual ending of an item, or the verb that asks for it."""
     if text.startswith("金额", start):
         return run == "金"
-    if run == scored.fact.unit and _HOW_MANY.search(text, 0, start):
-        return True  # 多少平方米 of what is counted in 平方米
+    if text.startswith("涉及", start):
+        return run == "涉" and scored.label.exact  # 自评涉及几个项目
+    unit = scored.fact.unit
+    asked = re.search(rf"(?:多少|几){re.escape(unit)}", text) if unit else None
+    if asked and asked.start() <= start and start + len(run) <= asked.end():
+        return True  # 多少公里 of what is counted in 公里
     if run in _KINDS or (scored.fact.unit in MONEY and (run in _GENERIC or text[start - 1 : start + 1] == "费用")):
         return scored.label.exact and bool(start and scored.label.mask >> (start - 1) & 1)
     return len(run) == 1 and bool(_AFTER_VERB.match(text, start + 1))

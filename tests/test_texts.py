@@ -229,3 +229,7 @@ def test_a_short_cell_beside_the_name_of_an_attribute_is_a_statement() -> None:
     form = replace(table(rows, [()] * 4, title="项目支出绩效目标表"), form=True)
     found = {s.named: s.text for s in table_statements("a.txt", (form,)) if s.named}
     assert found == {"主管部门": "青山市水利局", "实施单位": "市河道站", "完工时间": "2024年8月底前"}
+
+
+def test_what_an_evaluation_covers_is_counted(bureau: Tools) -> None:
+    assert told("水利局自评涉及几个项目", bureau).values[0].value == "12"
