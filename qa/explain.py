@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.amounts import MONEY
+from index.model import Fact
 from index.wording import canonical
 from qa.finder import Ranking
 from qa.link import abbreviates, runs
 from qa.organisations import span_mask
+from qa.retrieve.columns import PARTS_OF_SPENDING
 from qa.retrieve.facts import Scored
 
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
@@ -42,6 +44,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         _names_another(ranking, scored)
         or _of_other_column(ranking, scored)
         or _bounded_otherwise(ranking.topic.text, scored.fact.label)
+        or _part_of_spending(ranking.topic.text, scored.fact)
+        or _half_of_pair(ranking.topic.text, scored)
     ):
         return False
     missing = _unexplained(ranking, scored)
@@ -131,6 +135,23 @@ def _unexplained(ranking: Ranking, scored: Scored) -> int:
         if len(words) < 2 or named or not any(words in run for run in explained):
             left |= span_mask([(start, start + len(words))])
     return left
+
+
+def _part_of_spending(text: str, fact: Fact) -> bool:
+    """Whether a functional account is read in its column of basic or of project expenditure, and neither is asked for."""
+    leaf = canonical(fact.column[-1]) if fact.column else ""
+    return fact.code.startswith("2") and leaf in PARTS_OF_SPENDING and leaf[:2] not in text
+
+
+def _half_of_pair(text: str, scored: Scored) -> bool:
+    """Whether the label is one half of what the topic joins by 及: 公务用车购置 of 公务用车购置及运行维护费."""
+    if "及" in canonical(scored.fact.label):
+        return False
+    return any(
+        bool(start and mask >> (start - 1) & 1) != bool(mask >> (start + 1) & 1)
+        for mask in (scored.label.mask,)
+        for start in (match.start() for match in re.finditer("及(?!其他)", text))
+    )
 
 
 def _bounded_otherwise(text: str, label: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Fact, Found
@@ -17,7 +18,9 @@ from index.wording import canonical
 from qa.draft import Draft
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
+from qa.organisations import same_unit
 from qa.respond.stated import claimed
+from qa.tables_named import bears, named_tables
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT
 
 CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
@@ -26,7 +29,6 @@ _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|同期|同比|环比")
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
-
 Objection = Callable[[Intent, Draft], bool]
 
 
@@ -106,10 +108,52 @@ def other_side(intent: Intent, draft: Draft) -> bool:
 
 def whole_for_extreme(intent: Intent, draft: Draft) -> bool:
     """哪个项目最大 is not answered with what all of them come to."""
-    if intent.operation is Operation.COMPARE or len(intent.documents) != 1 or not BIGGEST.search(intent.text):
+    if intent.operation is Operation.COMPARE or len(intent.documents) != 1:
+        return False
+    if not BIGGEST.search(intent.text) and (intent.largest is None or "哪" not in intent.text):
         return False
     facts = tuple(_facts(draft.values[0], draft))
     return bool(facts) and all(_is_whole(fact) for fact in facts)
+
+
+def other_table(intent: Intent, draft: Draft) -> bool:
+    """A figure of the table that the question names in words (基本支出明细里的) is not given from another."""
+    titles = {fact.title for value in draft.values for fact in _facts(value, draft) if fact.title}
+    named = named_tables(intent.topic.text)
+    return bool(titles) and any(not any(bears(title, name) for title in titles) for name in named)
+
+
+def other_unit(intent: Intent, draft: Draft) -> bool:
+    """What the office itself spends, 本级, is not answered with a unit under it."""
+    if "本级" not in intent.text or len(intent.documents) != 1:
+        return False
+    own = canonical(intent.documents[0].profile.organisation)
+    entities = [fact.entity for value in draft.values for fact in _facts(value, draft)]
+    return all(entity and not same_unit(entity, own) for entity in entities) if entities else False
+
+
+def target_for_outcome(intent: Intent, draft: Draft) -> bool:
+    """What was really done is not answered with what was aimed at."""
+    measures = {fact.measure for fact in _facts(draft.values[0], draft)}
+    return "实际" in intent.text and draft.verdict is None and measures == {"指标值"}
+
+
+def share_above_whole(intent: Intent, draft: Draft) -> bool:
+    """A share of more than a hundred per cent is of something else."""
+    value = draft.values[0]
+    return (
+        intent.measure == "占比"
+        and value.unit == "%"
+        and not value.value.startswith("-")
+        and Decimal(value.value) > 100
+    )
+
+
+def level_for_comparison(intent: Intent, draft: Draft) -> bool:
+    """比上年多吗 is a matter of two years; one figure settles nothing."""
+    asked = intent.yesno and draft.verdict is None and len(draft.values) == 1 and intent.operation is Operation.LOOKUP
+    compares = re.search(r"[比较].{0,6}(?:年|期).{0,4}[多少高低大小增减]", intent.text)
+    return asked and bool(compares) and not _is_change(draft.values[0], draft)
 
 
 OBJECTIONS: tuple[Objection, ...] = (
@@ -122,6 +166,11 @@ OBJECTIONS: tuple[Objection, ...] = (
     count_for_amount,
     other_side,
     whole_for_extreme,
+    other_table,
+    other_unit,
+    target_for_outcome,
+    share_above_whole,
+    level_for_comparison,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,11 @@ from qa.finder import Finder, Ranking
 from qa.link import Topic, is_total
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
+from qa.tables_named import bears, named_tables
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
+_PROCUREMENT = "B16"  # the kind of table that lists what is to be bought
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     usable = [s for s in ranking.scored if explains(ranking, s) and (not asked.codes or s.fact.code in asked.codes)]
     if not usable:
         return None
-    best = _whole_of(usable[0], usable) or usable[0]
+    best = _whole_of(usable[0], usable) or _in_table_named(topic, usable) or _not_bought(topic, usable) or usable[0]
     if any(_twins(s.fact, best.fact) for s in usable):
         return None
     near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
@@ -72,6 +75,22 @@ def _whole_of(part: Scored, usable: Sequence[Scored]) -> Scored | None:
     if part.label.exact or part.fact.source != "text":
         return None
     return next((s for s in usable if _part_of(part.fact, s.fact) and s.score >= part.score - MARGIN), None)
+
+
+def _in_table_named(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
+    """The figure as the table prints it that the question names in words."""
+    names = named_tables(topic.text)
+    if not names:
+        return None
+    return next((s for s in usable if s.fact.title and all(bears(s.fact.title, name) for name in names)), None)
+
+
+def _not_bought(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
+    """What is planned for an item, where the best is the part of it to be procured and nothing is said of that."""
+    if usable[0].fact.kind != _PROCUREMENT or re.search("[采购]", topic.text):
+        return None
+    name = canonical(usable[0].fact.label)
+    return next((s for s in usable if s.fact.kind != _PROCUREMENT and canonical(s.fact.label) == name), None)
 
 
 def _part_of(part: Fact, whole: Fact) -> bool:

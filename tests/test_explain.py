@@ -16,6 +16,7 @@ from qa.link import Topic, cover, is_total, title_cover
 from qa.model import Question
 from qa.numerals import mend_numerals
 from qa.pipeline import Tools, ask
+from qa.tables_named import bears, named_tables
 
 FOREIGN = ("养殖", "渔政", "护林", "殡葬", "戏曲", "灯光秀", "潜水", "棉花", "考古", "航空")  # in none of the samples
 SAMPLED = 40  # cells of a run
@@ -108,6 +109,13 @@ def _chinese(number: int) -> str:
     while "零零" in text:
         text = text.replace("零零", "零")
     return text.rstrip("零")
+
+
+@pytest.mark.parametrize(("title", "borne"), [("财政拨款收入支出决算总表", True), ("收入决算表", False)])
+def test_a_table_named_in_words_is_that_table(title: str, borne: bool) -> None:
+    (name,) = named_tables("教育支出(财政拨款总表)")
+    assert bears(title, name) is borne
+    assert not named_tables("住房改革支出下的明细")
 
 
 def test_a_bound_in_the_name_of_a_row_is_no_condition() -> None:

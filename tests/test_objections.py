@@ -19,11 +19,21 @@ ENTRY = CatalogueEntry(
 )
 
 
-def draft(unit: str, measure: str, basis: str = "", *, verification: str = "text", verdict: str | None = None) -> Draft:
+def draft(
+    unit: str,
+    measure: str,
+    basis: str = "",
+    *,
+    verification: str = "text",
+    verdict: str | None = None,
+    title: str = "",
+    entity: str = "",
+) -> Draft:
     """A draft that leads with one figure of this kind."""
     fact = Fact(
         key="n1.1", source="text", label="公务接待费", printed="1.50", value=None, unit=unit, state=State.VALUE,
         place=Locator(1), quote="", measure=measure, basis=basis,
+        title=title, entity=entity,
     )  # fmt: skip
     ledger = Ledger(lambda _: ENTRY, lambda _: (), lambda _: ())
     mark = ledger.fact(Found(NAME, fact))
@@ -42,6 +52,11 @@ def draft(unit: str, measure: str, basis: str = "", *, verification: str = "text
         ("档案局2023年公务接待费花了多少万元", draft("%", "占比")),
         ("档案局2023年公务接待费加上会议费是多少", draft("万元", "决算")),
         ("档案局2023年哪个项目金额最大", draft("万元", "决算")),
+        ("档案局2023年采购项目中最贵的是哪个", draft("万元", "决算")),
+        ("档案局2023年基本支出明细里的公务接待费是多少", draft("万元", "决算", title="三公经费支出决算表")),
+        ("档案局本级2023年公务接待费是多少", draft("万元", "决算", entity="青山市城建档案馆")),
+        ("档案局2023年实际办了多少场培训", draft("场", "指标值")),
+        ("档案局2023年公务接待费比上年多吗", draft("万元", "决算")),
     ],
 )
 def test_a_figure_of_another_kind(question: str, given: Draft) -> None:
@@ -57,6 +72,8 @@ def test_a_figure_of_another_kind(question: str, given: Draft) -> None:
         ("档案局2023年公务接待费比预算少花了多少", draft("万元", "", verification="computed")),
         ("档案局2023年公务接待费比上年增加了吗", draft("万元", "决算", verdict="yes")),
         ("档案局2023年公务接待费的完成率是多少", draft("%", "完成率")),
+        ("档案局2023年基本支出明细里的公务接待费是多少", draft("万元", "决算", title="一般公共预算基本支出决算明细表")),
+        ("档案局本级2023年公务接待费是多少", draft("万元", "决算", entity="青山市档案局")),
     ],
 )
 def test_what_was_asked_for(question: str, given: Draft) -> None:

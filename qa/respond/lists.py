@@ -19,12 +19,16 @@ from qa.model import Condition, Intent, Operand, Operation, Value
 from qa.pick import Pick, corroborate
 from qa.respond.completion import completion
 from qa.respond.lookup import picks_in, several_documents, verification
+from qa.respond.lost_points import lost_points
 from qa.respond.operands import one, operand
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
+_EACH_OF = re.compile(r"□([^□、,]{2,}?[计额费])[和与及]([^□、,]{2,}?[计额费])(?:分别|各)")
+_SO_MANY = re.compile(r"([二三四五六七八九十])个?(?:分项|细项|子项)")
 _PARTS = re.compile(r"分项|细项|子项")
 _YEARS = re.compile(r"[两二三四五几近]年|[各每历逐]年")
+_WHICH = re.compile(r"有哪[些几]|哪[几些][个项类]")
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -70,6 +74,8 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     """A和B各多少 (占…比重): one figure an item, with the printed or computed share where it is asked for."""
     if len(intent.operands) < 2 or not intent.documents or intent.condition or intent.top or intent.largest is not None:
         return None
+    if _WHICH.search(intent.text):
+        return None  # 有哪些项目,各支出多少 names no item
     shares = "占" in intent.text
     picks: list[tuple[Pick, str]] = []
     first = next((part for part in intent.operands if part.topic.size), intent)
@@ -125,51 +131,6 @@ def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
     )
 
 
-# -- indicators that lost points ---------------------------------------------------------------------------------------
-
-_LOST = re.compile(r"扣分|失分|(?:得分|没有?|未)(?:低于|小于|少于|不足|没?拿?到?)满?分值?|未得满分|没得满分|没有?完成")
-
-
-def lost_points(intent: Intent, finder: Finder) -> Draft | None:
-    """The indicators of self-evaluation forms whose 得分 is below their 分值."""
-    if not _LOST.search(intent.text) or not re.search(r"指标|扣分|失分|得分", intent.text):
-        return None
-    ledger = new_ledger(finder)
-    values: list[Value] = []
-    lines: list[str] = []
-    for entry in intent.documents:
-        marked = finder.facts(documents=(entry.name,), measures=("得分", "分值"), sources=("table",))
-        full = {(f.fact.table, f.fact.row): f for f in marked if f.fact.measure == "分值" and f.fact.value is not None}
-        for got in marked:
-            most = full.get((got.fact.table, got.fact.row))
-            if (
-                got.fact.measure != "得分"
-                or got.fact.value is None
-                or most is None
-                or got.fact.value >= (most.fact.value or 0)
-            ):
-                continue
-            if not _same_form(intent, got.fact):
-                continue
-            a, b = ledger.fact(got), ledger.fact(most)
-            name = f"{got.fact.entity}—{got.fact.label}" if got.fact.entity else got.fact.label
-            lines.append(f"- {name}：得分{plain(got.fact.value)}[{a}]，分值{plain(most.fact.value or Decimal(0))}[{b}]")
-            values.append(Value(name, plain(got.fact.value), got.fact.unit, "table", citations=(a,)))
-    if not lines:
-        return None
-    return Draft(
-        f"得分低于分值的指标共{len(lines)}项：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes
-    )
-
-
-def _same_form(intent: Intent, fact: Fact) -> bool:
-    """整体 asks for the form of the whole office; a project named asks for its own form."""
-    if "整体" in intent.text and fact.entity:
-        return False
-    named = cover(fact.entity, intent.topic) if fact.entity else None
-    return "整体" in intent.text or "项目" in intent.text or bool(named and named.covered >= 3)
-
-
 # -- rows that meet a condition ----------------------------------------------------------------------------------------
 
 
@@ -188,6 +149,8 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
                 best = (rows, entry)
     if best is None or (best[0].score < _LEAST and not intent.condition) or not _fits(best[0], intent):
         return None
+    if _lacks_operand(best[0], intent) or _lacks_parts(best[0], intent):
+        return None
     rows, entry = best
     met = _filtered(rows, intent)
     if not met and intent.condition is None:
@@ -202,9 +165,10 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
 
 def _siblings_of_named(rows: RowSet, intent: Intent) -> bool:
     """Whether the rows are the item whose parts are asked for, among others like it."""
-    if not _PARTS.search(intent.text):
+    if not _PARTS.search(intent.text) and not _WHICH.search(intent.text):
         return False
-    named = [f for f in rows.facts if (c := cover(rows.label(f.fact), intent.topic)).exact and c.covered >= 4]
+    least = 4 if _PARTS.search(intent.text) else 2
+    named = [f for f in rows.facts if (c := cover(rows.label(f.fact), intent.topic)).exact and c.covered >= least]
     return 0 < len(named) < len(rows.facts)
 
 
@@ -225,6 +189,22 @@ def _fits(rows: RowSet, intent: Intent) -> bool:
         return True
     left = (content & ~rows.mask).bit_count()
     return left <= 2 or (left <= 4 and left / content.bit_count() <= 0.4)
+
+
+def _lacks_operand(rows: RowSet, intent: Intent) -> bool:
+    """Whether an item that the question names with others (收入总计和本年收入合计分别) is none of the rows."""
+    named = _EACH_OF.search(intent.topic.text)
+    if not named or intent.condition or intent.largest is not None:
+        return False
+    return not all(any(canonical(rows.label(f.fact)) in part for f in rows.facts) for part in named.groups())
+
+
+def _lacks_parts(rows: RowSet, intent: Intent) -> bool:
+    """Whether the question says how many parts there are, 五个分项, and the rows are fewer or more."""
+    said = _SO_MANY.search(intent.text)
+    return (
+        bool(said) and said is not None and "一二三四五六七八九十".index(said.group(1)) + 1 != len(_merged(rows.facts))
+    )
 
 
 def _filtered(rows: RowSet, intent: Intent) -> list[Found]:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Fact, Found, State
 from index.wording import canonical
-from qa.link import Topic, best_cover, cover, is_total
+from qa.link import Topic, best_cover, cover, is_total, runs
 from qa.model import Intent
 from qa.organisations import same_unit
+from qa.respond.chosen_rows import (
+    at_level,
+    is_total_row,
+    numbered,
+    of_entity,
+    on_side,
+    own_names,
+    three_items,
+    under_parent,
+    without_units,
+)
 from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS
 
-# Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
-_HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
 _FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级|最[大高多低少小]的一?类")
 _ECONOMIC = re.compile(r"经济(?:分类|科目|用途)")
 _BY_UNIT = re.compile(r"(?:各|每个|所属|下属|二级)(?:预算|所属|下属|二级|基层)*单位|分单位|按单位")
-_LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,11 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
     if intent.condition and intent.condition.measure:
         usable = [f for f in usable if f.fact.measure == intent.condition.measure and f.fact.source == "text"]
     sets: list[RowSet] = []
-    for key, group in _grouped(usable, _column_key).items():
-        sets += _column_set(intent, topic, key, group)
+    columns = _grouped(usable, _column_key)
+    whole = {key[1] for key in columns if _is_whole(key[2])}
+    for key, group in columns.items():
+        part = 4.0 if key[1] in whole and _is_unsaid_part(topic, key[2]) else 0.0
+        sets += [replace(s, score=s.score - part) for s in _column_set(intent, topic, key, group)]
     for key, group in _grouped(usable, _matrix_key).items():
         sets += _matrix_set(intent, topic, key, group)
     for key, group in _grouped(usable, _entity_key).items():
@@ -58,6 +69,18 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
         sets += _item_set(intent, topic, key, group)
     sets.sort(key=lambda s: (-round(s.score, 4), s.facts[0].document, s.facts[0].fact.key))
     return sets
+
+
+def _is_whole(column: object) -> bool:
+    return isinstance(column, tuple) and len(column) == 1 and is_total(column[0])
+
+
+def _is_unsaid_part(topic: Topic, column: object) -> bool:
+    """Whether a column is a part of what its table prints as a whole, and the question does not name it."""
+    if not isinstance(column, tuple) or _is_whole(column):
+        return False
+    named = [part for part in column if not is_total(part)]
+    return bool(named) and canonical(named[-1]) not in topic.text and not cover(named[-1], topic).exact
 
 
 def _usable(fact: Fact, intent: Intent) -> bool:
@@ -122,18 +145,21 @@ def _item_key(f: Found) -> tuple[object, ...]:
 
 def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
     first = group[0].fact
-    if intent.table_code and not _numbered(first, intent.table_code):
+    if intent.table_code and not numbered(first, intent.table_code):
         return []
-    rows, parent_mask = _under_parent(topic, group)
-    rows = _of_entity(intent, rows)
-    rows = _at_level(intent, rows)
-    rows = _on_side(intent, rows)
-    own = _own_names(intent)
+    rows, parent_mask = under_parent(topic, group)
+    rows = of_entity(intent, rows)
+    rows = at_level(intent, rows)
+    rows = on_side(intent, rows)
+    own = own_names(intent)
     rows = [
         f
         for f in rows
-        if not is_total(f.fact.label) and not _is_total_row(f.fact) and canonical(f.fact.label) not in own
+        if not is_total(f.fact.label) and not is_total_row(f.fact) and canonical(f.fact.label) not in own
     ]
+    rows = without_units(rows) if not _BY_UNIT.search(intent.text) else rows
+    three = any(f.fact.scope == "三公经费" for f in group) and "三公" in intent.text and not intent.count_unit
+    rows = three_items(intent, group) if three else rows
     if not rows:
         return []
     title = cover(first.title, topic)
@@ -170,9 +196,23 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     score += _fit_measure(intent, first)
+    score -= 2.0 if _narrower_income(intent, first) else 0.0
+    score += 1.5 if _said_in_one(topic, canonical(first.title)) else 0.0
     if not parent_mask and not intent.entity and "本级" not in intent.text and _falls_short(rows, group):
         score -= 4.0
-    return [RowSet(first.title, tuple(rows), mask | title.mask, score)]
+    return [RowSet(first.title, tuple(rows), mask | title.mask, score, zeros=three)]
+
+
+def _narrower_income(intent: Intent, fact: Fact) -> bool:
+    """Whether the rows are what the treasury grants, and the question asks for all income: 收入来源."""
+    asked = "收入" in intent.text and "支出" not in intent.text and not re.search("财政|拨款|公共预算", intent.text)
+    return asked and fact.scope in ("财政拨款", "一般公共预算")
+
+
+def _said_in_one(topic: Topic, text: str) -> bool:
+    """Whether all that the question says in one piece stands so in a text: 政府购买服务, not 政府采购服务."""
+    said = [run for run in runs(topic.content, topic.text) if len(run) > 3]
+    return bool(said) and all(run in text for run in said)
 
 
 def _names_unit(label: str, units: set[str]) -> bool:
@@ -195,81 +235,10 @@ def _falls_short(rows: Sequence[Found], column: Sequence[Found]) -> bool:
     return bool(totals) and listed < min(totals) * Decimal("0.99")
 
 
-def _on_side(intent: Intent, rows: list[Found]) -> list[Found]:
-    """Of a two-sided table the side that the question is about; expenditure unless income is said."""
-    sides = {f.fact.path[0] for f in rows if f.fact.path and f.fact.path[0] in ("收入", "支出")}
-    if len(sides) < 2:
-        return rows
-    side = "收入" if "收入" in intent.text or "来源" in intent.text else "支出"
-    return [f for f in rows if f.fact.path[:1] == (side,)]
-
-
-def _own_names(intent: Intent) -> set[str]:
-    """The office's own names: a row so labelled is a total of the office."""
-    return {canonical(name) for d in intent.documents for name in (d.profile.organisation, *d.profile.aliases) if name}
-
-
-def _numbered(fact: Fact, number: str) -> bool:
-    digits = "".join(c for c in fact.table_code if c.isdigit())
-    return bool(digits) and digits.zfill(2)[-2:] == number
-
-
-def _is_total_row(fact: Fact) -> bool:
-    return fact.label in ("人员经费合计", "公用经费合计", "收入总计", "支出总计") or fact.label.endswith("合计")
-
-
-def _under_parent(topic: Topic, group: list[Found]) -> tuple[list[Found], int]:
-    """Only rows under a parent that the question names, where it names one."""
-    for half, classes in _HALVES.items():
-        where = topic.text.find(half)
-        if where >= 0 and any(f.fact.code[:3] in classes for f in group):
-            mask = ((1 << len(half)) - 1) << where
-            return [f for f in group if f.fact.code[:3] in classes and len(f.fact.code) == 5], mask
-    parents = {p for f in group for p in f.fact.path if p not in ("收入", "支出")}
-    best, mask = "", 0
-    for parent in parents:
-        found = cover(parent, topic)
-        if found.exact and found.mask.bit_count() > mask.bit_count():
-            best, mask = parent, found.mask
-    if not best:
-        return group, 0
-    return [f for f in group if best in f.fact.path], mask
-
-
-def _of_entity(intent: Intent, rows: list[Found]) -> list[Found]:
-    if not any(f.fact.entity for f in rows):
-        return rows
-    if intent.entity:
-        return [f for f in rows if same_unit(f.fact.entity, intent.entity)]
-    if "本级" in intent.text:
-        own = canonical(intent.documents[0].profile.organisation) if intent.documents else ""
-        return [f for f in rows if canonical(f.fact.entity) == own]
-    return rows
-
-
-def _at_level(intent: Intent, rows: list[Found]) -> list[Found]:
-    """类, 款 or 项 as asked for; else only rows that nothing stands under."""
-    for word, size in _LEVELS:
-        if word == "类" and re.search(
-            r"大类|功能分类|几类|[二两三四五六七八九十]类|哪一?类|按类|各类(?!外)|最[大高多低少小]的一?类", intent.text
-        ):
-            return [f for f in rows if len(f.fact.code) == 3 or (not f.fact.code and f.fact.path[:1] == ("支出",))]
-        if (
-            f"{word}级" in intent.text
-            or f"按{word}" in intent.text
-            or re.search(rf"(?:几|各|哪些){word}(?!目)", intent.text)
-        ):
-            return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
-    codes = {f.fact.code for f in rows if f.fact.code}
-    labels_above = {p for f in rows for p in f.fact.path}
-    return [
-        f for f in rows
-        if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code) and not (not f.fact.code and f.fact.label in labels_above)
-    ]  # fmt: skip
-
-
 def _matrix_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: list[Found]) -> list[RowSet]:
     rows = [f for f in group if not is_total(f.fact.label) and not f.fact.label.endswith("合计") and not f.fact.path]
+    if "三公" in topic.text and not intent.count_unit:
+        rows = three_items(intent, group)
     if len(rows) < 2 or (not any(cover(f.fact.label, topic).found for f in rows) and "三公" not in topic.text):
         return []
     title = cover(group[0].fact.title, topic)
@@ -308,6 +277,7 @@ def _sentence_set(topic: Topic, key: tuple[object, ...], group: list[Found]) -> 
         return []
     said = cover(group[0].fact.quote, topic)
     score = 0.75 * (said.mask & topic.content).bit_count() - 0.3
+    score -= 0.0 if _said_in_one(topic, canonical(group[0].fact.quote)) else 0.7
     return [RowSet("文字说明", tuple(group), said.mask, score, zeros=True)]
 
 
