@@ -63,6 +63,11 @@ def same_unit(a: str, b: str) -> bool:
 
 def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Offices:
     """The offices named in `text` (squeezed). `known` are wordings of the documents that are no offices (labels)."""
+    return _found(text, tuple(catalogue), known)
+
+
+@lru_cache(maxsize=512)  # a question is read more than once: alone, after its conversation, with its years spelled out
+def _found(text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[str]) -> Offices:
     taken, mentions = 0, []
     candidates = sorted(_candidates(text, catalogue, known), key=lambda c: (-(c[1] - c[0]), c[0], c[3]))
     grouped: dict[tuple[int, int], list[tuple[str, str]]] = {}
