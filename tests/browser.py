@@ -227,8 +227,13 @@ class Person:
         self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, css), f"the field “{label}”").send_keys(text)
 
     def opens_mark(self, number: int) -> None:
-        """Clicks the last [n] in the text of an answer."""
-        self.presses(lambda: self._last(f".mark[data-mark='{number}']"), f"the mark [{number}]")
+        """Clicks the last [n] in the text of an answer; once more where the page was being drawn and lost the click."""
+
+        def opened() -> bool:
+            self.presses(lambda: self._last(f".mark[data-mark='{number}']"), f"the mark [{number}]")
+            return self._comes(lambda: bool(self.all(".sheet")))
+
+        self.until(opened, f"the mark [{number}] should open its page")
 
     def _last(self, css: str, label: str = "") -> WebElement | None:
         found = [e for e in self.all(css) if label in (e.text or e.get_attribute("aria-label") or "")]
