@@ -22,6 +22,7 @@ from PIL import Image, ImageChops
 from selenium import webdriver
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
+    JavascriptException,
     NoSuchElementException,
     StaleElementReferenceException,
 )
@@ -34,9 +35,17 @@ from index.read.render import FRAME
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
+# A click asks the server for a new drawing a frame or two later, and what the server has drawn is on the page a frame or
+# two after it says that it is done: the page is at rest when it is so twice, with frames between.
 _AT_REST = """
-  const app = document.querySelector('[data-test-script-state]');
-  return app?.dataset.testScriptState === 'notRunning' && document.querySelector('.stMainBlockContainer [data-testid]');
+  const done = arguments[arguments.length - 1];
+  const resting = () => {
+    const app = document.querySelector('[data-test-script-state]');
+    const drawn = document.querySelector('.stMainBlockContainer [data-testid]');
+    return app?.dataset.testScriptState === 'notRunning' && drawn && !document.querySelector('[data-stale=true]');
+  };
+  const frames = (count, then) => count ? requestAnimationFrame(() => frames(count - 1, then)) : setTimeout(then, 30);
+  frames(2, () => resting() ? frames(3, () => done(resting() ? true : null)) : done(null));
 """
 _STEADY = """
   const moves = document.getAnimations().some((animation) => animation.playState === 'running');
@@ -111,7 +120,7 @@ def sees_frame(person: Person) -> tuple[Image.Image, tuple[int, int, int, int]]:
 class Person:
     """What somebody in front of the page does. Waits for what is meant to appear, never for a time."""
 
-    def __init__(self, driver: webdriver.Chrome, address: str, patience: float = 20) -> None:
+    def __init__(self, driver: webdriver.Chrome, address: str, patience: float = 40) -> None:
         self.driver = driver
         self.address = address
         self.patience = patience
@@ -120,7 +129,10 @@ class Person:
 
     def until(self, seen: Callable[[], T | None], what: str) -> T:
         """What `seen` gives once it gives something."""
-        ignored = (NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException)
+        ignored = (
+            NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException,
+            JavascriptException,  # the document was left while the script ran
+        )  # fmt: skip
         wait = WebDriverWait(self.driver, self.patience, poll_frequency=0.1, ignored_exceptions=ignored)
         found = wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
         assert found is not None
@@ -142,7 +154,7 @@ class Person:
 
     def idle(self) -> None:
         """Waits until the server has drawn all of the page."""
-        self.until(lambda: self.driver.execute_script(_AT_REST), "the page should come to rest")  # type: ignore[no-untyped-call]
+        self.until(lambda: self.driver.execute_async_script(_AT_REST), "the page should come to rest")  # type: ignore[no-untyped-call]
 
     def rests(self) -> None:
         """Waits until nothing fades, turns or is out of date any more."""
@@ -215,9 +227,18 @@ class Person:
     def chooses(self, label: str, text: str) -> None:
         """Types into the list under this label and takes the first that fits."""
         css = f".stMainBlockContainer input[role='combobox'][aria-label*='{label}']"
-        self.presses(lambda: next(iter(self.all(css)), None), f"the list “{label}”")
-        self.all(css)[0].send_keys(text)
-        self.until(lambda: [o for o in self.all("[role='option']") if text in o.text], f"“{text}” in the list")
+
+        def offered() -> bool:
+            """Opens the list and types; once more where the page was drawn anew under it."""
+            self.presses(lambda: next(iter(self.all(css)), None), f"the list “{label}”")
+            field = self.all(css)[0]
+            field.send_keys(Keys.CONTROL + "a" + Keys.NULL + text)
+            if self._comes(lambda: any(text in option.text for option in self.all("[role='option']"))):
+                return True
+            field.send_keys(Keys.ESCAPE)
+            return False
+
+        self.until(offered, f"“{text}” in the list")
         self.all(css)[0].send_keys(Keys.ENTER)
         self.idle()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.schema import CreateSchema, DropSchema
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "eval_sets" / "documents"
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("here", deadline=None)  # a property is none of how busy the machine is
+settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ prose = st.lists(
 
 
 @given(prose)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_passages_are_the_prose_and_nothing_else(paragraphs: tuple[Paragraph, ...]) -> None:
     chunks = make_chunks(profile(), SECTIONS, paragraphs, ())
     assert "".join(squeeze(chunk.quote) for chunk in chunks) == "".join(squeeze(p.text) for p in paragraphs)

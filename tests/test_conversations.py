@@ -87,7 +87,7 @@ def test_a_store_from_before_gains_the_new_tables_and_keeps_its_documents(tmp_pa
         assert len(index.catalogue()) == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(question=st.text(max_size=30), words=st.text(max_size=30))
 def test_any_text_comes_back(index: Index, question: str, words: str) -> None:
     kept = index.conversations

@@ -187,9 +187,7 @@ def _sheets(draw: st.DrawFn) -> Sheet:
     return _sheet(heads, rows, (3, *[1.5] * count), left=(0,), landscape=count > 4, ruling=draw(st.sampled_from(RULED)))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(sheet=_sheets())
 def test_what_was_drawn_is_read_back(tmp_path: Path, sheet: Sheet) -> None:
     table = only_table(printed(sheet, tmp_path))

@@ -296,7 +296,7 @@ def _tables(draw: st.DrawFn) -> tuple[list[list[str]], list[list[str]]]:
     return [["项目", *names]], [[label, *amounts] for label, *amounts in rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(table=_tables(), ruled=st.sampled_from(("lines", "boxes", "fills")))
 def test_what_was_drawn_is_read_back(table: tuple[list[list[str]], list[list[str]]], ruled: str) -> None:
     header, body = table

@@ -95,7 +95,7 @@ a_fact = st.builds(
 
 
 @given(st.lists(a_fact, min_size=1, max_size=4, unique_by=lambda fact: fact.key))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_field_of_a_fact_is_lost(index: Index, facts: list[Fact]) -> None:
     document = replace(reading(), facts=tuple(facts))
     put(index, document)

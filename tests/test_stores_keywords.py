@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.stores import Index
@@ -60,7 +60,6 @@ phrases = st.text("财政拨款收入支出决算预算公务接待费1", min_si
 
 
 @given(st.lists(phrases, min_size=1, max_size=6), phrases)
-@settings(deadline=None)
 def test_ranking_is_bm25(texts: list[str], query: str) -> None:
     packed = {term: e for term, e in postings_of(texts).items() if term.startswith(BIGRAMS)}
     total = sum(len(bigram_terms(text)) for text in texts)

@@ -33,7 +33,7 @@ def test_shares_add_up(total: int, weights: list[float]) -> None:
     assert sum(share_out(total, weights)) == total
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.sampled_from(OFFICES), st.booleans())
 def test_books_balance(seed: int, office: object, exact: bool) -> None:
     books = draw_books(office, 2024, Random(seed), exact=exact)  # type: ignore[arg-type]

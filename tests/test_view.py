@@ -89,7 +89,7 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_memory_answers_as_the_database_does(store: Index, query: FactQuery) -> None:
     assert view(store, EVERYTHING).facts(query) == store.facts(query)
 
