@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from index.offices import region_of
 from index.wording import squeeze
+from qa.link import abbreviates
 
 # Full heads and what people say for them.
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -101,10 +102,7 @@ def forms(name: str) -> tuple[str, ...]:
 
 def is_abbreviation(short: str, name: str) -> bool:
     """Whether `short` keeps characters of `name` in order and ends where it ends."""
-    if not short or short[-1] != name[-1]:
-        return False
-    rest = iter(name)
-    return all(char in rest for char in short)
+    return bool(short) and short[-1] == name[-1] and abbreviates(short, name)
 
 
 @lru_cache(maxsize=4096)

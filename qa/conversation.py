@@ -199,7 +199,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
 def _lead_of(asked: str, rest: str, topic: str) -> str:
     """What stands before the item asked for, 三公经费里, where the next turn names another item of the same."""
     lead = re.match(r"(.{2,}?[里中的])(?=.{2,}$)", asked)
-    accounts = {canonical(asked), canonical(rest)} & _accounts()
+    accounts = {canonical(asked), canonical(rest)} & load_vocabulary().account_names
     return lead.group(1) if lead and not accounts and len(rest) <= 8 and topic.endswith("呢") else ""
 
 
@@ -243,14 +243,9 @@ def _whole_of(turns: Sequence[_Turn]) -> str:
 def _is_a_kind(topic: str) -> bool:
     """Whether a turn says no more than which kind of the thing spoken of: 工程, 服务类, 维修."""
     said = _rest(words.ASKING.sub("", topic))
-    if not 2 <= len(said) <= 4 or said in _accounts() or words.COLUMNS.match(said):
+    if not 2 <= len(said) <= 4 or said in load_vocabulary().account_names or words.COLUMNS.match(said):
         return False
     return not re.search(r"费$|[支收]|预算|决算|经费|为", said)
-
-
-@lru_cache(maxsize=1)
-def _accounts() -> frozenset[str]:
-    return frozenset(canonical(account.name) for account in load_vocabulary().accounts.values())
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.amounts import MONEY, Amount, agree, plain, tidy, to_unit
-from index.model import CatalogueEntry, Fact, Found, State
+from index.model import CatalogueEntry, Fact, State
 from index.wording import canonical
 from qa.cite import Ledger
 from qa.link import is_total
@@ -127,7 +127,3 @@ def same_figure(a: Fact, b: Fact) -> bool:
     if not a.value and not b.value and State.ZERO in (a.state, b.state) and a.unit == b.unit:
         return a.state is b.state
     return a.value == b.value and a.unit == b.unit and a.state == b.state
-
-
-def found_key(found: Found) -> tuple[str, str]:
-    return found.document, found.fact.key

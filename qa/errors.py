@@ -34,13 +34,6 @@ class BadQuestionLine(RequestError):
         )
 
 
-class NothingToIngest(RequestError):
-    def __init__(self, paths: str) -> None:
-        super().__init__(
-            f"“{paths}”里没有可导入的文件，请给出 PDF、docx、xlsx、xls、html、txt、md 或 zip 文件，或包含它们的文件夹。"
-        )
-
-
 class OutputUnwritable(RequestError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"无法写入“{path}”（{reason}），请检查文件夹是否存在、是否有写权限。")

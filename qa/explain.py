@@ -147,11 +147,9 @@ def _half_of_pair(text: str, scored: Scored) -> bool:
     """Whether the label is one half of what the topic joins by 及: 公务用车购置 of 公务用车购置及运行维护费."""
     if "及" in canonical(scored.fact.label):
         return False
-    return any(
-        bool(start and mask >> (start - 1) & 1) != bool(mask >> (start + 1) & 1)
-        for mask in (scored.label.mask,)
-        for start in (match.start() for match in re.finditer("及(?!其他)", text))
-    )
+    mask = scored.label.mask
+    joints = (match.start() for match in re.finditer("及(?!其他)", text))
+    return any(bool(at and mask >> (at - 1) & 1) != bool(mask >> (at + 1) & 1) for at in joints)
 
 
 def _bounded_otherwise(text: str, label: str) -> bool:

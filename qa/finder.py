@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
-from index.stores import Index, Recalled, View
+from index.stores import Index, Remembered, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, cover, is_total
@@ -57,7 +57,7 @@ class Ranking:
 class Memory:
     """What was read of one version of the index, by document. A new version has a memory of its own."""
 
-    version: object
+    view: View
     catalogue: tuple[CatalogueEntry, ...]
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     wordings: dict[str, Wordings] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Finder:
 
     def __init__(self, index: Index | View, vocabulary: Vocabulary, embed_query: EmbedQuery | None = None) -> None:
         self.index = index
-        self._store = Recalled(index) if isinstance(index, Index) else index
+        self._remembered = Remembered()
         self.vocabulary = vocabulary
         self._embed_query = embed_query
         self._memory: Memory | None = None
@@ -147,23 +147,27 @@ class Finder:
     @property
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """What is indexed now. Reading it forgets what was kept of an earlier version of the index."""
-        version = self.index.version
-        if self._memory is None or self._memory.version != version:
-            self._memory = Memory(version, self.index.catalogue())
+        if self._memory is None or self._memory.view.version != self.index.version:
+            self._memory = self._looked_at()
         return self._memory.catalogue
 
     @property
     def _kept(self) -> Memory:
         """What was read since the catalogue was looked at: one question sees one version."""
         if self._memory is None:
-            self._memory = Memory(self.index.version, self.index.catalogue())
+            self._memory = self._looked_at()
         return self._memory
+
+    def _looked_at(self) -> Memory:
+        index = self.index
+        view = index if isinstance(index, View) else View.of_everything(index, self._remembered)
+        return Memory(view, view.catalogue())
 
     def entry(self, name: str) -> CatalogueEntry:
         return next(e for e in self._kept.catalogue if e.name == name)
 
     def terms(self, name: str) -> tuple[Term, ...]:
-        return _once(self._kept.terms, name, lambda: self.index.terms((name,)))
+        return _once(self._kept.terms, name, lambda: self._kept.view.terms((name,)))
 
     def wordings(self, name: str) -> Wordings:
         return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.synonyms))
@@ -173,17 +177,17 @@ class Finder:
         return tuple(t.text for t in self.terms(name) if t.field == "label" and is_total(t.text))
 
     def sections(self, name: str) -> tuple[Section, ...]:
-        return _once(self._kept.sections, name, lambda: self.index.sections(name))
+        return _once(self._kept.sections, name, lambda: self._kept.view.sections(name))
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
-        return _once(self._kept.paragraphs, name, lambda: self.index.paragraphs(name))
+        return _once(self._kept.paragraphs, name, lambda: self._kept.view.paragraphs(name))
 
     def tables(self, name: str) -> tuple[Table, ...]:
-        return _once(self._kept.tables, name, lambda: self.index.tables(name))
+        return _once(self._kept.tables, name, lambda: self._kept.view.tables(name))
 
     def findings(self, name: str) -> tuple[Finding, ...]:
         """What reading and the self-check found in a document."""
-        return _once(self._kept.findings, name, lambda: self.index.findings(name))
+        return _once(self._kept.findings, name, lambda: self._kept.view.findings(name))
 
     def statements(self, name: str) -> tuple[Statement, ...]:
         """Everything a document says, prose before tables."""
@@ -218,7 +222,7 @@ class Finder:
             if found.whole and found.covered >= 3:
                 exact |= found.mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
-        facts = fetch(links, names, asked, self._store)
+        facts = fetch(links, names, asked, self._kept.view)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
         told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
         columns = named_columns(links, whole.content & ~asked.measure_mask)
@@ -234,17 +238,16 @@ class Finder:
         return replace(scored, told=cover(before, topic).mask | cover(title, topic).mask)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
-        return self._store.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
+        return self._kept.view.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
 
     def fact(self, document: str, key: str) -> Fact | None:
-        """One fact, read again from the store."""
-        found = self._store.facts(FactQuery(documents=(document,), keys=(key,)))
-        return found[0].fact if found else None
+        """One fact, read again from the database."""
+        return self._kept.view.read_again(document, key)
 
     # -- passages ------------------------------------------------------------------------------------------------------
 
     def passages(self, text: str, entries: Sequence[CatalogueEntry], k: int = 10) -> tuple[Passage, ...]:
-        return find_passages(text, tuple(e.name for e in entries), self.index, self._embed_query, k)
+        return find_passages(text, tuple(e.name for e in entries), self._kept.view, self._embed_query, k)
 
 
 def asked_of(intent: Intent) -> Asked:

@@ -191,14 +191,9 @@ def _accounts_in(text: str, start: int, end: int) -> tuple[Span, ...] | None:
     if start == end:
         return ()
     for stop in range(min(end, start + _LONGEST_NAME), start + 1, -1):
-        if text[start:stop] in _account_names() and (rest := _accounts_in(text, stop, end)) is not None:
+        if text[start:stop] in load_vocabulary().account_names and (rest := _accounts_in(text, stop, end)) is not None:
             return ((start, stop), *rest)
     return None
-
-
-@cache
-def _account_names() -> frozenset[str]:
-    return frozenset(canonical(account.name) for account in load_vocabulary().accounts.values())
 
 
 def head_of(text: str, spans: Sequence[Span]) -> Span | None:

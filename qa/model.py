@@ -31,7 +31,6 @@ class Operation(StrEnum):
 
     LOOKUP = "lookup"
     LIST = "list"  # with a condition, an order or a number of rows where they are given
-    COUNT = "count"
     SUM = "sum"
     DIFFERENCE = "difference"
     SHARE = "share"

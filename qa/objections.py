@@ -19,6 +19,7 @@ from qa.draft import Draft
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
 from qa.organisations import same_unit
+from qa.respond.bases import YEAR_BEFORE
 from qa.respond.stated import claimed
 from qa.tables_named import bears, named_tables
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT
@@ -27,7 +28,6 @@ CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Op
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
-_YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|同期|同比|环比")
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
 Objection = Callable[[Intent, Draft], bool]
 
@@ -62,8 +62,8 @@ def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
     bases = [fact.basis for value in draft.values for fact in _facts(value, draft) if fact.measure in _CHANGES]
     if not bases or any(value.verification == "computed" for value in draft.values):
         return False
-    against_plan = bool(_PLAN.search(intent.text)) and not _YEAR_BEFORE.search(intent.text)
-    against_year = bool(_YEAR_BEFORE.search(intent.text)) or len(intent.periods.years) > 1
+    against_plan = bool(_PLAN.search(intent.text)) and not YEAR_BEFORE.search(intent.text)
+    against_year = bool(YEAR_BEFORE.search(intent.text)) or len(intent.periods.years) > 1
     if against_plan:
         return not any("预算" in basis for basis in bases)
     return against_year and all(_of_the_plan(basis) for basis in bases)
@@ -141,12 +141,8 @@ def target_for_outcome(intent: Intent, draft: Draft) -> bool:
 def share_above_whole(intent: Intent, draft: Draft) -> bool:
     """A share of more than a hundred per cent is of something else."""
     value = draft.values[0]
-    return (
-        intent.measure == "占比"
-        and value.unit == "%"
-        and not value.value.startswith("-")
-        and Decimal(value.value) > 100
-    )
+    number = re.fullmatch(r"\d+(?:\.\d+)?", value.value)
+    return intent.measure == "占比" and value.unit == "%" and number is not None and Decimal(value.value) > 100
 
 
 def level_for_comparison(intent: Intent, draft: Draft) -> bool:
@@ -222,7 +218,7 @@ def _side_of(fact: Fact) -> str:
 
 
 def _of_the_plan(basis: str) -> bool:
-    return "预算" in basis and not _YEAR_BEFORE.search(basis) and not re.search(r"20\d\d", basis)
+    return "预算" in basis and not YEAR_BEFORE.search(basis) and not re.search(r"20\d\d", basis)
 
 
 def _facts(value: Value, draft: Draft) -> Iterator[Fact]:

@@ -30,7 +30,6 @@ class Mention:
     text: str
     names: tuple[str, ...]  # catalogue names
     entity: str = ""
-    fuzzy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +208,10 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
                         best = (start, start + len(short), short, [entry.name])
                     elif best[2] == short:
                         best[3].append(entry.name)
-    return (
-        Mention(best[0], best[1], text[best[0] : best[1]], tuple(dict.fromkeys(best[3])), fuzzy=True) if best else None
-    )
+    if best is None:
+        return None
+    start, end, _, names = best
+    return Mention(start, end, text[start:end], tuple(dict.fromkeys(names)))
 
 
 def _sounds_alike(typed: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from index.wording import canonical
 from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
-from qa.link import Topic, is_total
+from qa.link import Topic, abbreviates, is_total
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
 from qa.tables_named import bears, named_tables
@@ -111,8 +111,7 @@ def _rivals(other: Scored, best: Scored) -> bool:
 
 def _plainer(short: str, long: str) -> bool:
     """Whether one name is the other with a qualifier added: 年末结转和结余, 年末财政拨款结转和结余."""
-    rest = iter(long)
-    return len(short) < len(long) and all(char in rest for char in short)
+    return len(short) < len(long) and abbreviates(short, long)
 
 
 def item_of(fact: Fact) -> str:

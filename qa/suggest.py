@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.model import BBox, CatalogueEntry, FactQuery, State
+from index.model import BBox, CatalogueEntry, State
 from qa.draft import short_name
 from qa.finder import Finder
 from qa.model import Answer, Citation, Question
@@ -66,8 +66,8 @@ def candidates(answer: Answer, finder: Finder) -> Iterator[str]:
 
 def _neighbours(cited: Citation, label: str, entry: CatalogueEntry, finder: Finder) -> tuple[str, ...]:
     """Other figures of the cited table that are more than nothing, the largest first."""
-    query = FactQuery(documents=(entry.name,), sources=("table",), states=(State.VALUE,))
-    facts = [found.fact for found in finder.index.facts(query)]
+    found = finder.facts(documents=(entry.name,), sources=("table",), states=(State.VALUE,))
+    facts = [one.fact for one in found]
     table = next((f.table for f in facts if f.place.page == cited.page and f.place.bbox == cited.bbox), 0)
     same = sorted((f for f in facts if f.table == table and f.value), key=lambda f: -(f.value or 0))
     return tuple(dict.fromkeys(f.label for f in same if label not in f.label and "合计" not in f.label))[:2]

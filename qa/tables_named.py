@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.wording import canonical
+from qa.link import abbreviates
 
 _NAMES_TABLE = re.compile(r"[一-龥]+?(?:表|(?<![的下])明细)(?=[里中)]|$)")
 _LAST = 5  # how much of the name is held against a title; before it stands what is asked for
@@ -17,5 +18,4 @@ def named_tables(text: str) -> tuple[str, ...]:
 
 def bears(title: str, name: str) -> bool:
     """Whether the words of the name stand in the title in this order, with others between them."""
-    rest = iter(canonical(title))
-    return all(char in rest for char in name)
+    return abbreviates(name, canonical(title))

@@ -81,7 +81,6 @@ CHANGED = re.compile(
 WITHIN = re.compile(r"^[，；、]?(?:其中|这其中|当中)[：:，]?")
 AMONG = re.compile(r"^(?P<whole>.{2,40}?)(?<!过程)(?<!执行)(?<!工作)(?:当)?中$")
 
-DATE = re.compile(r"(?:截[至止]|到|于)?(?:20\d\d年?)?\d{0,2}月?\d{0,2}日?")
 YEAR = re.compile(r"(20\d\d)年(?:度)?")
 LAST_YEAR = re.compile(r"^(?:截[至止])?(?:上一?年度?|去年)(?:期末|年?末|底)?")
 TIME_HEAD = re.compile(

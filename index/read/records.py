@@ -8,7 +8,6 @@ middle it stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from index.read.stacks import Stack
@@ -21,14 +20,6 @@ FITTING = 0.6  # mean distance in ems between records and the middles of their r
 
 Group = Sequence[Stack]
 Run = tuple[int, int]  # detail rows from..to (exclusive)
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The texts of each record with its run of detail rows."""
-
-    records: tuple[tuple[Stack, ...], ...]
-    runs: tuple[Run, ...]
 
 
 def split_records(cells: Sequence[Stack], em: float) -> tuple[list[list[Stack]], list[Stack]] | None:

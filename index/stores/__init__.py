@@ -3,7 +3,6 @@
 from index.stores.conversations import Conversation, Correction, Opinion, StoredTurn
 from index.stores.journal import Entry, Journal, digest
 from index.stores.keys import AccessKey, AccessKeys, is_key
-from index.stores.recalled import Recalled
 from index.stores.remembered import Remembered
 from index.stores.rows import texts_to_embed
 from index.stores.shelves import COMMON, EVERYTHING, stored_name
@@ -23,7 +22,6 @@ __all__ = [
     "Journal",
     "Opinion",
     "Rebuilt",
-    "Recalled",
     "Remembered",
     "StoredTurn",
     "Vectors",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from index.errors import NotIndexed
 from index.model import (
@@ -28,6 +28,7 @@ from index.model import (
     Term,
 )
 from index.stores.remembered import FactTable, Remembered
+from index.stores.shelves import EVERYTHING
 from index.stores.store import Index
 
 _FEW = 16  # documents of one query that are read whole; more are left to the database
@@ -50,6 +51,11 @@ class View:
         self._catalogue = tuple(
             sorted((replace(e, name=self._shown[e.name]) for e in entries), key=lambda entry: entry.name)
         )
+
+    @classmethod
+    def of_everything(cls, index: Index, remembered: Remembered) -> Self:
+        """All documents under the names of the store."""
+        return cls(index, index.shelves.names((EVERYTHING,)), remembered)
 
     # -- what is there -------------------------------------------------------------------------------------------------
 
@@ -84,6 +90,13 @@ class View:
         else:
             found = [Found(self._shown[name], fact) for name in names for fact in self._table(name).find(query)]
         return tuple(found[: query.limit or None])
+
+    def read_again(self, document: str, key: str) -> Fact | None:
+        """One fact as the database holds it now, whatever is remembered of it."""
+        if document not in self._stored:
+            return None
+        found = self._index.facts(FactQuery(documents=(self._stored[document],), keys=(key,)))
+        return found[0].fact if found else None
 
     def _table(self, name: str) -> FactTable:
         def load() -> list[Fact]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -29,11 +29,6 @@ class Account:
     def level(self) -> str:
         """类, 款 or 项: 3, 5 or 7 digits."""
         return {3: "类", 5: "款", 7: "项"}[len(self.code)]
-
-    @property
-    def classification(self) -> str:
-        """功能分类, 部门经济分类 or 政府经济分类: told by the first digit."""
-        return {"2": "功能分类", "3": "部门经济分类", "5": "政府经济分类"}[self.code[0]]
 
     @property
     def parent(self) -> str:
@@ -82,6 +77,11 @@ class Vocabulary:
     metrics: Mapping[str, Metric]
     named: Mapping[str, tuple[str, ...]]
     short_names: tuple[tuple[str, str], ...] = ()  # 工业和信息化局, 工信局
+
+    @cached_property
+    def account_names(self) -> frozenset[str]:
+        """The names of all accounts, canonical, but for those that they had formerly."""
+        return frozenset(canonical(account.name) for account in self.accounts.values())
 
     def codes_of(self, name: str, under: str = "") -> tuple[str, ...]:
         """Codes of the accounts so named (with or without a final 支出), below `under` where that is given."""

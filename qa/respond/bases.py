@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于|超|与|跟|和)(?:了|出|过)?(?:年初|全年)?预算")
-LAST_YEAR = re.compile(r"上年|去年|前一年|同比")
+YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|同期|同比|环比")
 
 # The budgets that each have tables and sentences of their own: what names one of them says nothing of another.
 BUDGETS = re.compile(r"一般公共预算|政府性基金|国有资本经营|社会保险基金|财政专户")

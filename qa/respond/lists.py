@@ -15,7 +15,7 @@ from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
 from qa.finder import Finder
 from qa.link import cover
-from qa.model import Condition, Intent, Operand, Operation, Value
+from qa.model import Condition, Intent, Operation, Value
 from qa.pick import Pick, corroborate
 from qa.respond.completion import completion
 from qa.respond.lookup import picks_in, several_documents, verification
@@ -290,7 +290,3 @@ def _companions(found: Found, intent: Intent, finder: Finder) -> tuple[Found, ..
         return ()
     same = finder.facts(documents=(found.document,), labels=(fact.label,), sources=("text",), measures=("决算",))
     return tuple(f for f in same if f.fact.path == fact.path and f.fact.section == fact.section)[:1]
-
-
-def count_of(kept: Sequence[object]) -> Operand:
-    return Operand("项数", Decimal(len(kept)), "项", 0)

@@ -246,8 +246,4 @@ def _bare(intent: Intent) -> str:
     return "".join(c for c in intent.topic.text if c != "□").strip("的") or intent.text
 
 
-def without_measure(intent: Intent) -> Intent:
-    return replace(intent, measure="", measure_mask=0)
-
-
 __all__ = ["new_ledger", "one_figure", "picks_in", "respond", "same_figure"]

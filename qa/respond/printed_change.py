@@ -11,11 +11,11 @@ from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.organisations import span_mask
 from qa.pick import item_of
-from qa.respond.bases import LAST_YEAR
+from qa.respond.bases import YEAR_BEFORE
 from qa.respond.changes import change
 from qa.respond.operands import one
 
-_YEAR_BEFORE = re.compile(rf"{LAST_YEAR.pattern}|上一年|同期|[比较]20\d\d年?")
+_SOME_YEAR = re.compile(r"[比较]20\d\d年?")
 _PLAN = re.compile(r"(?:年初|全年|调整)?预算数?")
 _CHANGES = ("增减额", "增减率")
 
@@ -29,7 +29,8 @@ def printed_change(intent: Intent, finder: Finder) -> Draft | None:
     p = one(replace(intent, operation=Operation.LOOKUP, topic=intent.topic.without(stages)), finder, measure)
     if p is None:
         return None
-    against_plan = bool(_PLAN.search(intent.text)) and not _YEAR_BEFORE.search(intent.text)
+    text = intent.text
+    against_plan = bool(_PLAN.search(text)) and not YEAR_BEFORE.search(text) and not _SOME_YEAR.search(text)
     for scored in p.ranking.near(1.0):
         fact = scored.fact
         same = item_of(fact) == item_of(p.fact) and fact.measure == measure and explains(p.ranking, scored)

@@ -15,7 +15,7 @@ from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, pick
-from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR
+from qa.respond.bases import AGAINST_BUDGET, YEAR_BEFORE
 from qa.respond.operands import one
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
@@ -136,7 +136,7 @@ def given(intent: Intent, finder: Finder) -> Draft | None:
     score, best = min(candidates, key=lambda c: (-round(c[0], 4), c[1].document, c[1].fact.key))
     if intent.topic.size and score < 0.45 * intent.topic.size:
         return None
-    if LAST_YEAR.search(best.fact.reason) and AGAINST_BUDGET.search(intent.text):
+    if YEAR_BEFORE.search(best.fact.reason) and AGAINST_BUDGET.search(intent.text):
         return None
     return _told(best, intent, finder)
 
@@ -176,7 +176,7 @@ def _is_reason(column: Sequence[str]) -> bool:
 def _of_other_basis(intent: Intent, fact: Fact) -> bool:
     """A reason for the change since last year does not explain a difference from the budget, nor the other way round."""
     budget = AGAINST_BUDGET.search(intent.text)
-    last_year = LAST_YEAR.search(intent.text)
+    last_year = YEAR_BEFORE.search(intent.text)
     if bool(budget) == bool(last_year) or not fact.basis:
         return False
     against_budget = bool(re.search(r"年初预算|全年预算|预算数$", fact.basis)) and not re.search(

@@ -11,7 +11,7 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent
-from qa.respond.bases import LAST_YEAR
+from qa.respond.bases import YEAR_BEFORE
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
 from qa.respond.spans import wanted_of
@@ -66,7 +66,7 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
 def verdict_of(question: str, said: str, stated: Sequence[tuple[Decimal, str]] = ()) -> str | None:
     """yes or no for a question answered by one statement; None where the statement does not settle it."""
     plain, asked = squeeze(said), squeeze(question)
-    if LAST_YEAR.search(asked) and "预算" not in asked and "年初预算" in plain and not LAST_YEAR.search(plain):
+    if YEAR_BEFORE.search(asked) and "预算" not in asked and "年初预算" in plain and not YEAR_BEFORE.search(plain):
         return None
     if stated:
         return _of_amounts(plain, stated)

@@ -14,7 +14,7 @@ from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent, Passage
 from qa.respond import headcounts
-from qa.respond.bases import AGAINST_BUDGET, LAST_YEAR, of_other_budget
+from qa.respond.bases import AGAINST_BUDGET, YEAR_BEFORE, of_other_budget
 from qa.respond.facets import Facet, Manner
 from qa.respond.quoting import OF_A_PROJECT, passages_of, section_passages
 from qa.respond.spans import TERMS, Scored, Wanted, ranked, wanted_of
@@ -155,7 +155,7 @@ def _evades(scored: Scored, wanted: Wanted, intent: Intent) -> bool:
         return scored.own < 0.9
     if facet is Facet.REASON:  # 因四舍五入 under a table explains the table's residue, nothing else
         return statement.titles[-1:] == ("注释",) or (
-            bool(AGAINST_BUDGET.search(intent.text)) and bool(LAST_YEAR.search(statement.lead[-60:] + statement.text))
+            bool(AGAINST_BUDGET.search(intent.text)) and bool(YEAR_BEFORE.search(statement.lead[-60:] + statement.text))
         )
     title = wanted.manner.title
     if facet is not Facet.PURPOSE or intent.stated or (title and any(title.search(t) for t in statement.titles[-2:])):
