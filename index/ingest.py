@@ -79,9 +79,7 @@ def _take_in(
     """The report of one file; `outcome` is what reading it gave, None where it was not read."""
     if source.fault:
         return IngestReport(source.name, "", "failed", error=source.fault)
-    name = (
-        None if again else _indexed_as(source, index)
-    )  # asked again: the same bytes may have come in under another name by now
+    name = None if again else _indexed_as(source, index)  # asked again: an earlier file may have brought the same bytes
     if name is not None:
         return _unchanged(name, source, index, embedder)
     if outcome is None or outcome.reading is None:

@@ -71,10 +71,7 @@ def _take_in(files: Sequence[UploadedFile]) -> None:
             bar.progress(done / max(total, 1), escaped(f"{done}/{total}　{name}"))
 
         try:
-            st.session_state.reports = ingest_paths(
-                paths, index(), open_embedder(read_settings()),
-                progress=told,
-            )  # fmt: skip
+            st.session_state.reports = ingest_paths(paths, index(), open_embedder(read_settings()), progress=told)
         except (IngestError, StoreError) as error:
             st.error(escaped(str(error)))
             return
@@ -100,7 +97,7 @@ def _listed(entries: Sequence[CatalogueEntry]) -> None:
         say("tables"): [e.tables for e in entries],
         say("facts"): [e.facts for e in entries],
         say("confidence"): [f"{e.confidence:.0%}" for e in entries],
-        say("findings"): [len(index().findings(e.name)) for e in entries],
+        say("findings"): [len(tools().finder.findings(e.name)) for e in entries],
         say("pages"): [e.pages for e in entries],
         say("name"): names,
     }
@@ -130,7 +127,7 @@ def _document(entry: CatalogueEntry) -> None:
             st.button(say("remove"), key="remove", type="primary", on_click=_remove, args=(entry.name,))
     if st.session_state.pop("go_ask", False):
         st.switch_page(st.session_state.chat_page)
-    findings = index().findings(entry.name)
+    findings = tools().finder.findings(entry.name)
     if findings:
         with st.expander(say("findings_of", len(findings))):
             for finding in findings:
