@@ -21,6 +21,8 @@ from qa.retrieve.facts import Scored
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
 _GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款"})  # said behind any item of money
 _KINDS = frozenset({"项目", "专项"})  # and behind any item
+_SIDES = frozenset({"收入", "支出"})
+_ALL_OF_IT = re.compile(r"20\d\d年|本年|全年|年度|部门|单位|财政拨款|收支|收入|支出|预算|决算|实际|合计|总计?|[、的]")
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
@@ -46,6 +48,7 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         or _bounded_otherwise(ranking.topic.text, scored.fact.label)
         or _part_of_spending(ranking.topic.text, scored.fact)
         or _half_of_pair(ranking.topic.text, scored)
+        or _one_of_a_kind(ranking, scored)
     ):
         return False
     missing = _unexplained(ranking, scored)
@@ -124,6 +127,16 @@ def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
         or bool(_variants(label) & _variants(name))
         or (label.endswith(name) and any(canonical(part) == name for part in path))
     )
+
+
+def _one_of_a_kind(ranking: Ranking, scored: Scored) -> bool:
+    """Whether only 收入 or 支出 is said and the fact is one kind of it: 其他收入, 事业收入."""
+    topic = ranking.topic
+    kind = topic.spelled(topic.content)
+    label = canonical(scored.fact.label)
+    if kind not in _SIDES or scored.total or not label.endswith(kind) or label in topic.text:
+        return False
+    return bool(_ALL_OF_IT.sub("", label.removesuffix(kind)))
 
 
 def _unexplained(ranking: Ranking, scored: Scored) -> int:

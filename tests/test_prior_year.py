@@ -49,3 +49,26 @@ def test_rows_that_nothing_tells_apart_answer_nothing(tmp_path_factory: pytest.T
     tools = tools_of(tmp_path_factory.mktemp("twins"), text, "青山县水利局_2023年部门预算.txt")
     answer = ask(Question("县水利局2023年馆舍维护费预算是多少"), tools)
     assert answer.status != "answered" and not answer.values, answer.text
+
+
+OUTTURN = """青山县水利局2022年度部门决算
+第三部分 决算情况说明
+一、收入支出决算总体情况说明
+2022年度收、支总计7063.35万元，与上年相比，收、支总计各减少173.13万元，下降2.39%。其中其他收入12.50万元，比上年增加2.50万元。
+二、三公经费情况说明
+2022年度“三公”经费支出预算为41.50万元，支出决算为35.58万元。与2021年度相比，“三公”经费支出增加15.65万元，增长78.52%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("县水利局2021年三公经费是多少", "19.93"), ("县水利局2021年收入总计", "7236.48")],
+)
+def test_the_change_is_laid_on_the_outturn_of_the_item(
+    tmp_path_factory: pytest.TempPathFactory, question: str, value: str
+) -> None:
+    """Not on its budget, and not on one kind of income where all of it is asked for."""
+    tools = tools_of(tmp_path_factory.mktemp("outturn"), OUTTURN, "青山县水利局_2022年度部门决算.txt")
+    answer = ask(Question(question), tools)
+    assert answer.values and answer.values[0].value == value, answer.text
+    assert answer.values[0].verification == "computed" and "推算" in answer.text

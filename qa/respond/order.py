@@ -28,15 +28,22 @@ def respond(intent: Intent, finder: Finder) -> Draft:
     """The first draft that answers what was asked; a refusal where there is none."""
     if refusal := _guarded(intent, finder):
         return refusal
+    if draft := _first(intent, finder):
+        return draft
+    if intent.absent_years:
+        return _worked_out(intent, finder) or refuse.absent_year(intent, intent.documents, finder)
+    return _from_next_year(intent, finder) or refuse.not_disclosed(intent, finder)
+
+
+def _first(intent: Intent, finder: Finder) -> Draft | None:
+    """The first draft that answers and meets no objection."""
     for responder in responders(intent):
         if responder is texts.respond and not _open_ended(intent):
             continue
         draft = responder(intent, finder)
         if draft is not None and not objected(intent, draft):
             return draft
-    if intent.absent_years:
-        return _offered(refuse.absent_year(intent, intent.documents, finder), intent, finder)
-    return refuse.not_disclosed(intent, finder)
+    return None
 
 
 def _guarded(intent: Intent, finder: Finder) -> Draft | None:
@@ -123,10 +130,30 @@ def _single(intent: Intent, finder: Finder) -> Draft | None:
     return None if intent.operation is not Operation.LIST or plural else lookup.respond(intent, finder)
 
 
-def _offered(refusal: Draft, intent: Intent, finder: Finder) -> Draft:
-    """A refusal for want of a year; what can be worked out from the year after it is offered, not given."""
-    can_be = intent.operation is Operation.LOOKUP and prior(replace(intent, operation=Operation.PRIOR), finder)
-    return replace(refusal, suggestions=(f"{intent.text}（倒推）", *refusal.suggestions)) if can_be else refusal
+def _worked_out(intent: Intent, finder: Finder) -> Draft | None:
+    """A figure of a year that is not indexed, from the figure of the year after and its printed change."""
+    if intent.operation is not Operation.LOOKUP or len(intent.documents) != 1 or len(intent.periods.years) != 1:
+        return None
+    if not intent.topic.without(intent.measure_mask).size:  # 2021年决算 names no figure
+        return None
+    draft = prior(intent, finder)
+    if draft is None or objected(intent, draft):
+        return None
+    return replace(draft, text=f"{refuse.no_such_year(intent, intent.documents, finder)}{draft.text}")
+
+
+def _from_next_year(intent: Intent, finder: Finder) -> Draft | None:
+    """A budget of a year of which only the outturn is indexed: the budget of the year after prints it beside its own."""
+    if intent.operation is not Operation.LOOKUP or len(intent.periods.years) != 1 or not intent.stage:
+        return None
+    if any(e.profile.stage == intent.stage for e in intent.documents):
+        return None
+    year = intent.periods.years[0]
+    following = tuple(e for e in intent.of_office if e.profile.year == year + 1 and e.profile.stage == intent.stage)
+    if len(following) != 1:
+        return None
+    there = replace(intent, documents=following, absent_years=(year,))
+    return _first(there, finder) or _worked_out(there, finder)
 
 
 def _open_ended(intent: Intent) -> bool:

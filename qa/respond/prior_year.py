@@ -18,8 +18,6 @@ from qa.model import Intent, Operand, Operation
 from qa.pick import Pick, item_of, pick, pick_is_open
 from qa.respond.operands import line, operand, value_of
 
-_LEVELS = ("决算", "预算", "")
-
 
 def prior(intent: Intent, finder: Finder) -> Draft | None:
     """This year's figure and its printed change give last year's, which is said to be worked out, and of which stage."""
@@ -38,7 +36,7 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         step = next((f for f in _changes(change, entry) if _of_stage(intent, f.fact, entry)), None) if change else None
         if step is None:
             continue
-        now = _same_subject(step, finder) or _level(pick(bare, asked_of(plain_intent), entry, finder), step)
+        now = _same_subject(step, entry, finder) or _level(pick(bare, asked_of(plain_intent), entry, finder), step)
         if now is None or (a := operand(ledger, now)) is None:
             continue
         year = (entry.profile.year or 0) - 1
@@ -82,19 +80,24 @@ def _of_stage(intent: Intent, step: Fact, entry: CatalogueEntry) -> bool:
 
 def _level(p: Pick | None, step: Found) -> Found | None:
     """This year's figure of the item that changed, where it is found by the same words."""
-    if p is None or pick_is_open(p) or p.fact.measure not in _LEVELS or p.fact.unit not in MONEY:
+    if p is None or pick_is_open(p) or not _is_level(p.fact, p.entry) or p.fact.unit not in MONEY:
         return None
     return p.found if p.fact.key != step.fact.key else None
 
 
-def _same_subject(step: Found, finder: Finder) -> Found | None:
+def _is_level(fact: Fact, entry: CatalogueEntry) -> bool:
+    """Whether a figure is what the document is about: in a document of outturns its budgets are not what changed."""
+    return fact.measure in (entry.profile.stage, "")
+
+
+def _same_subject(step: Found, entry: CatalogueEntry, finder: Finder) -> Found | None:
     """The figure of this year that stands with its change in one sentence."""
     same = finder.facts(documents=(step.document,), labels=(step.fact.label,), sources=("text",))
     return next(
         (
             f
             for f in same
-            if f.fact.measure in _LEVELS
+            if _is_level(f.fact, entry)
             and f.fact.unit in MONEY
             and f.fact.section == step.fact.section
             and f.fact.value
