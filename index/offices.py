@@ -7,6 +7,7 @@ Abbreviations follow how Chinese departments are called everywhere: the region f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.vocabulary import load_vocabulary
 from index.wording import squeeze
@@ -39,6 +40,7 @@ _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _LEVELS = ("省", "市", "县", "区", "旗", "州")
 
 
+@lru_cache(maxsize=4096)
 def region_of(name: str) -> str:
     """The region that an office's name begins with: 青山市东湖区商务委员会 -> 青山市东湖区; "" where it names none."""
     match = _REGION.match(_BODY.sub("", squeeze(name)))

@@ -37,6 +37,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("常务委员会办公厅", "常委会"),
     ("常务委员会办公室", "常委会"),
 )
+_FULL_HEADS = tuple(full for full, _ in _HEADS)
 # Schools and hospitals by number: 青山市第一中学 is 青山一中, 青山市第二人民医院 青山二院.
 _NUMBERED = re.compile(
     r"第(?P<number>[一二三四五六七八九十]{1,3})(?:(?:高级)?(?P<middle>中)学|(?P<primary>小)学|人民医(?P<hospital>院))$"
@@ -146,25 +147,23 @@ def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, i
     """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
     if whole:  # an abbreviation is not abbreviated again
         for form in forms(name):
-            for found in re.finditer(_as_typed(form), text):
+            if form[:1] not in text or form[-1:] not in text:
+                continue
+            for found in _as_typed(form).finditer(text):
                 short = found.group()
                 if short in _TOO_GENERAL or not is_abbreviation(short, form) or _leaps(short, form):
                     continue
                 if _BODIES.findall(short) == _BODIES.findall(form):
                     yield found.span()
         return
-    heads = tuple(full for full, _ in _HEADS)
     for form in forms(name):
-        last = form[-1]
-        for end in range(len(text), 1, -1):
-            if text[end - 1] != last:
-                continue
+        for end in _ends(text, form[-1]):
             start = _reach(text, end, form)
             start += text[start - 1 : start + 1] == "其中"
             span = text[start:end]
             if (
                 len(span) >= 2
-                and (span.endswith(heads) or not form.endswith(heads))  # 商会 is no 商务委员会
+                and (span.endswith(_FULL_HEADS) or not form.endswith(_FULL_HEADS))  # 商会 is no 商务委员会
                 and span not in _TOO_GENERAL
                 and (_distinct(span, form) or _stands_alone(text, start))
                 and not _lacks_core(span, form)
@@ -174,19 +173,25 @@ def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, i
                 yield start, end
 
 
+def _ends(text: str, char: str) -> Iterator[int]:
+    """Behind each place of a character but the first of the text, from the right."""
+    end = text.rfind(char) + 1
+    while end > 1:
+        yield end
+        end = text.rfind(char, 0, end - 1) + 1
+
+
 _BODIES = re.compile(r"[团纪监协妇残侨]")  # what makes of a committee another one than the Party's
 
 
 @lru_cache(maxsize=4096)
-def _as_typed(alias: str) -> str:
+def _as_typed(alias: str) -> re.Pattern[str]:
     """A pattern for an alias and its contractions: 商委 for 商务委, the ends stay, up to two characters go between them."""
     whole = re.escape(alias)
     if not 3 <= len(alias) <= 4:
-        return whole
-    fewest = max(0, len(alias) - 4)
-    return (
-        rf"{whole}|{re.escape(alias[0])}[{re.escape(alias[1:-1])}]{{{fewest},{len(alias) - 2}}}{re.escape(alias[-1])}"
-    )
+        return re.compile(whole)
+    first, middle, last = re.escape(alias[0]), re.escape(alias[1:-1]), re.escape(alias[-1])
+    return re.compile(rf"{whole}|{first}[{middle}]{{{max(0, len(alias) - 4)},{len(alias) - 2}}}{last}")
 
 
 def _distinct(span: str, form: str) -> bool:
@@ -202,6 +207,7 @@ def _lacks_core(span: str, form: str) -> bool:
     return bool(kind) and core not in (kind, form) and is_abbreviation(span, form.removesuffix(core) + kind)
 
 
+@lru_cache(maxsize=4096)
 def _kind(form: str) -> str:
     return max((head for pair in _HEADS for head in pair if form.endswith(head)), key=len, default="")
 

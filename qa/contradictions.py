@@ -60,7 +60,7 @@ def _compared(finding: Finding) -> int:
 
 def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tuple[str, tuple[Value, ...]]:
     """A finding as a sentence with its marks, and the calculations that it rests on; never a figure that is not cited."""
-    facts = [f for key in finding.facts if (f := finder.fact(document, key))]
+    facts = _facts_of(finding, document, finder)
     marks = [ledger.fact(Found(document, fact)) for fact in facts]
     proofs = tuple(_proofs(finding.message, facts, marks))
     if _resolved(finding.message, facts, proofs):
@@ -73,7 +73,7 @@ def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tup
 
 def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft:
     sentence, proofs = told(finding, found.document, draft.ledger, finder)
-    facts = [f for key in finding.facts if (f := finder.fact(found.document, key))]
+    facts = _facts_of(finding, found.document, finder)
     marks = [draft.ledger.fact(Found(found.document, fact)) for fact in facts]
     values = draft.values
     if len(facts) == 2 and _one_figure_twice(*facts):
@@ -88,6 +88,12 @@ def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft
         sentence += "，前后矛盾"
     text = f"{draft.text}\n\n注意：{sentence}，请核对原文。"
     return replace(draft, text=text, values=(*values, *proofs), warnings=(*draft.warnings, finding.message))
+
+
+def _facts_of(finding: Finding, document: str, finder: Finder) -> list[Fact]:
+    """What a finding is about, in its order."""
+    known = {f.fact.key: f.fact for f in finder.facts(documents=(document,), keys=finding.facts)}
+    return [known[key] for key in finding.facts if key in known]
 
 
 def _one_figure_twice(a: Fact, b: Fact) -> bool:

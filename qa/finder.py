@@ -240,9 +240,9 @@ class Finder:
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self._kept.view.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
 
-    def fact(self, document: str, key: str) -> Fact | None:
-        """One fact, read again from the database."""
-        return self._kept.view.read_again(document, key)
+    def read_again(self, cited: Sequence[Found]) -> tuple[Fact | None, ...]:
+        """These facts as the database holds them now; None for one it does not hold."""
+        return self._kept.view.read_again(cited)
 
     # -- passages ------------------------------------------------------------------------------------------------------
 

@@ -129,15 +129,22 @@ def _candidates(
             if name:
                 short = name != profile.organisation
                 yield from ((a, b, entry.name, "") for a, b in spans(text, name, whole=short))
-        names = (profile.organisation, *profile.aliases)
-        for nickname in {short for name in names for short in without_bureau(name, profile.region)}:
-            places = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
-            yield from ((m.start(), m.end(), entry.name, "") for m in places)
+        for nickname in _nicknames(profile):
+            if nickname in text:
+                places = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
+                yield from ((m.start(), m.end(), entry.name, "") for m in places)
         if stem := place_name(profile.organisation):
             yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
         for unit in _units_below(profile):
             found = ((a, b) for a, b in spans(text, unit) if text[a:b] not in known)  # 博物馆 is an account too
             yield from ((a, b, entry.name, unit) for a, b in found)
+
+
+@lru_cache(maxsize=1024)
+def _nicknames(profile: Profile) -> frozenset[str]:
+    """东湖财政 for 青山市东湖区财政局."""
+    names = (profile.organisation, *profile.aliases)
+    return frozenset(short for name in names for short in without_bureau(name, profile.region))
 
 
 @lru_cache(maxsize=1024)
@@ -167,15 +174,17 @@ def _by_themselves(
     return kept, tuple(dict.fromkeys(others))
 
 
-def _regions(catalogue: Sequence[CatalogueEntry]) -> frozenset[str]:
-    """The places of the indexed documents: 青山市东湖区 -> 青山市, 青山, 东湖区, 东湖; and the prefectures of China."""
+@lru_cache(maxsize=64)
+def _regions(catalogue: tuple[CatalogueEntry, ...]) -> tuple[str, ...]:
+    """The places of the indexed documents, 青山市东湖区 -> 青山市, 青山, 东湖区, 东湖, and the prefectures; longest first."""
     parts = {p for e in catalogue for p in re.findall(r"[一-龥]{2,6}?[省市县区州盟旗]", squeeze(e.profile.region))}
-    return frozenset({*parts, *(p[:-1] for p in parts if len(p) > 2), *places()})
+    found = {*parts, *(p[:-1] for p in parts if len(p) > 2), *places()}
+    return tuple(sorted(found, key=lambda p: (-len(p), p)))
 
 
-def _by_region(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
+def _by_region(text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[str]) -> Mention | None:
     """A place named without an office means the documents of that place, unless it begins the name of an item."""
-    for place in sorted(_regions(catalogue), key=lambda p: (-len(p), p)):
+    for place in _regions(catalogue):
         start = text.find(place)
         if start < 0 or _begins_item(text[start : start + len(place) + 2], known):
             continue
@@ -192,10 +201,10 @@ def _begins_item(words: str, known: frozenset[str]) -> bool:
 def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> Mention | None:
     """An alias of at least three characters with one character mistyped, where nothing matches exactly."""
     best: tuple[int, int, str, list[str]] | None = None
+    typed = frozenset(text)
     for entry in catalogue:
-        for name in (*entry.profile.aliases, *forms(entry.profile.organisation)):
-            short = squeeze(name)
-            if len(short) < 3:
+        for short in _names(entry.profile):
+            if len(short) < 3 or sum(char not in typed for char in short) > 1:
                 continue
             for start in range(len(text) - len(short) + 1):
                 window = text[start : start + len(short)]
@@ -212,6 +221,12 @@ def _misspelt(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[s
         return None
     start, end, _, names = best
     return Mention(start, end, text[start:end], tuple(dict.fromkeys(names)))
+
+
+@lru_cache(maxsize=1024)
+def _names(profile: Profile) -> tuple[str, ...]:
+    """The abbreviations and forms of an office's name, squeezed."""
+    return tuple(squeeze(name) for name in (*profile.aliases, *forms(profile.organisation)))
 
 
 def _sounds_alike(typed: str, name: str) -> bool:

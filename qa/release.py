@@ -35,7 +35,9 @@ def _candidates(draft: Draft, intent: Intent, finder: Finder) -> Iterator[Draft]
 
 def _check(draft: Draft, intent: Intent, finder: Finder) -> verify.Verdict:
     question = f"{intent.question}\n{intent.text}"
-    return verify.check_draft(draft.text, draft.values, draft.ledger.evidence, question, finder.fact, finder.entry)
+    return verify.check_draft(
+        draft.text, draft.values, draft.ledger.evidence, question, finder.read_again, finder.entry
+    )
 
 
 def _repaired(draft: Draft, intent: Intent, finder: Finder) -> Draft | None:
@@ -48,7 +50,7 @@ def _repaired(draft: Draft, intent: Intent, finder: Finder) -> Draft | None:
             (),
             draft.ledger.evidence,
             intent.question + intent.text + "".join(v.value + (v.formula or "") for v in draft.values),
-            finder.fact,
+            finder.read_again,
             finder.entry,
         )
         if verdict.passed:

@@ -29,7 +29,8 @@ _CALENDAR = (Decimal(12), Decimal(4), Decimal(365))
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[＋－×÷（）()+\-*/%]")
 
-ReadAgain = Callable[[str, str], Fact | None]
+ReadAgain = Callable[[Sequence[Found]], Sequence[Fact | None]]
+"""Cited facts -> what the store holds in their places now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,10 @@ def _unquoted(text: str, evidence: Sequence[Evidence]) -> str:
 
 def _stale(evidence: Sequence[Evidence], read_again: ReadAgain) -> Iterator[str]:
     """Cited facts that the store does not hold (any more) as they are cited."""
-    for item in evidence:
-        if isinstance(item, Found):
-            stored = read_again(item.document, item.fact.key)
-            if stored is None or (stored.value, stored.unit, stored.printed) != (
-                item.fact.value,
-                item.fact.unit,
-                item.fact.printed,
-            ):
-                yield f"引用的数据已变动：{item.fact.label}"
+    cited = [item for item in evidence if isinstance(item, Found)]
+    for fact, stored in zip((found.fact for found in cited), read_again(cited) if cited else (), strict=True):
+        if stored is None or (stored.value, stored.unit, stored.printed) != (fact.value, fact.unit, fact.printed):
+            yield f"引用的数据已变动：{fact.label}"
 
 
 def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry]) -> str:

@@ -27,7 +27,7 @@ def check(
         values,
         (Found("a.pdf", fact), *passages),
         "档案局公务接待费多少，超过4万元吗",
-        lambda d, k: stored,
+        lambda cited: [stored] * len(cited),
         lambda name: ENTRY,
     )
 

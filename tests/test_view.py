@@ -80,6 +80,8 @@ QUERIES = st.builds(
     documents=st.sampled_from([(), (MINE,), (MINE, YOURS)]),
     labels=st.sampled_from([(), ("收入总计",), ("收入总计", "本年收入合计"), ("没有",)]),
     columns=st.sampled_from([(), ("合计",), ("决算数",), ("财政拨款", "合计")]),
+    codes=st.sampled_from([(), ("2013101",), ("", "2013101")]),
+    entities=st.sampled_from([(), ("",), ("青山市档案馆",)]),
     keys=st.sampled_from([(), ("t1r0c1",), ("t1r0c1", "t1r1c2")]),
     tables=st.sampled_from([(), (1,), (2,)]),
     states=st.sampled_from([(), (State.BLANK,), (State.VALUE, State.ZERO)]),
@@ -92,6 +94,17 @@ QUERIES = st.builds(
 @settings(max_examples=80)
 def test_memory_answers_as_the_database_does(store: Index, query: FactQuery) -> None:
     assert view(store, EVERYTHING).facts(query) == store.facts(query)
+
+
+def test_what_is_cited_is_read_again_as_it_is_now(tmp_path: Path) -> None:
+    with Index.open(tmp_path) as index:
+        shelve(index, "甲馆", fill(index, MINE, "mine"))
+        fill(index, YOURS, "yours")
+        mine, seen = view(index, "甲馆"), view(index, EVERYTHING)
+        (own, *_), (yours, *_) = mine.facts(FactQuery()), seen.facts(FactQuery(documents=(YOURS,)))
+        assert mine.read_again((own, yours, own)) == (own.fact, None, own.fact)
+        index.remove(YOURS)
+        assert seen.facts(FactQuery(documents=(YOURS,))) and seen.read_again((yours,)) == (None,)
 
 
 def test_bytes_taken_in_twice_are_stored_once_and_known_by_two_names(tmp_path: Path) -> None:

@@ -8,59 +8,60 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.model import Fact, FactQuery
+from index.model import FactQuery, Found
+
+# The sides of a query and what they look at in a fact; those that narrow most are indexed, the narrowest first.
+_SIDES: Mapping[str, str] = {
+    "keys": "key",
+    "labels": "label",
+    "codes": "code",
+    "entities": "entity",
+    "sections": "section",
+    "tables": "table",
+    "kinds": "kind",
+    "sources": "source",
+    "measures": "measure",
+    "scopes": "scope",
+    "states": "state",
+}
+_INDEXED = ("keys", "labels", "codes", "entities", "sections")
 
 
 @dataclass(frozen=True)
 class FactTable:
-    """All facts of one document in their order, with the positions of each key, label and code."""
+    """All facts of one document in their order; `places` holds the positions of each word of the indexed sides."""
 
-    facts: tuple[Fact, ...]
-    by_key: dict[str, list[int]]
-    by_label: dict[str, list[int]]
-    by_code: dict[str, list[int]]
+    facts: tuple[Found, ...]
+    places: Mapping[str, Mapping[object, Sequence[int]]]
 
     @classmethod
-    def of(cls, facts: Sequence[Fact]) -> FactTable:
-        keys: dict[str, list[int]] = defaultdict(list)
-        labels: dict[str, list[int]] = defaultdict(list)
-        codes: dict[str, list[int]] = defaultdict(list)
-        for position, fact in enumerate(facts):
-            keys[fact.key].append(position)
-            labels[fact.label].append(position)
-            codes[fact.code].append(position)
-        return cls(tuple(facts), dict(keys), dict(labels), dict(codes))
+    def of(cls, facts: Sequence[Found]) -> FactTable:
+        return cls(tuple(facts), {side: _positions(facts, _SIDES[side]) for side in _INDEXED})
 
-    def find(self, query: FactQuery) -> list[Fact]:
+    def find(self, query: FactQuery) -> list[Found]:
         """The facts that the query asks for, in the order of the document; `documents` and `limit` are not looked at."""
-        return [self.facts[position] for position in self._candidates(query) if _fits(self.facts[position], query)]
+        wanted = {side: frozenset(words) for side in _SIDES if (words := getattr(query, side))}
+        found: Sequence[Found] = self.facts
+        if side := next((side for side in _INDEXED if side in wanted), ""):
+            places = self.places[side]
+            found = [self.facts[n] for n in sorted(n for word in wanted.pop(side) for n in places.get(word, ()))]
+        for side, words in wanted.items():
+            field = _SIDES[side]
+            found = [f for f in found if getattr(f.fact, field) in words]
+        if query.columns:  # a column is found by any level of its header
+            levels = frozenset(query.columns)
+            found = [f for f in found if not levels.isdisjoint(f.fact.column)]
+        return list(found)
 
-    def _candidates(self, query: FactQuery) -> Iterable[int]:
-        for wanted, places in ((query.keys, self.by_key), (query.labels, self.by_label), (query.codes, self.by_code)):
-            if wanted:
-                return sorted(position for word in set(wanted) for position in places.get(word, ()))
-        return range(len(self.facts))
 
-
-def _fits(fact: Fact, query: FactQuery) -> bool:
-    """Whether a fact is on every side of the query; a column is found by any level of its header."""
-    return (
-        (not query.labels or fact.label in query.labels)
-        and (not query.codes or fact.code in query.codes)
-        and (not query.tables or fact.table in query.tables)
-        and (not query.kinds or fact.kind in query.kinds)
-        and (not query.keys or fact.key in query.keys)
-        and (not query.sources or fact.source in query.sources)
-        and (not query.measures or fact.measure in query.measures)
-        and (not query.scopes or fact.scope in query.scopes)
-        and (not query.entities or fact.entity in query.entities)
-        and (not query.sections or fact.section in query.sections)
-        and (not query.states or fact.state in query.states)
-        and (not query.columns or any(word in query.columns for word in fact.column))
-    )
+def _positions(facts: Sequence[Found], field: str) -> dict[object, list[int]]:
+    positions: dict[object, list[int]] = defaultdict(list)
+    for position, found in enumerate(facts):
+        positions[getattr(found.fact, field)].append(position)
+    return dict(positions)
 
 
 class Remembered:
@@ -68,23 +69,24 @@ class Remembered:
 
     def __init__(self, capacity: int = 64) -> None:
         self._capacity = capacity
-        self._tables: OrderedDict[int, FactTable] = OrderedDict()
+        self._tables: OrderedDict[tuple[int, str], FactTable] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
     def capacity(self) -> int:
         return self._capacity
 
-    def table(self, number: int, load: Callable[[], Sequence[Fact]]) -> FactTable:
-        """The facts of the document with this number; `load` reads them where they are not in memory."""
+    def table(self, number: int, name: str, load: Callable[[], Sequence[Found]]) -> FactTable:
+        """The facts of the document with this number under this name; `load` reads them where they are not in memory."""
+        place = (number, name)
         with self._lock:
-            known = self._tables.get(number)
+            known = self._tables.get(place)
             if known is not None:
-                self._tables.move_to_end(number)
+                self._tables.move_to_end(place)
                 return known
         loaded = FactTable.of(load())
         with self._lock:
-            self._tables[number] = loaded
+            self._tables[place] = loaded
             while len(self._tables) > self._capacity:
                 self._tables.popitem(last=False)
         return loaded

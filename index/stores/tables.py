@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy import Table as SqlTable
 
 from index.errors import NotIndexed
 from index.model import (
     CatalogueEntry,
     Chunk,
+    Fact,
     FactQuery,
     Finding,
     Found,
@@ -43,6 +44,12 @@ from index.stores.vectors import EmbeddedChunk, Place
 
 _PART = 500  # rows fetched at once
 _FACT_COLUMNS = tuple(facts.c[name] for name in figures.FACT_COLUMNS)
+_FACTS = select(documents.c.name, facts.c.position, *_FACT_COLUMNS).join_from(documents, facts)
+# Asked with every question: a statement that is built once is compiled once.
+_META = select(meta.c.value).where(meta.c.key == bindparam("wanted"))
+_FACTS_BY_KEY = _FACTS.where(
+    documents.c.name.in_(bindparam("names", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def _in_documents(names: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -65,8 +72,7 @@ def fact_select(query: FactQuery) -> Select[Any]:
         (facts.c.section, query.sections),
         (facts.c.state, [state.value for state in query.states]),
     )
-    statement = select(documents.c.name, facts.c.position, *_FACT_COLUMNS).join_from(documents, facts)
-    statement = statement.where(*(column.in_(values) for column, values in sides if values))
+    statement = _FACTS.where(*(column.in_(values) for column, values in sides if values))
     if query.columns:
         under = select(headings.c.document_id, headings.c.column_path).join(documents)
         under = under.where(headings.c.word.in_(query.columns), *_in_documents(query.documents))
@@ -100,7 +106,7 @@ class TableStore:
 
     def meta(self, key: str) -> str:
         with self.engine.connect() as connection:
-            return str(connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one())
+            return str(connection.execute(_META, {"wanted": key}).scalar_one())
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         with self.engine.connect() as connection:
@@ -156,6 +162,13 @@ class TableStore:
             ]
         found.sort(key=itemgetter(0, 1))
         return tuple(item for _, _, item in found)
+
+    def facts_by_key(self, names: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Fact]:
+        """(document name, key) -> fact, for the facts of these documents with any of these keys."""
+        with self.engine.connect() as connection:
+            found = connection.execute(_FACTS_BY_KEY, {"names": names, "keys": keys}).all()
+        facts_found = (Found(name, figures.fact_of(row)) for name, _, *row in found)
+        return {(f.document, f.fact.key): f.fact for f in facts_found}
 
     def terms(self, names: Sequence[str]) -> tuple[Term, ...]:
         statement = select(documents.c.name, terms.c.field, terms.c.text, terms.c.count).join_from(documents, terms)

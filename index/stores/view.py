@@ -88,21 +88,23 @@ class View:
             found = [Found(self._shown[f.document], f.fact) for f in self._index.facts(narrowed)]
             found.sort(key=lambda f: f.document)  # stable: the order inside a document stays
         else:
-            found = [Found(self._shown[name], fact) for name in names for fact in self._table(name).find(query)]
+            found = [fact for name in names for fact in self._table(name).find(query)]
         return tuple(found[: query.limit or None])
 
-    def read_again(self, document: str, key: str) -> Fact | None:
-        """One fact as the database holds it now, whatever is remembered of it."""
-        if document not in self._stored:
-            return None
-        found = self._index.facts(FactQuery(documents=(self._stored[document],), keys=(key,)))
-        return found[0].fact if found else None
+    def read_again(self, cited: Sequence[Found]) -> tuple[Fact | None, ...]:
+        """These facts as the database holds them now, whatever is remembered of them; None for one it does not hold."""
+        places = [(self._stored.get(found.document, ""), found.fact.key) for found in cited]
+        names, keys = {name for name, _ in places}, {key for _, key in places}
+        now = self._index.facts_by_key(sorted(names), sorted(keys))
+        return tuple(now.get(place) for place in places)
 
     def _table(self, name: str) -> FactTable:
-        def load() -> list[Fact]:
-            return [found.fact for found in self._index.facts(FactQuery(documents=(name,)))]
+        shown = self._shown[name]
 
-        return self._remembered.table(self._numbers[name], load)
+        def load() -> list[Found]:
+            return [Found(shown, found.fact) for found in self._index.facts(FactQuery(documents=(name,)))]
+
+        return self._remembered.table(self._numbers[name], shown, load)
 
     def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]:
         """The distinct wordings of these documents (all of the view where empty)."""
