@@ -62,7 +62,7 @@ OUTTURN = """青山县水利局2022年度部门决算
 
 @pytest.mark.parametrize(
     ("question", "value"),
-    [("县水利局2021年三公经费是多少", "19.93"), ("县水利局2021年收入总计", "7236.48")],
+    [("县水利局2021年三公经费是多少（推算）", "19.93"), ("县水利局2021年收入总计（倒推）", "7236.48")],
 )
 def test_the_change_is_laid_on_the_outturn_of_the_item(
     tmp_path_factory: pytest.TempPathFactory, question: str, value: str

@@ -31,7 +31,7 @@ def respond(intent: Intent, finder: Finder) -> Draft:
     if draft := _first(intent, finder):
         return draft
     if intent.absent_years:
-        return _worked_out(intent, finder) or refuse.absent_year(intent, intent.documents, finder)
+        return _offered(refuse.absent_year(intent, intent.documents, finder), intent, finder)
     return _from_next_year(intent, finder) or refuse.not_disclosed(intent, finder)
 
 
@@ -130,16 +130,18 @@ def _single(intent: Intent, finder: Finder) -> Draft | None:
     return None if intent.operation is not Operation.LIST or plural else lookup.respond(intent, finder)
 
 
-def _worked_out(intent: Intent, finder: Finder) -> Draft | None:
-    """A figure of a year that is not indexed, from the figure of the year after and its printed change."""
-    if intent.operation is not Operation.LOOKUP or len(intent.documents) != 1 or len(intent.periods.years) != 1:
-        return None
-    if not intent.topic.without(intent.measure_mask).size:  # 2021年决算 names no figure
-        return None
-    draft = prior(intent, finder)
+def _offered(refusal: Draft, intent: Intent, finder: Finder) -> Draft:
+    """A refusal for want of a year; what can be worked out from the year after it is offered, not given.
+
+    What is worked out is no published figure of that year: scopes and units change between two years.
+    """
+    one_year = intent.operation is Operation.LOOKUP and len(intent.periods.years) == 1
+    if not one_year or not intent.topic.without(intent.measure_mask).size:  # 2021年决算 names no figure
+        return refusal
+    draft = prior(replace(intent, operation=Operation.PRIOR), finder)
     if draft is None or objected(intent, draft):
-        return None
-    return replace(draft, text=f"{refuse.no_such_year(intent, intent.documents, finder)}{draft.text}")
+        return refusal
+    return replace(refusal, suggestions=(f"{intent.text}（倒推）", *refusal.suggestions))
 
 
 def _from_next_year(intent: Intent, finder: Finder) -> Draft | None:
@@ -153,7 +155,7 @@ def _from_next_year(intent: Intent, finder: Finder) -> Draft | None:
     if len(following) != 1:
         return None
     there = replace(intent, documents=following, absent_years=(year,))
-    return _first(there, finder) or _worked_out(there, finder)
+    return _first(there, finder)
 
 
 def _open_ended(intent: Intent) -> bool:

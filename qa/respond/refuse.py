@@ -42,22 +42,12 @@ def unknown_office(intent: Intent, finder: Finder) -> Draft:
 
 
 def absent_year(intent: Intent, entries: Sequence[CatalogueEntry], finder: Finder) -> Draft:
-    same = _of_office(entries, finder)
-    text = no_such_year(intent, entries, finder).rstrip("。") + "，无法给出该年度的数。"
-    return _refusal(text + _contents(same or finder.catalogue), "not_indexed", intent, finder)
-
-
-def no_such_year(intent: Intent, entries: Sequence[CatalogueEntry], finder: Finder) -> str:
-    """That no document of the year asked for is indexed."""
-    same = _of_office(entries, finder)
     years = "、".join(f"{y}年" for y in intent.absent_years)
-    return f"没有收录{short_name(same[0]) if same else ''}{years}的文件。"
-
-
-def _of_office(entries: Sequence[CatalogueEntry], finder: Finder) -> list[CatalogueEntry]:
-    """All documents of the offices that some are of."""
     offices = {e.profile.organisation for e in entries}
-    return [e for e in finder.catalogue if e.profile.organisation in offices] or list(entries)
+    same = [e for e in finder.catalogue if e.profile.organisation in offices] or list(entries)
+    who = short_name(same[0]) if same else ""
+    text = f"没有收录{who}{years}的文件，无法给出该年度的数。{_contents(same or finder.catalogue)}"
+    return _refusal(text, "not_indexed", intent, finder)
 
 
 def too_long(intent: Intent, finder: Finder) -> Draft:
