@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.model import CatalogueEntry
+from index.written import written_text
 from qa.errors import ModelSilent
 from qa.model import Question
 
@@ -66,7 +66,7 @@ def _figures(text: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def _prompt(name: str) -> str:
-    return files("qa").joinpath("prompts", f"{name}.md").read_text(encoding="utf-8")
+    return written_text("qa", f"prompts/{name}.md")
 
 
 def open_chat(settings: Settings) -> Restater | None:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from index.vocabulary import load_vocabulary
 from index.wording import canonical, subject
+from index.written import written_yaml
 
 Span = tuple[int, int]
 HIDDEN, ASIDE = "□", "■"  # inside a name; inside brackets
@@ -57,8 +55,7 @@ class Divisor:
 
 @cache
 def _grammar() -> Mapping[str, Any]:
-    text = files("qa").joinpath("frames.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = written_yaml("qa", "frames.yaml")
     classes: Mapping[str, str] = loaded.pop("classes")
     return {name: _spelled(value, classes) for name, value in loaded.items()}
 

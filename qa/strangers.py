@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 from index.model import Profile
 from index.wording import squeeze
+from index.written import written_text
 from qa import words
 from qa.abbreviations import FILLING
 
@@ -40,7 +40,7 @@ def inside(text: str, known: frozenset[str]) -> bool:
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """Provinces and prefecture-level cities of China, without 省 and 市."""
-    return frozenset(files("qa").joinpath("places.txt").read_text(encoding="utf-8").split())
+    return frozenset(written_text("qa", "places.txt").split())
 
 
 @lru_cache(maxsize=1)

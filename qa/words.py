@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
-
-def _read(name: str) -> str:
-    return files("qa").joinpath(name).read_text(encoding="utf-8")
-
-
-def _lists() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = yaml.load(_read("words.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return loaded
+from index.written import written_text, written_yaml
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-_LISTS = _lists()
+_LISTS: Mapping[str, Any] = written_yaml("qa", "words.yaml")
 
 # -- what kind of figure is asked for ----------------------------------------------------------------------------------
 MEASURE_WORDS = tuple((measure, _any_of(words)) for measure, words in _LISTS["measures"].items())
@@ -139,7 +129,7 @@ FORM_ATTRIBUTE = _any_of(_LISTS["form_attributes"])
 OPERATION_WORDS = _any_of(_LISTS["operation_words"])
 """Words of an operation: they ask, but name nothing."""
 
-FILLER: tuple[str, ...] = tuple(sorted(_read("fillers.txt").split(), key=len, reverse=True))
+FILLER: tuple[str, ...] = tuple(sorted(written_text("qa", "fillers.txt").split(), key=len, reverse=True))
 """Words that ask or connect and name nothing; the longest are tried first."""
 
 ANY_FILLER = re.compile("|".join(map(re.escape, FILLER)))

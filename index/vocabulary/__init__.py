@@ -7,14 +7,13 @@ use.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from index.wording import canonical
+from index.written import written_rows, written_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +109,15 @@ def load_vocabulary() -> Vocabulary:
             named[wording] = (*named.get(wording, ()), account.code)
     kinds = tuple(TableKind(**entry) for entry in _read_yaml("tables.yaml"))
     metrics = tuple(Metric(**entry) for entry in _read_yaml("metrics.yaml"))
-    short = tuple((name, called) for name, called in _read_csv("offices.csv"))
+    short = tuple((name, called) for name, called in written_rows(__package__, "offices.csv"))
     return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named, short)
 
 
 def _read_accounts() -> list[Account]:
-    rows = _read_csv("accounts.csv")
+    rows = written_rows(__package__, "accounts.csv")
     return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
 
 
-def _read_csv(name: str) -> Iterator[list[str]]:
-    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
-    return csv.reader(lines[1:])
-
-
 def _read_yaml(name: str) -> list[dict[str, Any]]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries = yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+    entries = written_yaml(__package__, name)
     return [{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()} for entry in entries]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from index.model import Severity
+from index.written import written_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,7 @@ class Rule:
 @lru_cache(maxsize=1)
 def load_rules() -> Mapping[str, Rule]:
     """All rules by id, in the order of the book."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files(__package__).joinpath("identities.yaml").read_text(encoding="utf-8")
-    return {rule.id: rule for rule in map(_rule, yaml.load(text, Loader=loader))}
+    return {rule.id: rule for rule in map(_rule, written_yaml(__package__, "identities.yaml"))}
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib import resources
 
 from index.model import BBox, Severity
+from index.written import written_text
 from qa.audit.lines import ORIGINS, SEVERITIES, totals
 from qa.audit.model import AuditFigure, AuditFinding, AuditReport, DocumentAudit, RuleCount
 from qa.audit.pictures import PageKey, Picture
@@ -21,7 +21,7 @@ _MARGIN = 2.0  # points between a figure and its box
 
 def render(report: AuditReport, pictures: Mapping[PageKey, Picture]) -> str:
     """The whole page."""
-    style = resources.files("qa.audit").joinpath("audit.css").read_text(encoding="utf-8")
+    style = written_text("qa.audit", "audit.css")
     names = {key: f"p{number}" for number, key in enumerate(pictures)}
     style += "".join(f".{names[key]}{{background-image:url({picture.url})}}" for key, picture in pictures.items())
     body = "".join(_document(audited, pictures, names) for audited in report.documents)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from importlib import resources
 
+from index.written import written_text
 from qa.evaluate.cases import AnswerType, Case
 from qa.evaluate.compare import Comparison, Pair
 from qa.evaluate.run import Result, Run
@@ -28,7 +28,7 @@ STATUS = {"answered": "已回答", "refused": "拒答", "clarify": "反问", "fa
 def render(run: Run, comparison: Comparison | None = None) -> str:
     """The whole page."""
     title = f"评测报告 {'、'.join(run.sets)}"
-    style = resources.files("qa.evaluate").joinpath("report.css").read_text(encoding="utf-8")
+    style = written_text("qa.evaluate", "report.css")
     body = "".join(
         (
             f"<h1>{escape(title)}</h1>{_setup(run)}{_cards(run.summary)}",

@@ -10,10 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import files
 
-import yaml
-
+from index.written import written_yaml
 from qa.model import Intent, Operation
 
 
@@ -52,8 +50,7 @@ class Manner:
 
 
 def _read() -> dict[str, Manner]:
-    text = files("qa.respond").joinpath("facets.yaml").read_text(encoding="utf-8")
-    told = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    told = written_yaml("qa.respond", "facets.yaml")
     return {name: _manner(Facet(name), **words) for name, words in told.items()}
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from importlib import resources
 from typing import Any
 
 from index.model import BBox, Table
+from index.written import written_text
 from qa.serve.page.rich import Block, Piece, blocks_of
 
 Data = dict[str, Any]  # JSON for a browser
@@ -19,7 +19,7 @@ Data = dict[str, Any]  # JSON for a browser
 
 def asset(name: str) -> str:
     """The text of a script or a style sheet of the page."""
-    return resources.files("qa.serve.page").joinpath(name).read_text(encoding="utf-8")
+    return written_text("qa.serve.page", name)
 
 
 def answer_data(text: str, lit: int = 0, hint: str = "", arrived: str = "") -> Data:
