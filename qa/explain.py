@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from index.amounts import MONEY
 from index.model import Fact
 from index.wording import canonical
 from qa.finder import Ranking
-from qa.link import abbreviates, runs
+from qa.link import abbreviates, runs, stretches
 from qa.organisations import span_mask
 from qa.retrieve.columns import PARTS_OF_SPENDING
 from qa.retrieve.facts import Scored
@@ -67,8 +68,7 @@ def _abbreviate(missing: int, scored: Scored, text: str) -> bool:
 
 def _spans(mask: int, text: str) -> Iterator[tuple[int, str]]:
     """The stretches of neighbouring characters under a mask, with where they begin."""
-    for match in re.finditer(r"\x01+", "".join("\x01" if mask >> i & 1 else " " for i in range(len(text)))):
-        yield match.start(), text[match.start() : match.end()]
+    return ((start, text[start:end]) for start, end in stretches(mask, len(text)))
 
 
 def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
@@ -88,6 +88,8 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
 
 def _names_another(ranking: Ranking, scored: Scored) -> bool:
     """Whether the topic names an account whole that this fact is not of: 电费 is no short form of 邮电费."""
+    if not ranking.named:
+        return False
     fact = scored.fact
     if scored.total:  # a total is of its column and its table
         bearers, mask = (*fact.column, fact.title), scored.mask
@@ -105,6 +107,8 @@ def _names_another(ranking: Ranking, scored: Scored) -> bool:
 
 def _of_other_column(ranking: Ranking, scored: Scored) -> bool:
     """Whether the topic names a column whole that neither the fact's column nor its row, parents or table bear."""
+    if not ranking.columns:
+        return False
     fact = scored.fact
     said = [canonical(text) for text in (*fact.column, fact.label, *fact.path, fact.title, fact.quote)]
     named = scored.label.mask if scored.label.exact else 0
@@ -114,6 +118,7 @@ def _of_other_column(ranking: Ranking, scored: Scored) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _variants(name: str) -> frozenset[str]:
     plain = _FORMAL.sub("", re.sub(r"\([^()]*\)", "", name))
     return frozenset({plain, plain.removesuffix("支出").removesuffix("等")})
@@ -132,9 +137,11 @@ def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
 def _one_of_a_kind(ranking: Ranking, scored: Scored) -> bool:
     """Whether only 收入 or 支出 is said and the fact is one kind of it: 其他收入, 事业收入."""
     topic = ranking.topic
-    kind = topic.spelled(topic.content)
+    kind = topic.meaning
+    if kind not in _SIDES or scored.total:
+        return False
     label = canonical(scored.fact.label)
-    if kind not in _SIDES or scored.total or not label.endswith(kind) or label in topic.text:
+    if not label.endswith(kind) or label in topic.text:
         return False
     return bool(_ALL_OF_IT.sub("", label.removesuffix(kind)))
 
@@ -144,21 +151,22 @@ def _unexplained(ranking: Ranking, scored: Scored) -> int:
     text, left = ranking.topic.text, 0
     explained = runs(scored.mask, text)
     for start, words in _spans(ranking.missing(scored), text):
-        named = any(found.whole and canonical(text) == words for text, found in ranking.links.label.items())
-        if len(words) < 2 or named or not any(words in run for run in explained):
+        if len(words) < 2 or words in ranking.whole_labels or not any(words in run for run in explained):
             left |= span_mask([(start, start + len(words))])
     return left
 
 
 def _part_of_spending(text: str, fact: Fact) -> bool:
     """Whether a functional account is read in its column of basic or of project expenditure, and neither is asked for."""
-    leaf = canonical(fact.column[-1]) if fact.column else ""
-    return fact.code.startswith("2") and leaf in PARTS_OF_SPENDING and leaf[:2] not in text
+    if not fact.code.startswith("2") or not fact.column:
+        return False
+    leaf = canonical(fact.column[-1])
+    return leaf in PARTS_OF_SPENDING and leaf[:2] not in text
 
 
 def _half_of_pair(text: str, scored: Scored) -> bool:
     """Whether the label is one half of what the topic joins by 及: 公务用车购置 of 公务用车购置及运行维护费."""
-    if "及" in canonical(scored.fact.label):
+    if "及" not in text or "及" in canonical(scored.fact.label):
         return False
     mask = scored.label.mask
     joints = (match.start() for match in re.finditer("及(?!其他)", text))
@@ -167,5 +175,6 @@ def _half_of_pair(text: str, scored: Scored) -> bool:
 
 def _bounded_otherwise(text: str, label: str) -> bool:
     """Whether a row counts what is worth one amount or more, and the question says another: 单价50万元以上, 100万元以上."""
-    said, printed = _BOUND.findall(text), _BOUND.findall(canonical(label))
-    return bool(said and printed) and not set(said) & set(printed)
+    said = _BOUND.findall(text)
+    printed = _BOUND.findall(canonical(label)) if said else []
+    return bool(printed) and not set(said) & set(printed)

@@ -39,6 +39,11 @@ class Ranking:
     named: tuple[tuple[int, str], ...] = ()  # accounts that the topic names whole, with the characters that name them
     columns: tuple[tuple[int, str], ...] = ()  # columns of the documents that it names whole, likewise
 
+    @cached_property
+    def whole_labels(self) -> frozenset[str]:
+        """The labels that the topic names word for word."""
+        return frozenset(canonical(label) for label, found in self.links.label.items() if found.whole)
+
     @property
     def best(self) -> Scored | None:
         return self.scored[0] if self.scored else None
@@ -60,6 +65,8 @@ class Memory:
     view: View
     catalogue: tuple[CatalogueEntry, ...]
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    totals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     wordings: dict[str, Wordings] = field(default_factory=dict)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     sections: dict[str, tuple[Section, ...]] = field(default_factory=dict)
@@ -113,10 +120,18 @@ class Finder:
         names = {canonical(n) for a in self.vocabulary.accounts.values() for n in (a.name, *a.formerly)}
         return tuple(sorted((n for n in names if len(n) >= (2 if n.endswith("费") else 3)), key=lambda n: (-len(n), n)))
 
+    @cached_property
+    def _accounts_by_pair(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """Names of accounts, numbered in their order, by their first two characters."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, name in enumerate(self.account_names):
+            found.setdefault(name[:2], []).append((number, name))
+        return found
+
     def _named_accounts(self, topic: Topic, exact: int) -> tuple[tuple[int, str], ...]:
         """The accounts named in a topic, but for those inside a longer name or a longer wording of the document."""
         found: list[tuple[int, str]] = []
-        for name in self.account_names:
+        for _, name in sorted(pair for begin in topic.pairs for pair in self._accounts_by_pair.get(begin, ())):
             at = topic.text.find(name)
             if at < 0:
                 continue
@@ -140,7 +155,7 @@ class Finder:
         """The labels of a document that can stand for this one: the same but for spelling, or another name of it."""
         own = canonical(label)
         names = self.printed_names.get(own, frozenset()) | {own}
-        return tuple(t.text for t in self.terms(document) if t.field == "label" and canonical(t.text) in names)
+        return tuple(label for label in self.labels(document) if canonical(label) in names)
 
     # -- what is read once ---------------------------------------------------------------------------------------------
 
@@ -172,9 +187,13 @@ class Finder:
     def wordings(self, name: str) -> Wordings:
         return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.synonyms))
 
+    def labels(self, name: str) -> tuple[str, ...]:
+        """The labels of the rows of a document."""
+        return _once(self._kept.labels, name, lambda: tuple(t.text for t in self.terms(name) if t.field == "label"))
+
     def totals(self, name: str) -> tuple[str, ...]:
         """The labels of the total rows of a document."""
-        return tuple(t.text for t in self.terms(name) if t.field == "label" and is_total(t.text))
+        return _once(self._kept.totals, name, lambda: tuple(t for t in self.labels(name) if is_total(t)))
 
     def sections(self, name: str) -> tuple[Section, ...]:
         return _once(self._kept.sections, name, lambda: self._kept.view.sections(name))

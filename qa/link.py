@@ -8,7 +8,7 @@ question does this fact explain" is a union of masks and a bit count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -39,6 +39,11 @@ class Topic:
         for i in range(len(self.text) - 1):
             found.setdefault(self.text[i : i + 2], []).append(i)
         return {pair: tuple(places) for pair, places in found.items()}
+
+    @cached_property
+    def meaning(self) -> str:
+        """The characters that carry meaning."""
+        return self.spelled(self.content)
 
     @property
     def size(self) -> int:
@@ -90,7 +95,7 @@ def cover(wording: str, topic: Topic) -> Cover:
         )
     mask, said, i = 0, 0, 0
     while i < len(plain):
-        size, mask_here = _longest_at(plain, i, topic)
+        size, mask_here = _longest_at(plain, i, topic) if plain[i : i + 2] in topic.pairs else (0, 0)
         if size:
             mask |= mask_here
             said |= ((1 << size) - 1) << i
@@ -186,23 +191,36 @@ def _longest_at(plain: str, i: int, topic: Topic) -> tuple[int, int]:
     return best_size, best_mask
 
 
+@lru_cache(maxsize=65536)
+def _head_of(plain: str) -> str:
+    """What usually stands before a wording."""
+    head = _HEAD.match(plain)
+    return head.group() if head else ""
+
+
 def _weight(unsaid: str, plain: str) -> float:
     """How much of the wording the question leaves out; brackets and usual tails weigh little."""
-    tail = _TAIL.search(plain)
-    light = len(tail.group()) if tail and unsaid.endswith(tail.group()) else 0
-    head = _HEAD.match(plain)
-    light += len(head.group()) if head and unsaid.startswith(head.group()) else 0
+    head, tail = _head_of(plain), plain[len(_trimmed(plain)) :]
+    light = len(tail) if unsaid.endswith(tail) else 0
+    light += len(head) if unsaid.startswith(head) else 0
     light = min(light, len(unsaid))
     return (len(unsaid) - light) * 1.0 + light * 0.3
 
 
 def runs(mask: int, text: str) -> tuple[str, ...]:
     """The stretches of neighbouring characters under a mask."""
-    return tuple(
-        piece
-        for piece in re.split(r"\x00+", "".join(c if mask >> i & 1 else "\x00" for i, c in enumerate(text)))
-        if piece
-    )
+    return tuple(text[start:end] for start, end in stretches(mask, len(text)))
+
+
+def stretches(mask: int, length: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of neighbouring bits among the lowest of a mask."""
+    mask &= (1 << length) - 1
+    while mask:
+        start = (mask & -mask).bit_length() - 1
+        ones = mask >> start
+        end = start + (~ones & (ones + 1)).bit_length() - 1
+        yield start, end
+        mask &= -1 << end
 
 
 @lru_cache(maxsize=65536)

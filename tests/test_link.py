@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.link import Topic, cover, is_total, runs
+from qa.link import Topic, cover, is_total, runs, stretches
 
 WORDS = st.text(alphabet="行政运行培训支出费用公务接待医疗", min_size=2, max_size=10)
 
@@ -46,6 +48,13 @@ def test_a_cover_never_reaches_beyond_the_topic(wording: str, text: str) -> None
 
 def test_runs_are_the_stretches_under_a_mask() -> None:
     assert runs(0b110011, "一二三四五六") == ("一二", "五六")
+
+
+@given(st.integers(0, 1 << 40), st.integers(0, 32))
+def test_stretches_are_the_mask_and_never_touch(mask: int, length: int) -> None:
+    found = list(stretches(mask, length))
+    assert sum((1 << end) - (1 << start) for start, end in found) == mask & ((1 << length) - 1)
+    assert all(end < start for (_, end), (start, _) in pairwise(found))
 
 
 def test_totals_are_told_from_rows() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
@@ -138,8 +139,12 @@ def rank(
 ) -> tuple[Scored, ...]:
     """The facts, best first; those that cannot be meant (other year, measure, unit) are left out."""
     scored = []
+    without_measure = replace(asked, measure="", measure_mask=0)
     for found in facts:
-        one = _score(topic, links, found, asked, entries[found.document])
+        label = links.label.get(found.fact.label)
+        # 预算调整率 is a name here, it asks for no 预算
+        named = label and label.exact and asked.measure_mask and not asked.measure_mask & ~label.mask
+        one = _score(topic, links, found, without_measure if named else asked, entries[found.document])
         if one is not None:
             scored.append(one)
     scored.sort(
@@ -157,8 +162,6 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     if asked.entity and fact.entity not in asked.units and fact.label not in asked.units:
         return None
     label = links.label.get(fact.label)
-    if label and label.exact and asked.measure_mask and not asked.measure_mask & ~label.mask:
-        asked = replace(asked, measure="", measure_mask=0)  # 预算调整率 is a name here, it asks for no 预算
     fitting = fit(fact, asked, entry)
     if fitting <= -6 or _row_without_table(fact):
         return None
@@ -185,7 +188,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     ):
         mask |= asked.measure_mask
     if fact.direction:
-        mask |= _all_of(_CHANGES, topic.text)
+        mask |= _words_of_change(topic.text)
     if fact.basis:
         mask |= cover(fact.basis, topic).mask
     strong = (mask & topic.content).bit_count()
@@ -235,9 +238,12 @@ def _is_total(fact: Fact, asked: Asked) -> bool:
 
 def _row_without_table(fact: Fact) -> bool:
     """A row of a table that could not be read as one stands in the text: its figures have lost their columns."""
-    if fact.source != "text" or len(_FIGURES.findall(fact.quote)) < 2:
-        return False
-    return not _PUNCTUATION.search(fact.quote) or bool(_BOUND.search(fact.quote))
+    return fact.source == "text" and _lost_its_columns(fact.quote)
+
+
+@lru_cache(maxsize=16384)
+def _lost_its_columns(quote: str) -> bool:
+    return len(_FIGURES.findall(quote)) > 1 and (not _PUNCTUATION.search(quote) or bool(_BOUND.search(quote)))
 
 
 def _title_of(fact: Fact) -> str:
@@ -281,9 +287,11 @@ def _unsaid(
     return cost
 
 
-def _all_of(pattern: re.Pattern[str], text: str) -> int:
+@lru_cache(maxsize=512)
+def _words_of_change(text: str) -> int:
+    """The characters of a topic that say that something rose or fell."""
     mask = 0
-    for match in pattern.finditer(text):
+    for match in _CHANGES.finditer(text):
         mask |= ((1 << (match.end() - match.start())) - 1) << match.start()
     return mask
 
