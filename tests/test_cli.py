@@ -49,6 +49,14 @@ def test_a_batch_keeps_ids_and_order(sample_store: Path, tmp_path: Path) -> None
     assert [a["id"] for a in answers] == ["b", "a"] and answers[0]["values"][0]["value"] == "9.30"
 
 
+def test_what_was_read_and_rebuilt_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_MODEL", "none")
+    source, store = next(SAMPLES.glob("002*.pdf")), tmp_path / "store"
+    taken_in = run("ingest", source, "--store", store).stdout
+    assert "收入支出决算总表、收入决算表" in taken_in and "项目支出绩效自评表×5" in taken_in
+    assert "1 份文件" in run("reindex", "--store", store).stdout
+
+
 def test_tables_as_json_and_excel(tmp_path: Path) -> None:
     source = next(SAMPLES.glob("004*.pdf"))
     found = json.loads(run("tables", source, "--json").stdout)

@@ -12,6 +12,7 @@ import typer
 
 from index.errors import NotIndexed
 from index.model import CatalogueEntry, IngestReport, Table
+from index.vocabulary import load_vocabulary
 from qa.serve.commands.options import AsJson, Store
 from qa.settings import Settings, read_settings
 
@@ -68,7 +69,9 @@ def report_text(report: IngestReport) -> str:
         f"✓ {report.name}：{word}，{report.pages}页，{report.tables}张表，{report.facts}条数据，{report.chunks}个段落"
     ]
     if report.kinds:
-        lines.append("  表：" + "、".join(f"{kind or '未识别'}×{count}" for kind, count in report.kinds))
+        known = load_vocabulary().kinds
+        named = [(known[kind].name if kind in known else "未识别的表", count) for kind, count in report.kinds]
+        lines.append("  表：" + "、".join(f"{name}×{count}" if count > 1 else name for name, count in named))
     if report.pages_without_text:
         lines.append("  无文字的页：" + "、".join(str(page) for page in report.pages_without_text))
     lines += [f"  {finding.message}" for finding in report.findings[:5]]
@@ -123,7 +126,7 @@ def reindex(store: Store = None) -> None:
 
     with open_index(read_settings(store=store), create=False) as index:
         rebuilt = index.reindex()
-    typer.echo(f"已重建：{rebuilt}")
+    typer.echo(f"已重建：{rebuilt.documents} 份文件，{rebuilt.chunks} 个段落，{rebuilt.vectors} 个向量。")
 
 
 def find_name(entries: tuple[CatalogueEntry, ...], wanted: str) -> str | None:
