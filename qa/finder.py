@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from index.model import CatalogueEntry, Fact, FactQuery, Finding, Found, Paragraph, Section, Table, Term
+from index.model import CatalogueEntry, FactQuery, Finding, Found, Paragraph, Printed, Section, Table, Term
 from index.stores import Index, Remembered, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, cover, is_total
 from qa.model import Intent, Operation, Passage
 from qa.organisations import same_unit
-from qa.retrieve.facts import Links, Scored, fetch, link_terms, named_columns, rank
+from qa.retrieve.facts import Links, Scored, fetch, link_wordings, named_columns, rank
 from qa.retrieve.fit import Asked
 from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
@@ -231,7 +231,7 @@ class Finder:
         names = tuple(e.name for e in entries)
         touching = (t for name in names for t in self.wordings(name).touching(topic))
         totals = (t for name in names for t in self.totals(name))
-        links = link_terms(topic, touching, totals, self.synonyms)
+        links = link_wordings(topic, touching, totals)
         if asked.entity:
             terms = (t for name in names for t in self.terms(name))
             printed = (t.text for t in terms if t.field in ("entity", "label") and same_unit(t.text, asked.entity))
@@ -259,8 +259,8 @@ class Finder:
     def facts(self, **sides: object) -> tuple[Found, ...]:
         return self._kept.view.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
 
-    def read_again(self, cited: Sequence[Found]) -> tuple[Fact | None, ...]:
-        """These facts as the database holds them now; None for one it does not hold."""
+    def read_again(self, cited: Sequence[Found]) -> tuple[Printed | None, ...]:
+        """What the database holds in the places of these facts now; None where it holds nothing."""
         return self._kept.view.read_again(cited)
 
     # -- passages ------------------------------------------------------------------------------------------------------

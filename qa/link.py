@@ -143,22 +143,29 @@ def best_cover(wordings: Iterable[str], topic: Topic, *, whole: bool = False) ->
     best = printed = NOTHING
     said = 0
     for number, wording in enumerate(wordings):
+        if (number or whole) and not _head_said(wording, topic):
+            continue  # nor is it covered exactly, then
         found = cover(wording, topic)
         if found.whole and not number:
             printed = found
-        if (number or whole) and not found.exact and not _head_said(wording, topic):
-            continue
         said |= found.mask if found.exact else 0
         if (_gain(found), found.exact) > (_gain(best), best.exact):
             best = found
     if printed.found and not best.exact:
         best = printed  # its own name is said; pieces of another name are no better
-    return replace(best, mask=best.mask | said, whole=printed.found) if best.found else best
+    if not best.found or (said & ~best.mask == 0 and best.whole == printed.found):
+        return best
+    return replace(best, mask=best.mask | said, whole=printed.found)
 
 
 def _head_said(wording: str, topic: Topic) -> bool:
+    return _last_word(wording) in topic.text
+
+
+@lru_cache(maxsize=65536)
+def _last_word(wording: str) -> str:
     plain = canonical(wording)
-    return (_trimmed(plain)[-2:] or plain[-2:]) in topic.text
+    return _trimmed(plain)[-2:] or plain[-2:]
 
 
 @lru_cache(maxsize=65536)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index.amounts import MONEY
-from index.model import CatalogueEntry, Fact, Found
+from index.model import CatalogueEntry, Fact, Found, Printed
 from index.wording import squeeze
 from qa.cite import Evidence
 from qa.draft import rounded
@@ -29,7 +29,7 @@ _CALENDAR = (Decimal(12), Decimal(4), Decimal(365))
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[＋－×÷（）()+\-*/%]")
 
-ReadAgain = Callable[[Sequence[Found]], Sequence[Fact | None]]
+ReadAgain = Callable[[Sequence[Found]], Sequence[Printed | None]]
 """Cited facts -> what the store holds in their places now."""
 
 
@@ -69,7 +69,7 @@ def _stale(evidence: Sequence[Evidence], read_again: ReadAgain) -> Iterator[str]
     """Cited facts that the store does not hold (any more) as they are cited."""
     cited = [item for item in evidence if isinstance(item, Found)]
     for fact, stored in zip((found.fact for found in cited), read_again(cited) if cited else (), strict=True):
-        if stored is None or (stored.value, stored.unit, stored.printed) != (fact.value, fact.unit, fact.printed):
+        if stored != Printed(fact.value, fact.unit, fact.printed):
             yield f"引用的数据已变动：{fact.label}"
 
 
@@ -95,7 +95,7 @@ def _words_of(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntr
                 fact.reason,
                 fact.quote,
             ]
-    return _ungrouped("|".join(map(squeeze, parts)))  # parted by a sign: 表5 and the code 2210203 are two things
+    return _ungrouped(squeeze("|".join(parts)))  # parted by a sign: 表5 and the code 2210203 are two things
 
 
 def _years(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry], question: str) -> frozenset[int]:

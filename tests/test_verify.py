@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from index.model import CatalogueEntry, Fact, Found, Locator, Profile, State
+from index.model import CatalogueEntry, Fact, Found, Locator, Printed, Profile, State
 from qa.model import Operand, Passage, Value
 from qa.verify import Verdict, check_draft, evaluate
 
@@ -27,7 +27,7 @@ def check(
         values,
         (Found("a.pdf", fact), *passages),
         "档案局公务接待费多少，超过4万元吗",
-        lambda cited: [stored] * len(cited),
+        lambda cited: [stored and Printed(stored.value, stored.unit, stored.printed)] * len(cited),
         lambda name: ENTRY,
     )
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import NotIndexed
-from index.model import FactQuery, State
+from index.model import FactQuery, Printed, State
 from index.stores import COMMON, EVERYTHING, Entry, Index, Remembered, View, stored_name
 from tests.builders import profile, reading, report
 
@@ -102,7 +102,8 @@ def test_what_is_cited_is_read_again_as_it_is_now(tmp_path: Path) -> None:
         fill(index, YOURS, "yours")
         mine, seen = view(index, "甲馆"), view(index, EVERYTHING)
         (own, *_), (yours, *_) = mine.facts(FactQuery()), seen.facts(FactQuery(documents=(YOURS,)))
-        assert mine.read_again((own, yours, own)) == (own.fact, None, own.fact)
+        now = Printed(own.fact.value, own.fact.unit, own.fact.printed)
+        assert mine.read_again((own, yours, own)) == (now, None, now)
         index.remove(YOURS)
         assert seen.facts(FactQuery(documents=(YOURS,))) and seen.read_again((yours,)) == (None,)
 

@@ -4,7 +4,7 @@ Every value is frozen. Geometry is in PDF points with the origin at the top left
 its printed text and its unit; a page number counts from 1 (a sheet, a chapter or a screenful where a format has no pages).
 """
 
-from index.model.facts import Fact, FactQuery, Found, State, Term
+from index.model.facts import Fact, FactQuery, Found, Printed, State, Term
 from index.model.kept import CatalogueEntry, Chunk, Hit, IngestReport, Reading
 from index.model.pages import BBox, Document, Finding, Grid, GridCell, Line, Locator, Page, Severity
 from index.model.tables import Cell, Paragraph, Profile, Section, Table
@@ -27,6 +27,7 @@ __all__ = [
     "Locator",
     "Page",
     "Paragraph",
+    "Printed",
     "Profile",
     "Reading",
     "Section",

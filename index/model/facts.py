@@ -67,6 +67,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What stands in the place of a fact: all that an answer repeats of it."""
+
+    value: Decimal | None
+    unit: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A distinct wording of an indexed document, for linking questions to facts.
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from index.model import Cell, Fact, Locator, State, Table
+from index.model import Cell, Fact, Locator, Printed, State, Table
 from index.stores.rows import Row, box_of, dumps, places_of, places_text, strings_of
 
 if TYPE_CHECKING:
@@ -119,6 +119,10 @@ def fact_row(fact: Fact) -> Row:
         "canonical": None if fact.canonical is None else str(fact.canonical),
         "places": places_text(fact.places),
     }
+
+
+def printed_of(value: str | None, unit: str, printed: str) -> Printed:
+    return Printed(None if value is None else Decimal(value), unit, printed)
 
 
 _STATES = {state.value: state for state in State}

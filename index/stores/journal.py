@@ -20,6 +20,7 @@ from index.stores.rows import dumps, strings_of
 from index.stores.writing import now
 
 _PART = 1000
+_ADD = insert(journal)
 Cell = Mapping[str, object]  # document, page, table, row, column, value as cited
 
 
@@ -69,7 +70,7 @@ class Journal:
             "personal": personal,
         }
         with transaction(self._engine) as connection:
-            connection.execute(insert(journal).values(row))
+            connection.execute(_ADD, row)
 
     def entries(
         self,

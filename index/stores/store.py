@@ -19,13 +19,13 @@ from index.model import (
     CatalogueEntry,
     Chunk,
     Document,
-    Fact,
     FactQuery,
     Finding,
     Found,
     Hit,
     IngestReport,
     Paragraph,
+    Printed,
     Reading,
     Section,
     Table,
@@ -156,9 +156,9 @@ class Index:
         """Facts by document name, table, row and column; those of the prose last, in their order."""
         return self._tables.facts(query)
 
-    def facts_by_key(self, documents: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Fact]:
-        """(document, key) -> fact, for the facts of these documents with any of these keys."""
-        return self._tables.facts_by_key(documents, keys)
+    def printed(self, documents: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Printed]:
+        """(document, key) -> what is printed there, for the facts of these documents with any of these keys."""
+        return self._tables.printed(documents, keys)
 
     def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]:
         """The distinct wordings of these documents (all where empty)."""

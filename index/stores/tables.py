@@ -13,12 +13,12 @@ from index.errors import NotIndexed
 from index.model import (
     CatalogueEntry,
     Chunk,
-    Fact,
     FactQuery,
     Finding,
     Found,
     IngestReport,
     Paragraph,
+    Printed,
     Section,
     Table,
     Term,
@@ -47,8 +47,10 @@ _FACT_COLUMNS = tuple(facts.c[name] for name in figures.FACT_COLUMNS)
 _FACTS = select(documents.c.name, facts.c.position, *_FACT_COLUMNS).join_from(documents, facts)
 # Asked with every question: a statement that is built once is compiled once.
 _META = select(meta.c.value).where(meta.c.key == bindparam("wanted"))
-_FACTS_BY_KEY = _FACTS.where(
-    documents.c.name.in_(bindparam("names", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True))
+_PRINTED = (
+    select(documents.c.name, facts.c.key, facts.c.value, facts.c.unit, facts.c.printed)
+    .join_from(documents, facts)
+    .where(documents.c.name.in_(bindparam("names", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True)))
 )
 
 
@@ -163,12 +165,11 @@ class TableStore:
         found.sort(key=itemgetter(0, 1))
         return tuple(item for _, _, item in found)
 
-    def facts_by_key(self, names: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Fact]:
-        """(document name, key) -> fact, for the facts of these documents with any of these keys."""
+    def printed(self, names: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Printed]:
+        """(document name, key) -> what is printed there, for the facts of these documents with any of these keys."""
         with self.engine.connect() as connection:
-            found = connection.execute(_FACTS_BY_KEY, {"names": names, "keys": keys}).all()
-        facts_found = (Found(name, figures.fact_of(row)) for name, _, *row in found)
-        return {(f.document, f.fact.key): f.fact for f in facts_found}
+            found = connection.execute(_PRINTED, {"names": names, "keys": keys}).all()
+        return {(name, key): figures.printed_of(*row) for name, key, *row in found}
 
     def terms(self, names: Sequence[str]) -> tuple[Term, ...]:
         statement = select(documents.c.name, terms.c.field, terms.c.text, terms.c.count).join_from(documents, terms)

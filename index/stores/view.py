@@ -16,13 +16,13 @@ from index.errors import NotIndexed
 from index.model import (
     CatalogueEntry,
     Chunk,
-    Fact,
     FactQuery,
     Finding,
     Found,
     Hit,
     IngestReport,
     Paragraph,
+    Printed,
     Section,
     Table,
     Term,
@@ -91,11 +91,11 @@ class View:
             found = [fact for name in names for fact in self._table(name).find(query)]
         return tuple(found[: query.limit or None])
 
-    def read_again(self, cited: Sequence[Found]) -> tuple[Fact | None, ...]:
-        """These facts as the database holds them now, whatever is remembered of them; None for one it does not hold."""
+    def read_again(self, cited: Sequence[Found]) -> tuple[Printed | None, ...]:
+        """What the database holds in their places now, whatever is remembered; None where it holds nothing."""
         places = [(self._stored.get(found.document, ""), found.fact.key) for found in cited]
         names, keys = {name for name, _ in places}, {key for _, key in places}
-        now = self._index.facts_by_key(sorted(names), sorted(keys))
+        now = self._index.printed(sorted(names), sorted(keys))
         return tuple(now.get(place) for place in places)
 
     def _table(self, name: str) -> FactTable:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from index.model import CatalogueEntry, Fact, FactQuery, Found, State, Term
+from index.model import CatalogueEntry, Fact, FactQuery, Found, State
 from index.wording import canonical
-from qa.link import NOTHING, Cover, Topic, best_cover, cover, is_total, spellings, title_cover
+from qa.link import NOTHING, Cover, Topic, best_cover, cover, is_total, title_cover
 from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS, Asked, fit, planned
+from qa.retrieve.wordings import Wording
 
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
@@ -54,7 +55,6 @@ class Scored:
 class FactStore(Protocol):
     """What is asked of the index here."""
 
-    def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]: ...
     def facts(self, query: FactQuery) -> tuple[Found, ...]: ...
 
 
@@ -79,21 +79,19 @@ class Links:
         return mask
 
 
-def link_terms(
-    topic: Topic, terms: Iterable[Term], totals: Iterable[str], synonyms: Mapping[str, Sequence[str]]
-) -> Links:
+def link_wordings(topic: Topic, wordings: Iterable[Wording], totals: Iterable[str]) -> Links:
     """Lay wordings of the documents over the topic; `totals` are the labels of their total rows."""
     groups: dict[str, dict[str, Cover]] = {name: {} for name in ("label", "path", "column", "title", "entity")}
-    for term in terms:
-        group = groups.get(term.field)
-        if group is None or term.text in group:
+    for wording in wordings:
+        group = groups.get(wording.field)
+        if group is None or wording.text in group:
             continue
-        if term.field in ("label", "column"):
-            found = best_cover(spellings(term.text, synonyms), topic, whole=term.field == "column")
+        if wording.field in ("label", "column"):
+            found = best_cover(wording.spellings, topic, whole=wording.field == "column")
         else:
-            found = title_cover(term.text, topic) if term.field == "title" else cover(term.text, topic)
+            found = title_cover(wording.text, topic) if wording.field == "title" else cover(wording.text, topic)
         if found.found:
-            group[term.text] = found
+            group[wording.text] = found
     return Links(**groups, totals=tuple(dict.fromkeys(totals)))
 
 

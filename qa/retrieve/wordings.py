@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from index.model import Term
 from qa.link import Topic, spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a document prints in one field (`Term.field`), and that with what else the same thing is called."""
+
+    field: str
+    text: str
+    spellings: tuple[str, ...]
 
 
 class Wordings:
     """The terms of a document with an index over their pairs of neighbouring characters, synonyms included."""
 
     def __init__(self, terms: Sequence[Term], synonyms: Mapping[str, Sequence[str]]) -> None:
-        self.terms = tuple(terms)
+        self._all = tuple(Wording(term.field, term.text, spellings(term.text, synonyms)) for term in terms)
         found: dict[str, set[int]] = {}
-        for number, term in enumerate(self.terms):
-            for spelling in spellings(term.text, synonyms):
+        for number, wording in enumerate(self._all):
+            for spelling in wording.spellings:
                 for i in range(len(spelling) - 1):
                     found.setdefault(spelling[i : i + 2], set()).add(number)
         self._pairs = found
-        self._single = frozenset(n for n, t in enumerate(self.terms) if len(t.text) < 2)
+        self._single = frozenset(n for n, wording in enumerate(self._all) if len(wording.text) < 2)
 
-    def touching(self, topic: Topic) -> tuple[Term, ...]:
-        """The terms that share at least two neighbouring characters with the topic, in the document's order."""
+    def touching(self, topic: Topic) -> tuple[Wording, ...]:
+        """The wordings that share at least two neighbouring characters with the topic, in the document's order."""
         numbers = set(self._single).union(*(self._pairs[pair] for pair in topic.pairs if pair in self._pairs))
-        return tuple(self.terms[n] for n in sorted(numbers))
+        return tuple(self._all[n] for n in sorted(numbers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -76,29 +76,44 @@ def request_id(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
 
 
+# As dependencies they are coroutines: a plain function would be sent to a thread of its own for each request.
+async def _service(request: Request) -> Service:
+    return service_of(request)
+
+
+async def _identity(request: Request) -> str:
+    return request_id(request)
+
+
 _bearer = HTTPBearer(auto_error=False, description="API 密钥（mz_…）或门户后端签发的 JWT")
 
 
-def admitted(scope: Scope) -> Callable[..., Caller]:
+def admitted(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     """A dependency: the caller, once known, within their limits and allowed to do this."""
 
-    def admit(
+    async def admit(
         request: Request,
         shown: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
     ) -> Caller:
-        service = service_of(request)
-        caller = service.door.admit(request.headers.get("authorization"))
-        request.state.caller = caller
-        service.limits.count(caller)
-        if scope not in caller.scopes:
-            raise NotAllowed(scope)
-        return caller
+        if "authorization" in request.headers:  # keys and limits stand in the store
+            return await anyio.to_thread.run_sync(_let_in, request, scope)
+        return _let_in(request, scope)
 
     return admit
 
 
-ServiceOf = Annotated[Service, Depends(service_of)]
-RequestId = Annotated[str, Depends(request_id)]
+def _let_in(request: Request, scope: Scope) -> Caller:
+    service = service_of(request)
+    caller = service.door.admit(request.headers.get("authorization"))
+    request.state.caller = caller
+    service.limits.count(caller)
+    if scope not in caller.scopes:
+        raise NotAllowed(scope)
+    return caller
+
+
+ServiceOf = Annotated[Service, Depends(_service)]
+RequestId = Annotated[str, Depends(_identity)]
 Asking = Annotated[Caller, Depends(admitted(Scope.ASK))]
 Reading = Annotated[Caller, Depends(admitted(Scope.READ))]
 Writing = Annotated[Caller, Depends(admitted(Scope.WRITE))]
