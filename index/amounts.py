@@ -28,6 +28,15 @@ _SPELLINGS = {
     "百分点": "个百分点",
     "RMB元": "元",
 }
+# Units that count the same things: a group of guests is printed as 个 and as 批次.
+_COUNTED_ALIKE = (
+    frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
+    frozenset({"辆", "台"}),
+    frozenset({"套", "台", "台(套)", "台/套", "件"}),
+    frozenset({"场", "场次", "次"}),
+    frozenset({"册", "本", "份"}),
+    frozenset({"人", "名", "人次"}) - {"人次"},
+)
 _NUMBER = re.compile(r"^([≥≤><=~约]*)([-+]?)(\d[\d,]*(?:\.\d+)?|\.\d+)(.*)$")
 _DASH = frozenset({"-", "--", "---", "/", "\\", "·", "_"})
 
@@ -59,6 +68,11 @@ def unit_of(text: str) -> str:
         plain = plain[1:-1]
     plain = re.sub(r"^(?:金额)?单位[:：]?", "", plain)
     return _SPELLINGS.get(plain, plain)
+
+
+def counted_alike(one: str, other: str) -> bool:
+    """Whether two units count the same things."""
+    return one == other or any({one, other} <= family for family in _COUNTED_ALIKE)
 
 
 def is_dash(text: str) -> bool:

@@ -11,13 +11,17 @@ from qa.model import Operand, Value
 _ASKS = re.compile(r"多少|几[个辆人台次批家项]|是几|吗$|还是")
 # What asks again of the figure before it, rather than naming a figure of its own.
 _AGAIN = re.compile(
-    r"^(?:那|又|并且?|同时)?(?:比|较|同比|跟(?:去年|上年|预算)|和(?:去年|上年|预算)|占|为什么|为啥|原因|什么原因|怎么|增|减|涨|降|变化|幅度|完成|执行)|^[^,，]{2,12}呢$"
+    r"^(?:那|又|并且?|同时)?(?:比|较|同比|跟(?:去年|上年|预算)|和(?:去年|上年|预算)|占|为什么|为啥|主要?原因|什么原因|怎么|增|减|涨|降|变化|幅度|完成|执行|"
+    r"其中|用来|用于|主要用|买了|打算|原因)|^[^,，]{2,12}呢$"
 )
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def split_question(text: str) -> tuple[str, ...]:
     """The clauses that ask one after the other; the whole as one where they do not."""
+    questions = [q.strip("。") for q in re.split(r"[?？]", text) if len(q.strip("。")) > 1]
+    if len(questions) > 1 and all(_ASKS.search(q) or _AGAIN.match(q) for q in questions):
+        return tuple(questions)
     clauses = [c.strip() for c in re.split(r"[,，;；?？]", text) if c.strip()]
     if len(clauses) < 2 or not _ASKS.search(clauses[0]):
         return (text,)

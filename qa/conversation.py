@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from index.model import CatalogueEntry
 from index.vocabulary import load_vocabulary
@@ -20,6 +19,7 @@ from qa.asides import without_asides
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import find_periods
 from qa.together import Figure, act_of, counted, joined, meant
+from qa.turn_words import asked_of, asks_only, functional, is_a_kind, left_of, stage_word, without_stage, without_unit
 
 _PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
 _UNIT_ONLY = re.compile(
@@ -34,8 +34,19 @@ _TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
 _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[个笔项])的?$")
 _BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
 _SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
+# A share asked for before (本年支出中基本支出占多少, A占B的比重), of which the next turn names another part.
+_SHARE_ASKED = (
+    re.compile(
+        r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,}?)(?:占(?!用|地)|的?(?:占比|比重|比例)).*"
+    ),
+    re.compile(r"(?P<part>.{2,}?)占(?!用|地)(?P<whole>.{2,}?)的?(?:比重|比例|多少|百分之(?:几|多少)|几成).*"),
+)
+_PART_OF_BEFORE = re.compile(
+    r"(?:其中|里面)?的?(?P<part>[^占比]{2,}?)(?:占了?(?:比|多少|几成|百分之(?:几|多少))|的?(?:占比|比重))(?:是?多少)?"
+)
 _WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
 _OWN_LEVEL = re.compile(r"(?:机关)?本级|机关本身|本部")
+_ANY_MEASURE = re.compile(r"多少|几|增|减|降|占|比|完成|原因|为什么")
 _TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
 
@@ -89,7 +100,7 @@ def _made_whole(
 
 
 def _figure(turn: _Turn) -> Figure:
-    return Figure(turn.office, turn.period, _asked_of(turn.topic))
+    return Figure(turn.office, turn.period, asked_of(turn.topic))
 
 
 def _corrected(text: str) -> str:
@@ -123,9 +134,9 @@ def _without_absent(
         notes.append(f"没有收录{turn.office}{earlier.period}的文件，这里是已收录年度的数。")
         years = ()
     of_year = [e for e in entries if not years or e.profile.year in years]
-    carried = _stage_word(text) if not _stage_word(turn.text) else ""
+    carried = stage_word(text) if not stage_word(turn.text) else ""
     if turn.years and carried and of_year and not any(e.profile.stage == carried for e in of_year):
-        text = _without_stage(text)
+        text = without_stage(text)
         notes.append(f"没有收录该年度的{carried}文件，这里是{of_year[0].profile.stage}的数。")
     return Standalone(text, tuple(notes))
 
@@ -150,46 +161,48 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
         return joined(turn.text, [_figure(t) for t in turns]) or _of_one_turn(act, turn, earlier)
     unit = _UNIT_ONLY.match(turn.text)
     if unit:
-        return f"{_without_unit(earlier.text)}(以{unit.group(1) or unit.group(2)}表示)"
+        return f"{without_unit(earlier.text)}(以{unit.group(1) or unit.group(2)}表示)"
     compare = _COMPARE.match(turn.text)
     if compare and turn.office and not compare.group(2).strip("呢多少"):
-        return f"{earlier.office}和{turn.office}{earlier.period}{_asked_of(earlier.topic)}谁多,差多少"
+        return f"{earlier.office}和{turn.office}{earlier.period}{asked_of(earlier.topic)}谁多,差多少"
     if words.SELF.search(turn.text) and not turn.offices.mentions:
         turn = replace(turn, topic=words.SELF.sub("", turn.topic))
     topic = _TAIL.sub("", _LEAD.sub("", turn.topic))
     office = turn.office or earlier.office
     period = turn.period or earlier.period
-    rest = _rest(topic)
+    rest = left_of(topic)
     if _ONLY_COUNT.match(topic):
-        return f"{office}{period}{_COUNTS.sub('', _asked_of(earlier.topic))}{topic}"
+        return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
         return f"{office}{own.group()}{period}{earlier.topic}"
     if not rest:
         said = _MORE_STAGES.search(topic)
-        return f"{office}{period}{_without_stage(earlier.topic) + said.group() if said else earlier.topic}"
+        return f"{office}{period}{without_stage(earlier.topic) + said.group() if said else earlier.topic}"
     if _SHARE_ONLY.fullmatch(topic) and not turn.office and (whole := _whole_of(turns)):
-        return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}占{whole}的比重"
+        return f"{office}{period}{without_stage(asked_of(earlier.topic))}占{whole}的比重"
+    if not turn.office and (shared := _share_of_before(topic, turn, earlier)):
+        return f"{office}{period}{shared}"
     if refined := _refined(topic, turn, earlier):
         return f"{office}{period}{refined}"
     if _PART.match(topic):
         part = _PART.sub("", topic)
-        stage = _stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
+        stage = stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
         return (
-            f"{office}{period}{_asked_of(earlier.topic)}其中{part}{stage}"
+            f"{office}{period}{asked_of(earlier.topic)}其中{part}{stage}"
             if turn.office == ""
             else f"{office}{period}{part}"
         )
     if re.sub(r"支出|收入|的", "", rest) in _STAGES:
-        return f"{office}{period}{_without_stage(_asked_of(earlier.topic))}{topic}"
+        return f"{office}{period}{without_stage(asked_of(earlier.topic))}{topic}"
     if (
-        _asks_only(rest)
-        or _asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
+        asks_only(rest)
+        or asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
         or re.match(r"占|同比|[跟和比与较](?:上年|去年|上一年|前一年|年初|全年|预算)", topic)
     ):
-        asked = _asked_of(earlier.topic)
+        asked = asked_of(earlier.topic)
         keeps = re.match(r"占|同比|超|没|差|[跟和比与较]", topic) or words.WHY.search(topic)
-        return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else _without_stage(asked)}{topic}"
-    if not turn.office and not turn.period and (lead := _lead_of(_asked_of(earlier.topic), rest, turn.topic)):
+        return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else without_stage(asked)}{topic}"
+    if not turn.office and not turn.period and (lead := _lead_of(asked_of(earlier.topic), rest, turn.topic)):
         return f"{office}{period}{lead}{topic}"
     if turn.office and turn.period:
         return turn.text
@@ -205,7 +218,7 @@ def _lead_of(asked: str, rest: str, topic: str) -> str:
 
 def _of_one_turn(act: str, turn: _Turn, earlier: _Turn) -> str:
     """The turn before named several offices, years or items itself; where it named one, there is nothing to join."""
-    asked = _asked_of(earlier.topic)
+    asked = asked_of(earlier.topic)
     several = len(earlier.offices.mentions) > 1 or len(earlier.years) > 1 or re.search(r"[和与及、]", asked)
     if not several and (counted(turn.text) or not act.startswith("加")):
         return turn.text
@@ -214,7 +227,7 @@ def _of_one_turn(act: str, turn: _Turn, earlier: _Turn) -> str:
 
 def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
     """The topic before, cut or set against another by this turn; "" where this turn has a topic of its own."""
-    asked = _asked_of(earlier.topic)
+    asked = asked_of(earlier.topic)
     if turn.office:
         return ""
     if words.REFINES.fullmatch(topic):
@@ -222,12 +235,12 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
     if pointed := _POINTED.search(topic):
         return f"{asked}({topic[: pointed.start()]})"
     if _SHARE_ONLY.fullmatch(topic) and (nested := _WHOLE_AND_PART.fullmatch(asked)):
-        return f"{_without_stage(nested['part'])}占{nested['whole']}的比重"
-    if words.COLUMNS.fullmatch(_asked_of(topic)) and _functional(asked):
-        return f"{_asked_of(words.COLUMNS.sub('', earlier.topic)).rstrip('里中的')}{topic}"
-    if (kind := words.TOPIC_HEADS.match(asked)) and _is_a_kind(topic):
+        return f"{without_stage(nested['part'])}占{nested['whole']}的比重"
+    if words.COLUMNS.fullmatch(asked_of(topic)) and functional(asked):
+        return f"{asked_of(words.COLUMNS.sub('', earlier.topic)).rstrip('里中的')}{topic}"
+    if (kind := words.TOPIC_HEADS.match(asked)) and is_a_kind(topic):
         return f"{kind.group()}{topic}"
-    if _BESIDE.match(topic) and not turn.period and len(_rest(topic)) > 2:
+    if _BESIDE.match(topic) and not turn.period and len(left_of(topic)) > 2:
         return f"{asked}{topic}"
     return ""
 
@@ -236,63 +249,20 @@ def _whole_of(turns: Sequence[_Turn]) -> str:
     """The total asked for in the turn before the last, of which the last asked a part."""
     if len(turns) < 2 or (turns[-2].office, turns[-2].period) != (turns[-1].office, turns[-1].period):
         return ""
-    whole = _asked_of(turns[-2].topic)
-    return whole if _TOTAL.search(whole) and not _TOTAL.search(_asked_of(turns[-1].topic)) else ""
+    whole = asked_of(turns[-2].topic)
+    return whole if _TOTAL.search(whole) and not _TOTAL.search(asked_of(turns[-1].topic)) else ""
 
 
-def _is_a_kind(topic: str) -> bool:
-    """Whether a turn says no more than which kind of the thing spoken of: 工程, 服务类, 维修."""
-    said = _rest(words.ASKING.sub("", topic))
-    if not 2 <= len(said) <= 4 or said in load_vocabulary().account_names or words.COLUMNS.match(said):
-        return False
-    return not re.search(r"费$|[支收]|预算|决算|经费|为", said)
-
-
-@lru_cache(maxsize=1)
-def _functions() -> tuple[str, ...]:
-    """Names of functional accounts, which every table of expenditure reads in several columns."""
-    accounts = load_vocabulary().accounts.values()
-    return tuple({canonical(a.name) for a in accounts if a.code.startswith("2") and len(canonical(a.name)) > 3})
-
-
-def _functional(topic: str) -> bool:
-    return bool(re.search(r"(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)", topic)) or any(n in topic for n in _functions())
-
-
-def _rest(topic: str) -> str:
-    """The topic without filling words."""
-    text = topic
-    for word in words.FILLER:
-        text = text.replace(word, "") if len(word) > 1 or word in "的了呢吗是那" else text
-    return re.sub(r"[^一-龥A-Za-z0-9]", "", text)
-
-
-def _asks_only(rest: str) -> bool:
-    """Whether a turn only asks something new of the old topic: 增长率, 为啥超预算, 占比, 原因."""
-    bare = words.WHY.sub("", rest)
-    for _, pattern in words.MEASURE_WORDS:
-        bare = re.sub(pattern, "", bare)
-    bare = re.sub(
-        r"预算|决算|超支?|没花完?|没用|[这那]么[多少高低大]?|增加|减少|增长|下降|上升|降低|完成|上年|同比|占|自评|打了?|结余|花|低|高|比|支出|收入|数|差|超|怎么|还是|又",
-        "",
-        bare,
-    )
-    return len(bare) <= 1
-
-
-def _asked_of(topic: str) -> str:
-    """The earlier topic without what was asked of it."""
-    return words.ASKING.sub("", topic).strip("的,，、").lstrip("和与跟及") or topic
-
-
-def _without_stage(topic: str) -> str:
-    return re.sub(r"(?:年初|全年)?预算数?|决算数?|执行数的?", "", topic)
-
-
-def _stage_word(topic: str) -> str:
-    found = re.search(r"决算|预算", topic)
-    return found.group() if found else ""
-
-
-def _without_unit(text: str) -> str:
-    return re.sub(r"\(以.{1,3}表示\)", "", re.sub(r"(?:多少)?(?:万元|亿元|(?<![万亿])元)", "多少", text))
+def _share_of_before(topic: str, turn: _Turn, earlier: _Turn) -> str:
+    """The share of another part in the whole spoken of, or of a part in the total asked for before; "" where none is."""
+    if turn.topic.endswith("呢") and not asks_only(left_of(topic)) and not _ANY_MEASURE.search(topic):
+        within, over = (pattern.fullmatch(earlier.topic) for pattern in _SHARE_ASKED)
+        part = _PART.sub("", topic)
+        if within:
+            return f"{within['whole']}其中{part}占多少"
+        if over:
+            return f"{part}占{over['whole']}的比重"
+    asked = without_stage(asked_of(earlier.topic))
+    if (found := _PART_OF_BEFORE.fullmatch(topic)) and _TOTAL.search(asked) and not asks_only(left_of(found["part"])):
+        return f"{found['part']}占{asked}的比重"
+    return ""

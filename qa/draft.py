@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from index.amounts import MONEY, Amount, agree, plain, tidy, to_unit
+from index.amounts import MONEY, Amount, agree, counted_alike, plain, tidy, to_unit
 from index.model import CatalogueEntry, Fact, State
 from index.wording import canonical
 from qa.cite import Ledger
@@ -126,4 +126,4 @@ def same_figure(a: Fact, b: Fact) -> bool:
         )
     if not a.value and not b.value and State.ZERO in (a.state, b.state) and a.unit == b.unit:
         return a.state is b.state
-    return a.value == b.value and a.unit == b.unit and a.state == b.state
+    return a.value == b.value and counted_alike(a.unit, b.unit) and a.state == b.state

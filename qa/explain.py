@@ -18,12 +18,18 @@ from qa.link import abbreviates, runs, stretches
 from qa.organisations import span_mask
 from qa.retrieve.columns import PARTS_OF_SPENDING
 from qa.retrieve.facts import Scored
+from qa.words import UNIT_NOUNS
 
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
-_GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款"})  # said behind any item of money
+_GENERIC = frozenset(
+    {"经费", "费用", "资金", "费", "支出", "开支", "款", "价值", "资产价值"}
+)  # said behind any item of money
 _KINDS = frozenset({"项目", "专项"})  # and behind any item
 _SIDES = frozenset({"收入", "支出"})
 _ALL_OF_IT = re.compile(r"20\d\d年|本年|全年|年度|部门|单位|财政拨款|收支|收入|支出|预算|决算|实际|合计|总计?|[、的]")
+_FOREIGN = re.compile(r"外事|外宾|外国|[国境]\)?外")
+_MOVED = re.compile(r"(?:购置|新购|新增|处置|报废|更新)(?=固定资产|资产|车辆|公务用车|设备)")
+_MOVED_SAID = re.compile(r"购|买|增|处置|报废|更新|换")
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
@@ -50,6 +56,9 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         or _part_of_spending(ranking.topic.text, scored.fact)
         or _half_of_pair(ranking.topic.text, scored)
         or _one_of_a_kind(ranking, scored)
+        or _of_foreigners(ranking.topic.text, scored.fact)
+        or _posts_for_people(ranking.topic.text, scored.fact)
+        or _what_was_bought(ranking.topic.text, scored)
     ):
         return False
     missing = _unexplained(ranking, scored)
@@ -81,6 +90,8 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
     asked = re.search(rf"(?:多少|几){re.escape(unit)}", text) if unit else None
     if asked and asked.start() <= start and start + len(run) <= asked.end():
         return True  # 多少公里 of what is counted in 公里
+    if scored.label.exact and (noun := UNIT_NOUNS.get(unit)) and noun.fullmatch(run):
+        return True  # 面积 of what is counted in 平方米
     if run in _KINDS or (scored.fact.unit in MONEY and (run in _GENERIC or text[start - 1 : start + 1] == "费用")):
         return scored.label.exact and bool(start and scored.label.mask >> (start - 1) & 1)
     return len(run) == 1 and bool(_AFTER_VERB.match(text, start + 1))
@@ -98,7 +109,8 @@ def _names_another(ranking: Ranking, scored: Scored) -> bool:
     around = [canonical(text) for text in (*fact.path, *fact.column, fact.entity, fact.title, fact.quote)]
     for span, name in ranking.named:
         if mask & span and (mask & ~span == 0 or not any(canonical(part) == name for part in fact.path)):
-            if not any(_is_called(canonical(bearer), name, fact.path) for bearer in bearers):
+            wider = bool(mask & ~span)
+            if not any(_is_called(canonical(bearer), name, fact.path, wider) for bearer in bearers):
                 return True
         elif not mask & span and scored.mask & span and not any(v in text for v in _variants(name) for text in around):
             return True  # pieces of it stand in the name of a project: 培训费, 企业家培训活动经费
@@ -124,14 +136,35 @@ def _variants(name: str) -> frozenset[str]:
     return frozenset({plain, plain.removesuffix("支出").removesuffix("等")})
 
 
-def _is_called(label: str, name: str, path: Sequence[str]) -> bool:
-    """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it."""
+def _is_called(label: str, name: str, path: Sequence[str], wider: bool = False) -> bool:
+    """Whether a row bears the name, with a usual ending or a bracket more or less, or is all there is under it.
+
+    `wider`: more of the row than the name is said: 公务用车维修 is called 公务用车维修费.
+    """
+    stem = re.sub(r"\([^()]*\)|费$", "", name)
     return (
-        label.startswith(name)
+        (wider and len(stem) > 1 and label.endswith(stem))
+        or label.startswith(name)
         or (name.startswith(label) and len(name) - len(label) <= 2)
         or bool(_variants(label) & _variants(name))
         or (label.endswith(name) and any(canonical(part) == name for part in path))
     )
+
+
+def _of_foreigners(text: str, fact: Fact) -> bool:
+    """Whether the guests are foreign ones, of which nothing is asked: 外宾接待0批次."""
+    return bool(_FOREIGN.search(fact.label)) and not _FOREIGN.search(text) and "接待" in text
+
+
+def _posts_for_people(text: str, fact: Fact) -> bool:
+    """Whether posts are counted where those who hold them are asked for: 行政编制实有多少人."""
+    return bool(re.search("实有|实际", text)) and canonical(fact.label).endswith(("编制", "编制数", "编制人数"))
+
+
+def _what_was_bought(text: str, scored: Scored) -> bool:
+    """Whether the row is of what is acquired or given up, and the question only of what there is: 购置固定资产."""
+    moved = _MOVED.match(canonical(scored.fact.label))
+    return bool(moved) and not _MOVED_SAID.search(text)
 
 
 def _one_of_a_kind(ranking: Ranking, scored: Scored) -> bool:

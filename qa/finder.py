@@ -252,7 +252,8 @@ class Finder:
         fact = scored.fact
         if fact.source != "text":
             return scored
-        before = re.split(r"[。；;]", fact.quote[: fact.quote.find(fact.printed) + 1 or None])[-1]
+        at = max(fact.quote.find(fact.printed + fact.unit), fact.quote.find(fact.printed))
+        before = re.split(r"[。；;]", fact.quote[: at + 1 or None])[-1]
         title = next((s.title for s in self.sections(scored.found.document) if s.number == fact.section), "")
         return replace(scored, told=cover(before, topic).mask | cover(title, topic).mask)
 

@@ -111,6 +111,12 @@ class Intent:
     divisor: Divisor | None = None  # what an amount is wanted for each of
     unheard: bool = False  # a calculation is asked for of which one side names no figure
 
+    def within(self, other: Intent) -> Intent:
+        """This part of a question as a part of what the other names: its topic says both."""
+        pairs = zip(self.topic.text, other.topic.text, strict=True)
+        text = "".join(b if other.topic.content >> i & 1 else a for i, (a, b) in enumerate(pairs))
+        return replace(self, topic=Topic(text, self.topic.content | other.topic.content, self.topic.ignored))
+
     def about(self, other: Intent) -> Intent:
         """This part of a question on what the other part is about: 2024年决算支出合计和2025年预算."""
         return replace(self, topic=other.topic.without(other.measure_mask))

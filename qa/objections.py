@@ -152,6 +152,14 @@ def level_for_comparison(intent: Intent, draft: Draft) -> bool:
     return asked and bool(compares) and not _is_change(draft.values[0], draft)
 
 
+def change_for_share(intent: Intent, draft: Draft) -> bool:
+    """占多少 is not answered with by how much it grew."""
+    if intent.operation is not Operation.SHARE or draft.values[0].verification == "computed":
+        return False
+    measures = {fact.measure for fact in _facts(draft.values[0], draft)}
+    return bool(measures) and measures <= _CHANGES
+
+
 OBJECTIONS: tuple[Objection, ...] = (
     arithmetic_left_out,
     level_for_change,
@@ -167,6 +175,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     target_for_outcome,
     share_above_whole,
     level_for_comparison,
+    change_for_share,
 )
 
 

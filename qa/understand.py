@@ -134,7 +134,8 @@ def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
 
 def prepare(text: str) -> str:
     """One spelling for a typed question: squeezed, brackets narrow, letters O between digits made zeros."""
-    plain = mend_numerals(mend_digits(squeeze(text))).rstrip("?？。.!！,，;；")
+    plain = mend_numerals(mend_digits(squeeze(text))).rstrip("?？。.!！,，;；~～")
+    plain = words.POLITE_HEAD.sub("", words.POLITE_TAIL.sub("", plain)).rstrip("?？。.!！,，;；")
     for pattern, usual in words.NICKNAMES:
         if usual not in plain:
             plain = re.sub(pattern, usual, plain)

@@ -77,6 +77,9 @@ PART_OF_YEAR = _any_of(_LISTS["part_of_year"])
 """Disclosures print whole years."""
 
 # -- turns of a conversation -------------------------------------------------------------------------------------------
+POLITE_HEAD, POLITE_TAIL = _any_of(_LISTS["polite_head"]), _any_of(_LISTS["polite_tail"])
+"""What is said around a question for courtesy."""
+
 THANKS = _any_of(_LISTS["thanks"])
 WHERE = _any_of(_LISTS["where"])
 SURE = _any_of(_LISTS["sure"])
@@ -119,6 +122,9 @@ TERM_END = re.compile(rf"(?:{'|'.join(_LISTS['term_ends'])})$")
 # -- units -------------------------------------------------------------------------------------------------------------
 ASK_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["money_units"].items())
 COUNT_UNITS = tuple((_any_of(words), unit) for unit, words in _LISTS["count_units"].items())
+UNIT_NOUNS = {unit: re.compile(noun) for unit, noun in _LISTS["unit_nouns"].items()}
+"""What the unit of a figure says of it: 平方米 is a 面积."""
+
 PRICE = _any_of(_LISTS["price"])
 """What things are worth, not how many there are: 车辆值多少钱."""
 

@@ -13,6 +13,7 @@ from index.wording import canonical, squeeze
 _GLOSSARY = re.compile(r"名词解释")
 _DUTIES = re.compile(r"职[能责]")
 _STAFFING = re.compile(r"编制|人员|机构|在职|离退休|预算单位")
+_WORK = re.compile(r"(?:重点|主要|年度)(?:工作|任务)|工作(?:任务|目标|完成|开展)")
 _PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.])?(?P<name>.{2,40}?)(?:[(（][^()（）]*[)）])?(?:项目)?经费情况说明$"
 )
@@ -38,10 +39,12 @@ _OTHER_MONEY = ("政府性基金", "国有资本经营", "财政拨款")
 
 
 def holds_no_figures(section: Section | None, text: str) -> bool:
-    """Glossaries define and duties describe; only how many people and offices there are is a figure in them."""
+    """Glossaries define and duties describe; figures are how many people and offices there are, and the work of a year."""
     path = squeeze("".join(section.path)) if section else ""
     title = squeeze(section.title) if section else ""
-    return bool(_GLOSSARY.search(path)) or bool(_DUTIES.search(title) and not _STAFFING.search(text))
+    return bool(_GLOSSARY.search(path)) or bool(
+        _DUTIES.search(title) and not _STAFFING.search(text) and not _WORK.search(text)
+    )
 
 
 def is_residue(printed: str) -> bool:

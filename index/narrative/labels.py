@@ -11,7 +11,7 @@ _NOUN = re.compile(
     r"^(?P<noun>[\u4e00-\u9fff][\u4e00-\u9fff()“”]{0,18}?)(?=[，；。：、和]|开展|编制|填报|设置|实施|实行|全面|组成|构成|包括|进行|情况|的|$)"
 )
 _VERB_ONLY = re.compile(
-    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$|^.*由.*[和及、]$|^(?:主要)?用于.*(?:等|的)$"
+    r"^(?:内设|下设|设立?|设置|下辖|辖|包含|含|建有|组建|新增|开展|选取|组织|召开|举办|拟召开|拟举办|拟开展|拥有|管理|隶属|包括|对|由)+了?$|(?:下属|所属|下辖|内设|设有)$|^(?:组织)?对.*等$|[和及与、]$|^(?:主要)?用于.*(?:等|的)$"
 )
 BARE_SPENDING = re.compile(r"^(?:实际|全年)?支出(?:预算|决算)?(?:数|金额)?$")
 _ENUMERATED = re.compile(r"^(?:内设|下设|设有?)[^、]+、")  # 内设办公室、财务科2个科室
@@ -20,6 +20,8 @@ _OF_THE_WHOLE = re.compile(r"(?P<whole>(?:部门|单位)?整体)(?:支出)?(?:�
 # 组织对部门整体支出开展绩效自评，自评得分93分
 _WHOLE_BEFORE = re.compile(r"对[^，；。]{0,10}?(?P<whole>(?:部门|单位)?整体)支出(?:进行|开展|实施|组织)[^；。]*$")
 _COUNTS = frozenset({"人数", "次数"})
+_FILLED = frozenset({"实有人数", "实有", "实际人数", "实际", "在岗人数"})
+_USED_FOR = re.compile(r"^主要用于(?=.{3})")
 
 
 def own_label(named: Subject, current: str, project: str, income: str = "") -> str:
@@ -30,10 +32,13 @@ def own_label(named: Subject, current: str, project: str, income: str = "") -> s
     label = named.label
     if _VERB_ONLY.search(label) or _ENUMERATED.match(label):
         return ""
+    label = _USED_FOR.sub("", label)
     if project and _EVALUATED.fullmatch(label):
         return project
     if label == "接待" and "接待" in current:  # 国内公务接待支出1万元，接待10批次
         return re.sub(r"(?:支出|费用?|经费|批次|团组|次数)$", "", current)
+    if label in _FILLED and current.endswith("编制"):  # 行政编制54人，实有人数49人
+        return current + label
     if label in _COUNTS and current:  # 召开2次会议，人数200人
         return re.sub(r"(?:次数|人数)$", "", current) + label
     if BARE_SPENDING.match(label) and current:

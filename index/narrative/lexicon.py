@@ -8,19 +8,23 @@ from decimal import Decimal
 
 from index.amounts import unit_of
 
-_MONEY_UNITS = r"万元|亿元|百万元|千元|元|万(?!元|人|平)|亿(?!元)"
+_COUNTED_BY_TEN_THOUSANDS = r"万(?:平方米|立方米|亩|户|件|吨|份|册|株|只|头|羽|条|篇|场|千瓦时)"
+_MONEY_UNITS = r"万元|亿元|百万元|千元|元|万(?!元|人|平|立方|亩|户|件|吨|份|册|株|只|头|羽|条|篇|场|千瓦)|亿(?!元)"
 _PEOPLE_UNITS = r"万人次|人次|万人|人(?!次)|名|户"
-_MEASURE_UNITS = r"%|个百分点|分(?!钟)|万平方米|平方米|平方公里|公里|米|亩|吨|小时|分钟"
+_MEASURE_UNITS = (
+    rf"%|个百分点|分(?!钟)|{_COUNTED_BY_TEN_THOUSANDS}|平方米|立方米|平方公里|公里|米|亩|吨|小时|分钟|学时|课时"
+)
 _THING_UNITS = (
     r"台\(套\)|台/套|台套|套/台|台(?![(/套])|套(?!/)|辆/台|辆(?!/)|批次|批(?!次)|个(?!百分点)|项(?!目)|家|件次|件(?!次)|"
-    r"场次|场(?!次)|期次|期(?!次)|份|册|所|间|处|条|次|篇|宗|起|幅|层"
+    r"场次|场(?!次)|期次|期(?!次)|份|册|所|间|处|条|次|篇|宗|起|幅|层|座|支(?![出付撑持])|株|棵|艘|架次|幢|栋"
 )
 _UNITS = "|".join((_MONEY_UNITS, _PEOPLE_UNITS, _MEASURE_UNITS, _THING_UNITS))
-# A figure: digits, then a unit. 单价100万元以上 is a name, 第3项 an ordinal, 2023年 no figure, □ white space in digits.
+# A figure: digits, then a unit. 单价100万元以上 is a name, 合格率98%以上 a goal, 第3项 an ordinal, 2023年 no figure,
+# 90分(含)-100分 a range, □ white space in digits.
 FIGURE = re.compile(
-    r"(?<![\d.第A-Za-z〔□*×÷])(?P<number>[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?)"
-    rf"(?P<unit>{_UNITS})(?:整|左右)?"
-    r"(?!\(?含?\)?(?:及|或)?以[上下内外]|[(（]含[)）])"
+    r"(?<![\d.第A-Za-z〔□*×÷])(?<![)\d分%元]-)(?P<number>(?:(?<![)\d分%元])[-+])?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
+    rf"(?:(?P<least>%|学时|课时)(?=以上(?:[，。；、)]|$))|(?P<unit>{_UNITS})(?:整|左右)?"
+    r"(?!\(?含?\)?(?:及|或)?以[上下内外]|[(（]含[)）]))"
 )  # fmt: skip
 # 分别为1.2、3.4和5.6万元: the unit stands behind the last only.
 BARE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?=[、和及与，])")
@@ -164,5 +168,5 @@ def _written_out(match: re.Match[str]) -> Figure:
 def _figure(match: re.Match[str]) -> Figure:
     number = match.group("number")
     return Figure(
-        match.start(), match.end(), number, Decimal(number.replace(",", "")), unit_of(match.group("unit"))
+        match.start(), match.end(), number, Decimal(number.replace(",", "")), unit_of(match.group("unit") or match.group("least"))
     )  # fmt: skip

@@ -65,6 +65,7 @@ class ParagraphReader(Talk):
     def _sentence(self, start: int, end: int) -> None:
         self.levels = list(self.thread.levels)
         self.year = self.year if self.stock else None
+        self.evaluated = ""
         at = start
         while at < end:
             at = self._stretch(at, end, (start, end))

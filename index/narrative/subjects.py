@@ -28,6 +28,7 @@ _OFFICE = re.compile(
     rf"^[\u4e00-\u9fff]{{2,24}}?{_OFFICE_TAIL}(?:\(本级\)|本级|机关)?(?=为|是|规格|内设|隶属|设|编制|机构规格|共有|现有|核定)"
 )
 _BARE_MONEY = frozenset({"收入", "支出", "收支", "本年收入", "本年支出", "全年支出", "全年收入", "拨款"})
+_THIS_YEAR = re.compile(r"(?:本|当)年")
 _STOCK = re.compile(r"期末|年末|年底|底|末|截[至止]|月\d{1,2}日")
 _HAS = re.compile(r"^.*(?:[共现]有|拥有)(?=.{2,})|^.*[^所享保]有(?=[^，]{2,}(?:单位|机构|人员|车辆|编制|科室|处室)$)")
 _CARRIED = re.compile(r"(?P<end>年末|年初)[，,]?$")  # 2024年末财政拨款结转和结余: which end of the year is its name
@@ -39,7 +40,7 @@ _RUNNING_COSTS = re.compile(
 )
 _NO_SUBJECT = re.compile(r"^(?:的|了|其|累计|数|额|金额|预计|支出|安排|共|为|是|有|预算)*$")
 _HEAD_VERBS = re.compile(
-    r"^(?:主要(?:是|为)(?=.{2})|发生(?=.{3})|涉及(?=因公|公务)|开支(?=.{2,}费)|其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人)))+"
+    r"^(?:主要(?:是|为)(?=.{2})|发生(?=.{3})|涉及(?=因公|公务)|开支(?=.{2,}费)|其(?![他它中])|该|的|共|已经?|在(?![建职编岗册校园院用])|均|各(?![级类项部单科街区县种])|全年|按照?规定|按要求|接待(?=.*(?:团组|宾|批|人))|完成(?!率|情况|预算|年初|全年|值|时|后|整改|验收|审批|评[估审价])(?=.{2})|实现(?=.{3})|开展(?=.{4}))+"
 )
 _RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
 _CODED = re.compile(
@@ -87,6 +88,7 @@ class Offices:
     others: tuple[str, ...]
     year: int | None
     pattern: re.Pattern[str] = field(compare=False)
+    region: str = ""
 
     @classmethod
     def of(cls, profile: Profile) -> Offices:
@@ -102,7 +104,11 @@ class Offices:
             if names
             else re.compile(r"(?!)")
         )
-        return cls(own, others, profile.year, pattern)
+        return cls(own, others, profile.year, pattern, profile.region)
+
+    def placed(self, name: str) -> str:
+        """A unit named by its level alone with its place: 市接待办公室 of 焦作市人民政府办公室 is 焦作市接待办公室."""
+        return self.region[:-1] + name if self.region and name.startswith(self.region[-1]) else name
 
 
 @lru_cache(maxsize=1)
@@ -154,6 +160,8 @@ def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool, bo
                 year = int(found.group(1))
             elif LAST_YEAR.match(match.group()) and offices.year:
                 year = offices.year - 1
+            elif _THIS_YEAR.match(match.group()):
+                year = offices.year
             stock = bool(_STOCK.search(match.group()))
             text = text[match.end() :]
             if (carried := _CARRIED.search(match.group())) and _CARRIES.match(text):
@@ -161,11 +169,11 @@ def _heads(words: str, offices: Offices) -> tuple[str, int | None, str, bool, bo
         elif (match := offices.pattern.match(text)) and match.end():
             name = next((n for n in offices.others if match.group().startswith(n)), "")
             if name and not any(match.group().startswith(n) and len(n) >= len(name) for n in offices.own):
-                entity = name
+                entity = offices.placed(name)
             own = not entity
             text = text[match.end() :]
         elif match := _OFFICE.match(text):
-            entity = match.group()
+            entity = offices.placed(match.group())
             text = text[match.end() :]
         else:
             text = SELF.sub("", text)

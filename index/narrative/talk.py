@@ -51,6 +51,7 @@ class Talk:
     year: int | None = None
     stock: bool = False  # the year is a closing date, which holds until another time is named
     entity: str = ""
+    evaluated: str = ""  # the project whose score the sentence gave
     by_commas: bool = False  # the parts of the level in force are parted by commas
     made: list[Fact] = field(default_factory=list)
 
@@ -123,6 +124,7 @@ class Talk:
             return
         if measure == "得分" and not self.project:
             label = scored(label, self.view.text[sentence[0] : figure.start])
+            self.evaluated = re.sub(r"(?:项目)?(?:绩效)?自评$", "", label) if label.endswith("自评") else ""
         year = self.year or self.profile.year
         basis = claim.basis
         if figure.rate and not measure and claim.opens and self.made and self.made[-1].measure == "增减额":
@@ -137,7 +139,8 @@ class Talk:
         path = tuple(subject(name) for name in names[:-1]) or self._parents(label)
         if not path and not figure.money and not figure.rate:
             said = self.view.text[slice(*sentence)]
-            path = tuple(filter(None, (counted_in(label, said, figure.start - sentence[0], self.spent.label),)))
+            inside = counted_in(label, said, figure.start - sentence[0], self.spent.label)
+            path = tuple(filter(None, (inside or (self.evaluated if measure == "数量" else ""),)))
         if own.code and not path:
             path = tuple(map(subject, load_vocabulary().path_of(own.code)))
         self.made.append(

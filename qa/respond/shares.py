@@ -35,9 +35,11 @@ _WHOLE = frozenset({"合计", "本年支出合计", "本年收入合计", "总�
 
 
 def share(intent: Intent, finder: Finder) -> Draft | None:
-    """A over B; without B the printed share, or A over the row that A is part of."""
+    """A over B, where A may be named as the part of B that it is (政府采购总额里工程); without B the printed share, or A over
+    the row that A is part of."""
     if len(intent.operands) == 2:
-        readings = read(intent.operands, finder)
+        first, second = intent.operands
+        readings = read((first, second), finder) or read((first.within(second), second), finder)
         return _ratio(readings[0], readings[1], intent, finder) if readings else None
     topic_intent = replace(intent, operation=Operation.LOOKUP, measure="占比")
     if one(topic_intent, finder) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.amounts import MONEY
+from index.amounts import MONEY, counted_alike
 from index.model import CatalogueEntry, Fact, State
 from index.wording import canonical
 
@@ -31,15 +31,7 @@ ACCEPTS: Mapping[str, tuple[str, ...]] = {
 }
 _OWN_BUDGET = re.compile("年初预算|全年预算|调整预算")
 _PLAIN = frozenset({"", "数量", "指标值", "实际值", "得分"})
-# The usual reading first: the widest scope that the plain wording can mean.
-_COUNTED_ALIKE = (
-    frozenset({"个", "批", "批次", "团组", "次", "项", "件", "家", "场"}),
-    frozenset({"辆", "台"}),
-    frozenset({"套", "台", "台(套)", "台/套", "件"}),
-    frozenset({"场", "场次", "次"}),
-    frozenset({"册", "本", "份"}),
-    frozenset({"人", "名", "人次"}) - {"人次"},
-)
+_AREAS = frozenset({"平方米", "万平方米", "亩", "万亩", "平方公里"})  # 面积 asks for any of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,10 @@ def _fit_measure(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
 def planned(fact: Fact, asked: Asked, entry: CatalogueEntry) -> bool:
     """Whether a target is asked for and the prose of a budget counts what is to be done."""
     return (
-        asked.measure == "指标值" and fact.measure == "数量" and fact.source == "text" and entry.profile.stage == "预算"
+        asked.measure == "指标值"
+        and (fact.measure == "数量" or (not fact.measure and fact.unit == "%"))
+        and fact.source == "text"
+        and entry.profile.stage == "预算"
     )
 
 
@@ -132,7 +127,8 @@ def _fit_year(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
 
 def _is_stock(fact: Fact) -> bool:
     """What an office holds is counted at the end of the year before its budget: 截至上年末共有车辆."""
-    return fact.source == "text" and fact.measure == "数量" and fact.unit not in MONEY
+    counted = fact.measure == "数量" and fact.unit not in MONEY
+    return fact.source == "text" and (counted or (not fact.measure and "资产" in fact.label))
 
 
 def _fit_unit(fact: Fact, asked: Asked) -> float:
@@ -146,7 +142,7 @@ def _fit_unit(fact: Fact, asked: Asked) -> float:
             return -1.5
         if asked.people and asked.unit == "人" and fact.unit == "人次":
             return 0.3
-        return 0.0 if any({fact.unit, asked.unit} <= family for family in _COUNTED_ALIKE) else -6.0
+        return 0.0 if counted_alike(fact.unit, asked.unit) or {fact.unit, asked.unit} <= _AREAS else -6.0
     if asked.money and not money:
         return -6.0 if fact.unit else -1.0
     if not money and fact.measure in ("", "数量") and fact.source == "text":
