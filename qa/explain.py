@@ -15,6 +15,7 @@ from index.model import Fact
 from index.wording import canonical
 from qa.finder import Ranking
 from qa.link import abbreviates, runs, stretches
+from qa.money import of_other_money
 from qa.organisations import span_mask
 from qa.retrieve.columns import PARTS_OF_SPENDING
 from qa.retrieve.facts import Scored
@@ -31,6 +32,7 @@ _FOREIGN = re.compile(r"外事|外宾|外国|[国境]\)?外")
 _MOVED = re.compile(r"(?:购置|新购|新增|处置|报废|更新)(?=固定资产|资产|车辆|公务用车|设备)")
 _MOVED_SAID = re.compile(r"购|买|增|处置|报废|更新|换")
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
+_HALF = re.compile(r"(?:基本|项目)支出$")
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
 
@@ -59,6 +61,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         or _of_foreigners(ranking.topic.text, scored.fact)
         or _posts_for_people(ranking.topic.text, scored.fact)
         or _what_was_bought(ranking.topic.text, scored)
+        or _substituted(ranking.topic.text, scored)
+        or of_other_money(ranking.topic.text, scored.fact)
     ):
         return False
     missing = _unexplained(ranking, scored)
@@ -190,7 +194,9 @@ def _unexplained(ranking: Ranking, scored: Scored) -> int:
 
 
 def _part_of_spending(text: str, fact: Fact) -> bool:
-    """Whether a functional account is read in its column of basic or of project expenditure, and neither is asked for."""
+    """Whether a figure is of basic or of project expenditure, as its row or its column says, and neither is asked for."""
+    if (half := _HALF.search(canonical(fact.label))) and half.group()[:2] not in text:
+        return True
     if not fact.code.startswith("2") or not fact.column:
         return False
     leaf = canonical(fact.column[-1])
@@ -204,6 +210,20 @@ def _half_of_pair(text: str, scored: Scored) -> bool:
     mask = scored.label.mask
     joints = (match.start() for match in re.finditer("及(?!其他)", text))
     return any(bool(at and mask >> (at - 1) & 1) != bool(mask >> (at + 1) & 1) for at in joints)
+
+
+def _substituted(text: str, scored: Scored) -> bool:
+    """Whether the topic says something else in the middle of the label: 一般公共预算支出 is no 一般公共服务支出."""
+    label = canonical(scored.fact.label)
+    if scored.label.exact or scored.total or len(label) < 6:
+        return False
+    head = next((label[:n] for n in range(len(label) - 4, 1, -1) if label[:n] in text), "")
+    tail = next((label[-n:] for n in range(len(label) - len(head) - 2, 1, -1) if label[-n:] in text), "")
+    if not head or not tail:
+        return False
+    gap = label[len(head) : -len(tail)]
+    said = re.search(f"{re.escape(head)}([一-龥]{{2,6}}?){re.escape(tail)}", text)
+    return bool(said) and said is not None and not set(said.group(1)) & set(gap)
 
 
 def _bounded_otherwise(text: str, label: str) -> bool:

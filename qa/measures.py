@@ -10,7 +10,9 @@ from qa.organisations import span_mask
 _RATES = ("完成率", "执行率")
 _OF_INDICATORS = ("得分", "分值", "指标值", "实际值", "偏差度")
 # 预算 and 决算 that say nothing more where another measure is asked: 2022年决算完成率.
-_STAGE_WORDS = re.compile(r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成)")
+_STAGE_WORDS = re.compile(
+    r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成|总[计额])"
+)
 # Every score of a disclosure is one of its performance evaluation.
 _EVALUATION = re.compile(r"绩效自评|绩效评价|绩效|自评")
 
@@ -35,7 +37,7 @@ def find_measure(text: str, skip: int) -> tuple[str, int]:
         if spans:
             compared = [basis.span()] if basis and measure in ("增减额", "增减率") else []
             return measure, span_mask(spans + compared)
-    if basis and re.search(r"变化|变了|增减|多少|几", text):
+    if basis and re.search(r"变化|变了|增减|多少|几|^(?:呢|怎么样|如何|情况)?$", text[basis.end() :]):
         return "增减额", span_mask([basis.span()])
     return "", 0
 

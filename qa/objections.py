@@ -127,9 +127,11 @@ def other_unit(intent: Intent, draft: Draft) -> bool:
     """What the office itself spends, 本级, is not answered with a unit under it."""
     if "本级" not in intent.text or len(intent.documents) != 1:
         return False
-    own = canonical(intent.documents[0].profile.organisation)
-    entities = [fact.entity for value in draft.values for fact in _facts(value, draft)]
-    return all(entity and not same_unit(entity, own) for entity in entities) if entities else False
+    profile = intent.documents[0].profile
+    facts = [fact for value in draft.values for fact in _facts(value, draft)]
+    of_all = [fact.unit in MONEY and not fact.entity and "本级" not in fact.quote + fact.label for fact in facts]
+    others = [bool(fact.entity) and not same_unit(fact.entity, canonical(profile.organisation)) for fact in facts]
+    return bool(facts) and (all(others) or (all(of_all) and bool(profile.subordinates)))
 
 
 def target_for_outcome(intent: Intent, draft: Draft) -> bool:

@@ -13,6 +13,8 @@ from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
 from qa.link import Topic, abbreviates, is_total
+from qa.money import money_of, money_said
+from qa.retrieve.columns import is_quiet
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
 from qa.tables_named import bears, named_tables
@@ -56,11 +58,17 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     if not usable:
         return None
     best = _whole_of(usable[0], usable) or _in_table_named(topic, usable) or _not_bought(topic, usable) or usable[0]
+    best = _of_money_said(topic, best, usable)
     if any(_twins(s.fact, best.fact) for s in usable):
         return None
-    near = [s for s in usable[1:] if s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)]
+    if (said := money_said(topic.text)) == money_of(best.fact):
+        usable = [s for s in usable if money_of(s.fact) == said]
+    near = [
+        s for s in usable if s is not best and s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)
+    ]
     same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
+    rivals += [s for s in usable if s not in rivals and _named_by_same_words(s, best)]
     return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
 
 
@@ -83,6 +91,15 @@ def _in_table_named(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
     if not names:
         return None
     return next((s for s in usable if s.fact.title and all(bears(s.fact.title, name) for name in names)), None)
+
+
+def _of_money_said(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored:
+    """The figure of the very money that the topic names, where the best is of a part of it: of all 财政拨款."""
+    said = money_said(topic.text)
+    if not said or money_of(best.fact) == said:
+        return best
+    named = (s for s in usable if money_of(s.fact) == said and s.total == best.total)
+    return next((s for s in named if s.score >= best.score - MARGIN), best)
 
 
 def _not_bought(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
@@ -109,6 +126,15 @@ def _rivals(other: Scored, best: Scored) -> bool:
     return not best.label.exact and not _plainer(item_of(best.fact), item_of(other.fact))
 
 
+def _named_by_same_words(other: Scored, best: Scored) -> bool:
+    """Whether the topic says only what two rows of a column have in common: 免费开放补助, of the library or of the museum."""
+    a, b = other.fact, best.fact
+    if other is best or best.label.exact or best.label.unsaid < 2 or a.source != "table" or a.code != b.code:
+        return False
+    same_place = (a.table, a.column, len(a.path), a.entity) == (b.table, b.column, len(b.path), b.entity)
+    return same_place and other.label.mask == best.label.mask and not other.label.exact and a.row != b.row
+
+
 def _plainer(short: str, long: str) -> bool:
     """Whether one name is the other with a qualifier added: 年末结转和结余, 年末财政拨款结转和结余."""
     return len(short) < len(long) and abbreviates(short, long)
@@ -116,8 +142,9 @@ def _plainer(short: str, long: str) -> bool:
 
 def item_of(fact: Fact) -> str:
     """What a figure is of: its row, or its column where the row is the total."""
-    leaf = canonical(fact.column[-1]) if fact.column else ""
-    return leaf if is_total(fact.label) and leaf else canonical(fact.label)
+    if not fact.column or not is_total(fact.label):
+        return canonical(fact.label)
+    return canonical(next((part for part in reversed(fact.column) if not is_quiet(part)), fact.column[-1]))
 
 
 def _twins(a: Fact, b: Fact) -> bool:

@@ -17,6 +17,7 @@ from qa.model import Intent, Operation
 from qa.operations import Wish
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import Periods, find_periods
+from qa.words import COLUMNS
 
 
 def with_sides(whole: Intent, wish: Wish, shown: str, naming: Naming, ground: Ground) -> Intent:
@@ -27,8 +28,28 @@ def with_sides(whole: Intent, wish: Wish, shown: str, naming: Naming, ground: Gr
     shared = span_mask(asides(whole.text)) & ~span_mask(wish.operands)
     if wish.form is Form.SUM and (head := head_of(shown, wish.operands)):
         shared |= span_mask([head])
+    for said in (_column_behind(shown, wish.operands), _row_before(shown, wish.operands)):
+        shared |= span_mask([said]) if said else 0
     sides = _under_head(whole, sides, whole.topic.content & shared)
     return replace(whole, operands=sides if any(side.topic.size for side in sides) else _of_all(whole, sides))
+
+
+def _column_behind(text: str, operands: Sequence[Span]) -> Span | None:
+    """The column that the last of several items is read in, and with it the others: 行政运行和图书馆的基本支出."""
+    if len(operands) < 2 or COLUMNS.search(text, *operands[0]):
+        return None
+    found = [m for m in COLUMNS.finditer(text, *operands[-1]) if m.start() > operands[-1][0]]
+    return found[-1].span() if found and found[-1].group().startswith("的") else None
+
+
+def _row_before(text: str, operands: Sequence[Span]) -> Span | None:
+    """The row of which several columns are asked for, said with the first alone: 群众文化的基本支出和项目支出."""
+    others = [text[slice(*span)] for span in operands[1:]]
+    found = list(COLUMNS.finditer(text, *operands[0])) if operands else []
+    if not others or not found or not all(COLUMNS.match(other) for other in others):
+        return None
+    start, end = operands[0][0], found[-1].start()
+    return (start, end) if end - start > 1 else None
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,16 @@ def _beside(found: Found, finder: Finder) -> Found | None:
     return next(near, None)
 
 
+def direction_asked(text: str) -> str:
+    """The direction that a question names, 增加 or 减少; "" where it names none or both."""
+    up, down = _UP.search(text), _DOWN.search(text)
+    return "" if bool(up) == bool(down) else "增加" if up else "减少"
+
+
 def _other_direction(fact: Fact, intent: Intent) -> str:
     """The direction that the question takes for granted, where the document prints the other one."""
-    up, down = _UP.search(intent.text), _DOWN.search(intent.text)
-    if bool(up) == bool(down) or fact.direction not in ("增加", "减少") or not fact.value:
-        return ""
-    asked = "增加" if up else "减少"
-    return asked if asked != fact.direction else ""
+    asked = direction_asked(intent.text)
+    return "" if fact.direction not in ("增加", "减少", asked) or not fact.value or asked == fact.direction else asked
 
 
 def _verdict(intent: Intent, fact: Fact) -> str | None:

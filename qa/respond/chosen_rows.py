@@ -98,7 +98,10 @@ def at_level(intent: Intent, rows: list[Found]) -> list[Found]:
             return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
     codes = {f.fact.code for f in rows if f.fact.code}
     labels_above = {p for f in rows for p in f.fact.path}
+    directly_above = {f.fact.path for f in rows if not f.fact.code}
     return [
         f for f in rows
-        if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code) and not (not f.fact.code and f.fact.label in labels_above)
+        if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code)
+        and not (not f.fact.code and f.fact.label in labels_above)
+        and (*f.fact.path, f.fact.label) not in directly_above  # an account over its projects
     ]  # fmt: skip

@@ -9,26 +9,22 @@ from decimal import Decimal
 
 from index.amounts import plain
 from index.model import CatalogueEntry, Fact, Found
-from index.wording import canonical
 from qa import calculate
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
 from qa.finder import Finder
-from qa.link import cover
 from qa.model import Condition, Intent, Operation, Value
 from qa.pick import Pick, corroborate
+from qa.respond.changes import direction_asked
 from qa.respond.completion import completion
 from qa.respond.lookup import picks_in, several_documents, verification
 from qa.respond.lost_points import lost_points
 from qa.respond.operands import one, operand
+from qa.respond.row_fit import WHICH, is_meant, may_be_meant, merged
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
-_EACH_OF = re.compile(r"□([^□、,]{2,}?[计额费])[和与及]([^□、,]{2,}?[计额费])(?:分别|各)")
-_SO_MANY = re.compile(r"([二三四五六七八九十])个?(?:分项|细项|子项)")
-_PARTS = re.compile(r"分项|细项|子项")
 _YEARS = re.compile(r"[两二三四五几近]年|[各每历逐]年")
-_WHICH = re.compile(r"有哪[些几]|哪[几些][个项类]")
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -74,7 +70,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     """A和B各多少 (占…比重): one figure an item, with the printed or computed share where it is asked for."""
     if len(intent.operands) < 2 or not intent.documents or intent.condition or intent.top or intent.largest is not None:
         return None
-    if _WHICH.search(intent.text):
+    if WHICH.search(intent.text):
         return None  # 有哪些项目,各支出多少 names no item
     shares = "占" in intent.text
     picks: list[tuple[Pick, str]] = []
@@ -139,23 +135,17 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
         facts = finder.facts(documents=(entry.name,))
-        sets = [
-            s
-            for s in row_sets(intent, facts, finder.synonyms)
-            if not _siblings_of_named(s, intent) and _bears_what_is_named(s, intent, finder)
-        ]
+        sets = [s for s in row_sets(intent, facts, finder.synonyms) if may_be_meant(s, intent, finder)]
         for rows in sets[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)
-    if best is None or (best[0].score < _LEAST and not intent.condition) or not _fits(best[0], intent):
-        return None
-    if _lacks_operand(best[0], intent) or _lacks_parts(best[0], intent):
+    if best is None or (best[0].score < _LEAST and not intent.condition) or not is_meant(best[0], intent):
         return None
     rows, entry = best
     met = _filtered(rows, intent)
     if not met and intent.condition is None:
         return None
-    kept = _merged(met)
+    kept = merged(met)
     if intent.largest is not None or intent.top or "排" in intent.text:
         kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
     if intent.top:
@@ -163,52 +153,10 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     return _draft(rows, entry, kept, intent, finder)
 
 
-def _siblings_of_named(rows: RowSet, intent: Intent) -> bool:
-    """Whether the rows are the item whose parts are asked for, among others like it."""
-    if not _PARTS.search(intent.text) and not _WHICH.search(intent.text):
-        return False
-    least = 4 if _PARTS.search(intent.text) else 2
-    named = [f for f in rows.facts if (c := cover(rows.label(f.fact), intent.topic)).exact and c.covered >= least]
-    return 0 < len(named) < len(rows.facts)
-
-
-def _bears_what_is_named(rows: RowSet, intent: Intent, finder: Finder) -> bool:
-    """A figure that the question names whole stands over the rows or among them: 机关运行经费 chooses no other 经费."""
-    first = rows.facts[0].fact
-    over = canonical("".join((first.title, *first.column)))
-    within = {canonical(word) for f in rows.facts for word in (f.fact.label, *f.fact.path)}
-    return all(
-        any(name in over or name in within for name in names) for names in finder.named_figures(intent.topic.text)
-    )
-
-
-def _fits(rows: RowSet, intent: Intent) -> bool:
-    """The words that chose the rows must be most of what the question says."""
-    content = intent.topic.content & ~intent.measure_mask
-    if not content:
-        return True
-    left = (content & ~rows.mask).bit_count()
-    return left <= 2 or (left <= 4 and left / content.bit_count() <= 0.4)
-
-
-def _lacks_operand(rows: RowSet, intent: Intent) -> bool:
-    """Whether an item that the question names with others (收入总计和本年收入合计分别) is none of the rows."""
-    named = _EACH_OF.search(intent.topic.text)
-    if not named or intent.condition or intent.largest is not None:
-        return False
-    return not all(any(canonical(rows.label(f.fact)) in part for f in rows.facts) for part in named.groups())
-
-
-def _lacks_parts(rows: RowSet, intent: Intent) -> bool:
-    """Whether the question says how many parts there are, 五个分项, and the rows are fewer or more."""
-    said = _SO_MANY.search(intent.text)
-    return (
-        bool(said) and said is not None and "一二三四五六七八九十".index(said.group(1)) + 1 != len(_merged(rows.facts))
-    )
-
-
 def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
     condition = intent.condition
+    if condition is None and (way := direction_asked(intent.text)) and any(f.fact.direction for f in rows.facts):
+        return [f for f in rows.facts if f.fact.direction == way and f.fact.value]
     if condition is None:
         return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
     return [f for f in rows.facts if _meets(f.fact, condition)]
@@ -216,16 +164,6 @@ def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
 
 def _meets(fact: Fact, condition: Condition) -> bool:
     return fact.value is not None and bool(condition.met_by(fact.value, fact.unit))
-
-
-def _merged(rows: Sequence[Found]) -> list[tuple[Found, ...]]:
-    """Rows of the same account (one line a government class) belong together."""
-    groups: dict[tuple[object, ...], list[Found]] = {}
-    for f in rows:
-        fact = f.fact
-        key = (fact.code or fact.key, canonical(fact.label), fact.entity) if fact.source == "table" else (fact.key,)
-        groups.setdefault(key, []).append(f)
-    return [tuple(group) for group in groups.values()]
 
 
 def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
@@ -242,7 +180,7 @@ def _draft(
         text, found = _row(rows, row, intent, finder, ledger)
         lines.append(f"{number}. {text}")
         values.extend(found)
-    whole = len(_merged([f for f in rows.facts if f.fact.value is not None]))
+    whole = len(merged([f for f in rows.facts if f.fact.value is not None]))
     bound = "符合条件的" if intent.condition else ""
     head = f"{heading(entry)}{bound}共{len(kept)}项" + (
         f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）"

@@ -17,13 +17,15 @@ from qa.cite import Ledger
 from qa.draft import heading, subject_of
 from qa.explain import explains
 from qa.finder import Finder
+from qa.link import is_total
 from qa.model import Intent, Operand, Operation, Value
+from qa.money import ALL, lies_within, money_of, money_said, without_money
 from qa.pick import Pick, item_of, pick_is_open
 from qa.respond.lookup import picks_in, repeated_rows
+from qa.retrieve.columns import is_quiet
 from qa.retrieve.facts import Scored
 
-NEAR, NEAR_TOTAL = 1.6, 0.6  # how much worse a figure may fit that stands beside the other operand
-_MONEYS = ("政府性基金", "国有资本经营", "一般公共预算", "财政拨款")
+NEAR, NEAR_TOTAL = 2.0, 0.6  # how much worse a figure may fit that stands beside the other operand
 _PLANNED = ("预算", "年初预算", "全年预算")
 
 
@@ -168,17 +170,17 @@ Place = Callable[[Fact], Hashable]
 
 
 def _column(fact: Fact) -> Hashable:
-    return fact.table, fact.column, fact.entity
+    return _table(fact), fact.column
 
 
 def _table(fact: Fact) -> Hashable:
-    return fact.table, fact.entity
+    """The table of a cell, the paragraph of a figure of the prose."""
+    return fact.table or fact.key.partition(".")[0], fact.entity
 
 
 def _money(fact: Fact) -> Hashable:
     """The money that a figure counts: of the general budget, of a fund, of all grants, or all there is."""
-    words = "".join((fact.title, *fact.column, *fact.path))
-    return next((money for money in _MONEYS if money in words), fact.scope or "全部"), fact.entity
+    return money_of(fact), fact.entity
 
 
 def _best_by(place: Place, printings: Sequence[Scored]) -> dict[Hashable, Scored]:
@@ -189,20 +191,40 @@ def _best_by(place: Place, printings: Sequence[Scored]) -> dict[Hashable, Scored
 
 
 def _printings(p: Pick) -> tuple[Scored, ...]:
-    """Where the same item stands in tables, the best first; what explains as much of the question."""
+    """The figure itself and where the same item stands in tables, the best first; what explains as much of the question."""
     near = (NEAR_TOTAL if p.best.total else NEAR) + p.ranking.scored[0].score - p.best.score
-    return tuple(
+    bound = money_said(p.ranking.topic.text) or (ALL if _is_of_all(p.fact) else "")
+    printed = (
         s
         for s in p.ranking.near(near)
-        if s.fact.table and s.fact.value is not None and _same_item(s, p) and explains(p.ranking, s)
+        if (s.fact.table or s is p.best or money_of(s.fact) != ALL)
+        and s.fact.value is not None
+        and _same_item(s, p)
+        and explains(p.ranking, s)
+        if not bound or money_of(s.fact) in (bound, money_of(p.fact))
     )
+    return tuple(sorted(printed, key=lambda s: s is not p.best))
+
+
+def as_part_of(whole: Fact, reading: Reading) -> Reading | None:
+    """A reading as a part of a whole: each figure as it stands in the money of the whole; None where one does not."""
+    found = [next((s for s in _printings(p) if lies_within(s.fact, whole)), None) for p in reading.picks]
+    kept = [replace(p, best=s) for p, s in zip(reading.picks, found, strict=True) if s]
+    return Reading(tuple(kept)) if len(kept) == len(found) else None
+
+
+def _is_of_all(fact: Fact) -> bool:
+    """Whether a figure is the total of the whole budget: nothing that stands beside it makes it the total of a part."""
+    quiet = all(is_quiet(part) or part in ("收入", "支出") for part in fact.column)
+    return is_total(fact.label) and quiet and money_of(fact) == ALL
 
 
 def _same_item(other: Scored, p: Pick) -> bool:
     a, b = other.fact, p.fact
     if other.total and p.best.total:  # of a total its column or its table says what it is of
         return a.measure == b.measure and not p.ranking.missing(other)
-    return item_of(a) == item_of(b) and a.code == b.code and a.measure == b.measure
+    names = {without_money(item_of(fact)).removesuffix("支出") for fact in (a, b)}  # 卫生健康, elsewhere 卫生健康支出
+    return len(names) == 1 and a.code == b.code and a.measure == b.measure
 
 
 def _repeated(picks: Sequence[Pick]) -> bool:

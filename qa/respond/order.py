@@ -11,12 +11,13 @@ from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.objections import objected
-from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, stated, texts, verdicts
+from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, several_measures, stated, texts, verdicts
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
 from qa.respond.printed_change import printed_change
 from qa.respond.prior_year import prior
+from qa.respond.several_measures import asked_measures
 from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
 LONGEST = 1000  # characters of a question
@@ -68,6 +69,8 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
 
 def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
+    if asked_measures(intent.text):
+        return (several_measures.respond, *_usual(intent))
     if checks.asked(intent):
         return (checks.respond, *_usual(intent))
     return _usual(intent)

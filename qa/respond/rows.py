@@ -176,14 +176,14 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     weak = (title.mask & ~mask & topic.content).bit_count()
     score = (mask & topic.content).bit_count() + 0.7 * weak + column_score + (0.5 if parent_mask else 0.0)
     score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
-    if "项目" in intent.text.replace("项目支出", ""):
+    if _of_projects(intent):
         inside_one = (
             not intent.entity
             and "本级" not in intent.text
             and bool(rows[0].fact.entity)
             and len({f.fact.entity for f in rows}) == 1
         )
-        score += 2.0 if first.scope == "项目" and not first.code and not inside_one else -1.0
+        score += 2.0 if first.scope == "项目" and not rows[0].fact.code and not inside_one else -1.0
     if _FUNCTIONAL.search(intent.text):
         score += 2.5 if all(f.fact.code[:1] == "2" or f.fact.path[:1] == ("支出",) for f in rows) else -3.0
     if _ECONOMIC.search(intent.text):
@@ -201,6 +201,13 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     if not parent_mask and not intent.entity and "本级" not in intent.text and _falls_short(rows, group):
         score -= 4.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score, zeros=three)]
+
+
+def _of_projects(intent: Intent) -> bool:
+    """Whether projects are asked for, not the accounts that they stand under: 项目支出前五名."""
+    ranked = intent.top > 1 or intent.largest is not None
+    of_accounts = re.search("科目|[类款项]级|[各几哪]个?[类款]", intent.text)
+    return "项目" in (intent.text if ranked and not of_accounts else intent.text.replace("项目支出", ""))
 
 
 def _narrower_income(intent: Intent, fact: Fact) -> bool:

@@ -20,6 +20,7 @@ from qa.pick import Pick
 from qa.respond.operands import (
     Reading,
     as_operand,
+    as_part_of,
     is_money,
     line,
     one,
@@ -56,6 +57,11 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
 def _ratio(part: Reading, whole: Reading, intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
     apart = several_documents((part, whole))
+    if not apart:
+        within = as_part_of(whole.first.fact, part)
+        if within is None:
+            return None
+        part = within
     a, b = (as_operand(r, ledger, finder, apart=apart) for r in (part, whole))
     if a is None or b is None or is_money(a) != is_money(b):
         return None

@@ -140,9 +140,8 @@ def rank(
     without_measure = replace(asked, measure="", measure_mask=0)
     for found in facts:
         label = links.label.get(found.fact.label)
-        # 预算调整率 is a name here, it asks for no 预算
-        named = label and label.exact and asked.measure_mask and not asked.measure_mask & ~label.mask
-        one = _score(topic, links, found, without_measure if named else asked, entries[found.document])
+        measured = without_measure if _is_name(label, found.fact, asked) else asked
+        one = _score(topic, links, found, measured, entries[found.document])
         if one is not None:
             scored.append(one)
     scored.sort(
@@ -218,6 +217,12 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     explained = mask | (title.mask if title else 0)
     borrowed &= topic.content & ~asked.measure_mask
     return Scored(found, score, explained, label or NOTHING, borrowed, total)
+
+
+def _is_name(label: Cover | None, fact: Fact, asked: Asked) -> bool:
+    """Whether what seems to ask for a measure names the row, 预算调整率; not where its column says which: 预算总额 > 全年执行数."""
+    said = label is not None and label.exact and asked.measure_mask and not asked.measure_mask & ~label.mask
+    return bool(said) and not canonical(fact.label).endswith("总额")
 
 
 def _is_spending(fact: Fact) -> bool:
