@@ -111,7 +111,10 @@ def _names_another(ranking: Ranking, scored: Scored) -> bool:
     else:
         bearers, mask = (fact.label,), scored.label.mask
     around = [canonical(text) for text in (*fact.path, *fact.column, fact.entity, fact.title, fact.quote)]
+    of_unit = canonical(fact.label) if fact.label == fact.entity else ""
     for span, name in ranking.named:
+        if name in of_unit:
+            continue  # 特殊教育 in the name of the school that the row is of
         if mask & span and (mask & ~span == 0 or not any(canonical(part) == name for part in fact.path)):
             wider = bool(mask & ~span)
             if not any(_is_called(canonical(bearer), name, fact.path, wider) for bearer in bearers):

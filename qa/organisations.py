@@ -136,7 +136,8 @@ def _candidates(
         if stem := place_name(profile.organisation):
             yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
         for unit in _units_below(profile):
-            found = ((a, b) for a, b in spans(text, unit) if text[a:b] not in known)  # 博物馆 is an account too
+            whole = squeeze(unit)  # which tables print as the name of a row; 博物馆 alone is an account too
+            found = ((a, b) for a, b in spans(text, unit) if text[a:b] == whole or text[a:b] not in known)
             yield from ((a, b, entry.name, unit) for a, b in found)
 
 

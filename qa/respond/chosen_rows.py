@@ -54,13 +54,20 @@ def is_total_row(fact: Fact) -> bool:
     return fact.label in ("人员经费合计", "公用经费合计", "收入总计", "支出总计") or fact.label.endswith("合计")
 
 
-def under_parent(topic: Topic, group: list[Found]) -> tuple[list[Found], int]:
-    """Only rows under a parent that the question names, where it names one."""
+def half_of(topic: Topic, group: Sequence[Found]) -> tuple[list[Found], int] | None:
+    """The economic classes of one half of basic expenditure, 人员经费 or 公用经费, where the question names it."""
     for half, classes in _HALVES.items():
         where = topic.text.find(half)
         if where >= 0 and any(f.fact.code[:3] in classes for f in group):
             mask = ((1 << len(half)) - 1) << where
             return [f for f in group if f.fact.code[:3] in classes and len(f.fact.code) == 5], mask
+    return None
+
+
+def under_parent(topic: Topic, group: list[Found]) -> tuple[list[Found], int]:
+    """Only rows under a parent that the question names, where it names one."""
+    if half := half_of(topic, group):
+        return half
     parents = {p for f in group for p in f.fact.path if p not in ("收入", "支出")}
     best, mask = "", 0
     for parent in parents:

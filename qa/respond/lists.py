@@ -1,31 +1,25 @@
-"""Lists: the items named, or all rows that meet a condition, in order, complete ("n 项，共 N 项")."""
+"""Lists: the same figure of several offices, the items named, or the rows of a table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import plain
-from index.model import CatalogueEntry, Fact, Found
-from qa import calculate
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
 from qa.finder import Finder
-from qa.model import Condition, Intent, Operation, Value
+from qa.model import Intent, Operation, Value
 from qa.pick import Pick, corroborate
-from qa.respond.changes import direction_asked
 from qa.respond.completion import completion
+from qa.respond.listed_rows import listed_rows, meets
 from qa.respond.lookup import picks_in, several_documents, verification
 from qa.respond.lost_points import lost_points
-from qa.respond.operands import one, operand
-from qa.respond.row_fit import WHICH, is_meant, may_be_meant, merged
-from qa.respond.rows import RowSet, row_sets
+from qa.respond.operands import one
+from qa.respond.row_fit import WHICH
 
-MOST = 60  # rows shown
 _YEARS = re.compile(r"[两二三四五几近]年|[各每历逐]年")
-_LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -49,7 +43,7 @@ def across_offices(intent: Intent, finder: Finder) -> Draft | None:
     printed = {p.entry.name for p in picks}
     absent = tuple(dict.fromkeys(short_name(e) for e in intent.documents if e.name not in printed))
     if intent.condition:
-        picks = [p for p in picks if _meets(p.fact, intent.condition)]
+        picks = [p for p in picks if meets(p.fact, intent.condition)]
     if intent.largest is not None or "排" in intent.text:
         picks.sort(key=lambda p: p.fact.canonical or p.fact.value or Decimal(0), reverse=intent.largest is not False)
     if len(picks) < 2:
@@ -125,106 +119,3 @@ def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
         "text",
         citations=(ledger.fact(printed[0]),),
     )
-
-
-# -- rows that meet a condition ----------------------------------------------------------------------------------------
-
-
-def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
-    """The best set of rows over the documents in question, filtered, ordered, cut."""
-    best: tuple[RowSet, CatalogueEntry] | None = None
-    for entry in intent.documents[:6]:
-        facts = finder.facts(documents=(entry.name,))
-        sets = [s for s in row_sets(intent, facts, finder.synonyms) if may_be_meant(s, intent, finder)]
-        for rows in sets[:1]:
-            if best is None or rows.score > best[0].score + 0.01:
-                best = (rows, entry)
-    if best is None or (best[0].score < _LEAST and not intent.condition) or not is_meant(best[0], intent):
-        return None
-    rows, entry = best
-    met = _filtered(rows, intent)
-    if not met and intent.condition is None:
-        return None
-    kept = merged(met)
-    if intent.largest is not None or intent.top or "排" in intent.text:
-        kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
-    if intent.top:
-        kept = kept[: intent.top]
-    return _draft(rows, entry, kept, intent, finder)
-
-
-def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
-    condition = intent.condition
-    if condition is None and (way := direction_asked(intent.text)) and any(f.fact.direction for f in rows.facts):
-        return [f for f in rows.facts if f.fact.direction == way and f.fact.value]
-    if condition is None:
-        return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
-    return [f for f in rows.facts if _meets(f.fact, condition)]
-
-
-def _meets(fact: Fact, condition: Condition) -> bool:
-    return fact.value is not None and bool(condition.met_by(fact.value, fact.unit))
-
-
-def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
-    return sum((f.fact.value or Decimal(0) for f in row), Decimal(0))
-
-
-def _draft(
-    rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder
-) -> Draft:
-    ledger = new_ledger(finder)
-    values: list[Value] = []
-    lines: list[str] = []
-    for number, row in enumerate(kept[:MOST], 1):
-        text, found = _row(rows, row, intent, finder, ledger)
-        lines.append(f"{number}. {text}")
-        values.extend(found)
-    whole = len(merged([f for f in rows.facts if f.fact.value is not None]))
-    bound = "符合条件的" if intent.condition else ""
-    head = f"{heading(entry)}{bound}共{len(kept)}项" + (
-        f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）"
-    )
-    if not kept:
-        first = ledger.fact(rows.facts[0])
-        return Draft(
-            f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。",
-            ledger,
-            warnings=intent.notes,
-        )
-    return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
-
-
-def _row(
-    rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger
-) -> tuple[str, list[Value]]:
-    first = row[0]
-    fact = first.fact
-    name = rows.label(fact) if rows.by_entity else subject_of(fact)
-    if len(row) > 1:
-        operands = [o for f in row if (o := operand(ledger, f))]
-        result = calculate.total(operands, intent.unit)
-        marks = tuple(o.citation for o in operands)
-        value = Value(name, plain(result.value), result.unit, "computed", result.formula, tuple(operands), marks)
-        return f"{name}：**{plain(result.value)}{result.unit}**（{result.formula}）" + "".join(
-            f"[{m}]" for m in marks
-        ), [value]
-    companions = _companions(first, intent, finder)
-    found: list[Value] = []
-    shown: list[str] = []
-    for f in (*companions, first) if companions else (first,):
-        mark = ledger.fact(f)
-        value_text, unit = amount_in(f.fact, intent.unit)
-        label = f"{name}{f.fact.measure}" if companions else name
-        found.append(Value(label, value_text, unit, f.fact.source, citations=(mark,)))
-        shown.append(f"{f.fact.measure if companions else ''}**{with_unit(f.fact, intent.unit)}**[{mark}]")
-    return f"{name}：{'，'.join(shown)}", found
-
-
-def _companions(found: Found, intent: Intent, finder: Finder) -> tuple[Found, ...]:
-    """For an item of the prose chosen by its rate or its budget: the outturn that belongs to it."""
-    fact = found.fact
-    if fact.source != "text" or fact.measure not in ("完成率", "年初预算", "执行率"):
-        return ()
-    same = finder.facts(documents=(found.document,), labels=(fact.label,), sources=("text",), measures=("决算",))
-    return tuple(f for f in same if f.fact.path == fact.path and f.fact.section == fact.section)[:1]

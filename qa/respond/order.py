@@ -11,7 +11,20 @@ from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.objections import objected
-from qa.respond import arithmetic, checks, codes, lists, lookup, refuse, several_measures, stated, texts, verdicts
+from qa.respond import (
+    arithmetic,
+    checks,
+    codes,
+    listed_rows,
+    listing,
+    lists,
+    lookup,
+    refuse,
+    several_measures,
+    stated,
+    texts,
+    verdicts,
+)
 from qa.respond.completion import completion_of
 from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
 from qa.respond.growth import growth_of
@@ -73,6 +86,8 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
         return (several_measures.respond, *_usual(intent))
     if checks.asked(intent):
         return (checks.respond, *_usual(intent))
+    if listing.asked(intent):
+        return (listed_rows.rows_of_kind, *_usual(intent))
     return _usual(intent)
 
 

@@ -1,0 +1,145 @@
+"""Rows of a table as a list: those that meet a condition, in order, complete ("n 项，共 N 项")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from index.amounts import plain
+from index.model import CatalogueEntry, Fact, Found
+from qa import calculate
+from qa.cite import Ledger, new_ledger
+from qa.draft import Draft, amount_in, heading, subject_of, with_unit
+from qa.finder import Finder
+from qa.model import Condition, Intent, Operation, Value
+from qa.respond.changes import direction_asked
+from qa.respond.listing import listing, printed_otherwise
+from qa.respond.operands import operand
+from qa.respond.purchase_classes import by_class
+from qa.respond.row_fit import is_meant, may_be_meant, merged
+from qa.respond.rows import RowSet, row_sets
+
+MOST = 60  # rows shown
+_ONE = re.compile(r"哪一?[个项类款家所]|(?:最[大高多低少小贵]的?)(?:是|那|项目|单位|科目|$)|是(?:什么|啥)")
+_LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
+
+
+def rows_of_kind(intent: Intent, finder: Finder) -> Draft | None:
+    """The rows of one kind that a question asks for, whatever operation its words look like."""
+    if intent.largest is not None and not intent.top and _ONE.search(intent.text):
+        intent = replace(intent, top=1)
+    intent = replace(intent, operation=Operation.LIST)
+    if classes := by_class(intent, finder):
+        return classes
+    found = listing(intent, finder)
+    return _listed(*found, intent, finder) if found else None
+
+
+def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
+    """The best set of rows over the documents in question, filtered, ordered, cut."""
+    if found := listing(intent, finder):
+        return _listed(*found, intent, finder)
+    if printed_otherwise(intent, finder):
+        return None
+    best: tuple[RowSet, CatalogueEntry] | None = None
+    for entry in intent.documents[:6]:
+        facts = finder.facts(documents=(entry.name,))
+        sets = [s for s in row_sets(intent, facts, finder.synonyms) if may_be_meant(s, intent, finder)]
+        for rows in sets[:1]:
+            if best is None or rows.score > best[0].score + 0.01:
+                best = (rows, entry)
+    if best is None or (best[0].score < _LEAST and not intent.condition) or not is_meant(best[0], intent):
+        return None
+    return _listed(*best, intent, finder)
+
+
+def _listed(rows: RowSet, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
+    """The rows that meet the bound, in the order asked for, as many as are asked for."""
+    met = _filtered(rows, intent)
+    if not met and intent.condition is None:
+        return None
+    kept = merged(met)
+    if intent.largest is not None or intent.top or "排" in intent.text:
+        kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
+    if intent.top:
+        kept = kept[: intent.top]
+    return _draft(rows, entry, kept, intent, finder)
+
+
+def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
+    condition = intent.condition
+    if condition is None and (way := direction_asked(intent.text)) and any(f.fact.direction for f in rows.facts):
+        return [f for f in rows.facts if f.fact.direction == way and f.fact.value]
+    if condition is None:
+        return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
+    return [f for f in rows.facts if meets(f.fact, condition)]
+
+
+def meets(fact: Fact, condition: Condition) -> bool:
+    return fact.value is not None and bool(condition.met_by(fact.value, fact.unit))
+
+
+def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
+    return sum((f.fact.value or Decimal(0) for f in row), Decimal(0))
+
+
+def _draft(
+    rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder
+) -> Draft:
+    ledger = new_ledger(finder)
+    values: list[Value] = []
+    lines: list[str] = []
+    for number, row in enumerate(kept[:MOST], 1):
+        text, found = _row(rows, row, intent, finder, ledger)
+        lines.append(f"{number}. {text}")
+        values.extend(found)
+    whole = len(merged([f for f in rows.facts if f.fact.value is not None]))
+    bound = "符合条件的" if intent.condition else ""
+    head = f"{heading(entry)}{bound}共{len(kept)}项" + (
+        f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）"
+    )
+    if not kept:
+        first = ledger.fact(rows.facts[0])
+        return Draft(
+            f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。",
+            ledger,
+            warnings=intent.notes,
+        )
+    return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
+
+
+def _row(
+    rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger
+) -> tuple[str, list[Value]]:
+    first = row[0]
+    fact = first.fact
+    name = rows.label(fact) if rows.by_entity else subject_of(fact)
+    if len(row) > 1:
+        operands = [o for f in row if (o := operand(ledger, f))]
+        result = calculate.total(operands, intent.unit)
+        marks = tuple(o.citation for o in operands)
+        value = Value(name, plain(result.value), result.unit, "computed", result.formula, tuple(operands), marks)
+        return f"{name}：**{plain(result.value)}{result.unit}**（{result.formula}）" + "".join(
+            f"[{m}]" for m in marks
+        ), [value]
+    companions = _companions(first, intent, finder)
+    found: list[Value] = []
+    shown: list[str] = []
+    for f in (*companions, first) if companions else (first,):
+        mark = ledger.fact(f)
+        value_text, unit = amount_in(f.fact, intent.unit)
+        label = f"{name}{f.fact.measure}" if companions else name
+        found.append(Value(label, value_text, unit, f.fact.source, citations=(mark,)))
+        shown.append(f"{f.fact.measure if companions else ''}**{with_unit(f.fact, intent.unit)}**[{mark}]")
+    return f"{name}：{'，'.join(shown)}", found
+
+
+def _companions(found: Found, intent: Intent, finder: Finder) -> tuple[Found, ...]:
+    """For an item of the prose chosen by its rate or its budget: the outturn that belongs to it."""
+    fact = found.fact
+    if fact.source != "text" or fact.measure not in ("完成率", "年初预算", "执行率"):
+        return ()
+    same = finder.facts(documents=(found.document,), labels=(fact.label,), sources=("text",), measures=("决算",))
+    return tuple(f for f in same if f.fact.path == fact.path and f.fact.section == fact.section)[:1]

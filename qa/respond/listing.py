@@ -1,0 +1,276 @@
+"""A list of rows of one kind from one column of one table, of which every word of the question is explained.
+
+哪些项目用了单位资金: the rows are projects, the column is 单位资金, rows without a figure in it are none. What restricts the
+rows (a parent, a unit, a word beside the name of the row), which column is read and whose money it counts must account for
+all that the question says; rows under a printed total must add up to it. Else there is no such list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from index.amounts import MONEY
+from index.model import CatalogueEntry, Fact, Found, State
+from index.wording import canonical
+from qa.finder import Finder
+from qa.link import Topic, cover, is_total, runs
+from qa.model import Intent, Operation
+from qa.organisations import span_mask
+from qa.respond.chosen_rows import at_level, half_of, own_names
+from qa.respond.row_kinds import RowKind, Rows, rows_asked
+from qa.respond.row_words import Restriction, restricted
+from qa.respond.rows import RowSet
+from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
+from qa.retrieve.fit import ACCEPTS
+
+_SAID_ANYWAY = re.compile(
+    r"支出|收入|金额|资金|经费|预算|决算|口径|情况|明细|构成|组成|结构|来源|包[括含]|政府|安排|本年|具体|名称|列示|清单|金$"
+)
+_FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
+_ACTUAL = re.compile(r"决算|实际|执行")
+_OUTLAY = re.compile(r"支出|金额|决算|预算|执行")
+_FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
+_NARROW = 2.0
+_MONEY = re.compile(r"收入|支出|预算|决算|经费|资金|拨款|金额|结转|结余|费|钱|多少|花|万|亿")
+_INCOME = 1.0  # accounts are of what is spent, unless income is spoken of
+_TOLD = frozenset({"完成率", "执行率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
+_LOOKS_LIKE = frozenset({Operation.LIST, Operation.LOOKUP, Operation.COMPARE, Operation.DEFINE})
+_PLURAL = re.compile(
+    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的项目$|下(?:面|的)?项目"
+)
+
+
+def asked(intent: Intent) -> bool:
+    """Whether rows of one kind are asked for, all of them or the one with the most, whatever else the words look like."""
+    if intent.operation not in _LOOKS_LIKE or intent.yesno or not _one_office(intent):
+        return False
+    nothing = intent.condition and intent.condition.relation == "=" and not intent.condition.value
+    if "三公" in intent.text or nothing or intent.measure in _TOLD:
+        return False
+    rows = rows_asked(intent)
+    if rows is None or (rows.kind is RowKind.UNITS and not _MONEY.search(intent.text)):
+        return False  # 由哪几个单位组成 asks for no figures
+    return intent.largest is not None or bool(_PLURAL.search(intent.text))
+
+
+def _one_office(intent: Intent) -> bool:
+    return len({e.profile.organisation for e in intent.documents}) == 1
+
+
+def listing(intent: Intent, finder: Finder) -> tuple[RowSet, CatalogueEntry] | None:
+    """The rows that a question asks for and their document; None where no column of no table is explained by it."""
+    rows = rows_asked(intent)
+    if rows is None or not asked(intent):
+        return None
+    best: tuple[RowSet, CatalogueEntry] | None = None
+    for entry in intent.documents[:6]:
+        for found in candidates(rows, intent, entry, finder):
+            if best is None or found.score > best[0].score + 0.01:
+                best = (found, entry)
+    return best
+
+
+def printed_otherwise(intent: Intent, finder: Finder) -> bool:
+    """Whether rows of the kind asked for are printed, but none that the question explains: other rows are no answer."""
+    rows = rows_asked(intent)
+    if rows is None or not asked(intent):
+        return False
+    tables = (finder.facts(documents=(entry.name,), sources=("table",)) for entry in intent.documents[:6])
+    return any(
+        rows.holds(f.fact, entry) and _stands_for(f.fact, intent, entry)
+        for entry, facts in zip(intent.documents, tables, strict=False)
+        for f in facts
+    )
+
+
+def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Iterator[RowSet]:
+    """Every column of the tables of a document that the question explains."""
+    facts = finder.facts(documents=(entry.name,), sources=("table",))
+    groups: dict[tuple[int, tuple[str, ...]], list[Found]] = {}
+    for f in facts:
+        if _stands_for(f.fact, intent, entry):
+            groups.setdefault((f.fact.table or 0, f.fact.column), []).append(f)
+    for group in groups.values():
+        if chosen := _chosen(rows, intent, entry, group, finder):
+            yield chosen
+
+
+def _stands_for(fact: Fact, intent: Intent, entry: CatalogueEntry) -> bool:
+    """Whether a figure is of the stage and the year that are asked for, and a sum of money where nothing else is."""
+    if fact.state not in (State.VALUE, State.ZERO) or fact.value is None or fact.unit not in MONEY:
+        return False
+    wanted = "" if intent.measure == "决算" and not _ACTUAL.search(intent.text) else intent.measure
+    own = ACCEPTS.get(wanted or entry.profile.stage, (wanted,))
+    years = intent.periods.years or ((entry.profile.year,) if entry.profile.year else ())
+    return fact.measure in own and (fact.year is None or not years or fact.year in years)
+
+
+def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[Found], finder: Finder) -> RowSet | None:
+    first = group[0].fact
+    if intent.table_code and _number(first) != intent.table_code:
+        return None
+    column = _column(first, intent.topic)
+    if column is None or not _bears_parts(first, _without_rows(rows, intent.text)):
+        return None
+    of_kind = [f for f in group if rows.holds(f.fact, entry) and canonical(f.fact.label) not in _own(rows, intent)]
+    under = _restricted(rows, intent, of_kind, entry, finder)
+    if under is None or not under.rows:
+        return None
+    coded = rows.kind is RowKind.ACCOUNTS and (not under.part or any(f.fact.code for f in under.rows))
+    kept = at_level(intent, list(under.rows)) if coded else _leaves(under.rows)
+    mask = rows.mask | column[0] | under.mask | _scope_mask(first, intent.topic) | cover(first.title, intent.topic).mask
+    if not kept or _unexplained(mask, intent) or not _on_side_asked(first, intent.text):
+        return None
+    if not rows.some and _short_of_whole(kept, under, group):
+        return None
+    narrower = _scope_cost(first, intent.topic.text)
+    score = 10.0 + column[1] - narrower + 0.01 * len(kept) + _system(first, kept, intent)
+    score += 5.0 if under.part else 0.3 if under.mask else 0.0
+    score -= (
+        _INCOME if rows.kind is RowKind.ACCOUNTS and first.kind in ("F02", "B02") and "收" not in intent.text else 0.0
+    )
+    return RowSet(first.title, tuple(kept), mask, score)
+
+
+def _without_rows(rows: Rows, text: str) -> str:
+    """The text without 项目支出 where the rows are projects, so that it asks for no column of that name."""
+    return text.replace("项目支出", "") if rows.kind is RowKind.PROJECTS else text
+
+
+def _number(fact: Fact) -> str:
+    digits = "".join(c for c in fact.table_code if c.isdigit())
+    return digits.zfill(2)[-2:] if digits else ""
+
+
+def _own(rows: Rows, intent: Intent) -> set[str]:
+    return set() if rows.kind is RowKind.UNITS else own_names(intent)
+
+
+# -- which column ------------------------------------------------------------------------------------------------------
+
+
+def _column(fact: Fact, topic: Topic) -> tuple[int, float] | None:
+    """The characters that name the column and how well it suits; None for a part of the money that nobody asked for."""
+    mask, suits = 0, 0.0
+    for part in fact.column:
+        if _said(part, topic) and not is_quiet(canonical(part)) and not is_total(part):
+            found = cover(part, topic)
+            mask |= found.mask
+            suits += 0.5 * found.covered
+        elif part is not fact.column[-1] and not is_quiet(canonical(part)) and not is_total(part):
+            suits -= 0.2
+    leaf = canonical(fact.column[-1]) if fact.column else ""
+    if not leaf or is_quiet(leaf) or is_total(leaf) or _said(leaf, topic):
+        return mask, suits
+    if leaf not in PARTS_OF_SPENDING and _OUTLAY.search(leaf) and not re.search("预算(?:拨款|收入|资金)?$", leaf):
+        return mask, suits - 0.5
+    return None
+
+
+def _said(part: str, topic: Topic) -> bool:
+    """Whether a column is named, but for a usual ending or one of two halves: 年末结转 for 年末结转和结余.
+
+    本年 alone names neither 本年收入 nor 本年支出.
+    """
+    found = cover(part, topic)
+    halves = re.split("[和及与]", canonical(part))
+    half = len(halves) > 1 and any(len(one) > 3 and one in topic.text for one in halves)
+    return found.whole or half or (found.exact and found.covered > 2)
+
+
+def _bears_parts(fact: Fact, text: str) -> bool:
+    """基本支出, 项目支出, 人员经费 said: they must stand over the figures."""
+    over = canonical("".join((fact.title, *fact.column, *fact.path)))
+    economic = fact.code[:1] == "3"
+    return all(
+        part in over or (part.endswith("经费") and economic)
+        for part in PARTS_OF_SPENDING
+        if part in text and "各项" + part not in text
+    )
+
+
+def _on_side_asked(fact: Fact, text: str) -> bool:
+    """Income is not listed from expenditure, nor the other way round."""
+    asked = [side for side in ("收入", "支出") if side in text]
+    for over in ("".join(fact.path[:1]), "".join(fact.column), fact.title):
+        printed = [side for side in ("收入", "支出") if side in over]
+        if len(printed) == 1:
+            return len(asked) != 1 or printed == asked
+    return True
+
+
+# -- whose money -------------------------------------------------------------------------------------------------------
+
+
+def _scope_mask(fact: Fact, topic: Topic) -> int:
+    mask = 0
+    for fund in _FUNDS:
+        if any(fund in text for text in (fact.scope, fact.title, *fact.column)):
+            mask |= cover(fund, topic).mask
+    return mask
+
+
+def _scope_cost(fact: Fact, text: str) -> float:
+    """How much narrower the money is than what is asked for."""
+    over = (fact.scope, fact.title, *fact.column)
+    asked = [fund for fund in _FUNDS if fund in text]
+    if asked:
+        return 0.0 if all(any(fund in word for word in over) for fund in asked) else _NARROW
+    return _SCOPES.get(fact.scope, _NARROW)
+
+
+def _system(fact: Fact, kept: Sequence[Found], intent: Intent) -> float:
+    """Accounts by function come before those by economic kind, unless the question says so."""
+    digits = {f.fact.code[:1] for f in kept}
+    if "经济" in intent.text:
+        return 0.0 if digits <= {"3", "5"} else -5.0
+    if re.search("功能|类级", intent.text):
+        return 0.0 if digits <= {"2", ""} else -6.0
+    if re.search("[款项]级", intent.text):
+        return 0.0 if digits == {"2"} else -6.0
+    return -0.4 if "3" in digits else 0.2 if "2" in digits else 0.0
+
+
+# -- which rows --------------------------------------------------------------------------------------------------------
+
+
+def _restricted(
+    rows: Rows, intent: Intent, group: Sequence[Found], entry: CatalogueEntry, finder: Finder
+) -> Restriction | None:
+    if not group:
+        return None
+    half = half_of(intent.topic, group) if rows.kind is RowKind.ACCOUNTS else None
+    if half is not None:
+        return Restriction(tuple(half[0]), half[1], "")
+    return restricted(intent, group, entry, finder, skip=rows.mask)
+
+
+def _leaves(rows: Sequence[Found]) -> list[Found]:
+    """Rows under which no other of them stands."""
+    above = {p for f in rows for p in f.fact.path}
+    return [f for f in rows if f.fact.label not in above]
+
+
+def _unexplained(mask: int, intent: Intent) -> bool:
+    topic = intent.topic
+    plain = topic.text
+    left = topic.content & ~mask & ~intent.measure_mask
+    left &= ~span_mask(m.span() for m in _SAID_ANYWAY.finditer(plain))
+    return any(set(run) - _FILLING for run in runs(left, plain))
+
+
+def _short_of_whole(kept: Sequence[Found], under: Restriction, group: Sequence[Found]) -> bool:
+    """Whether the rows come to less or more than the total printed over them."""
+    if under.mask and not under.part:
+        return False
+    if under.part:
+        wholes = [f.fact.value for f in group if f.fact.label == under.part and f.fact.value]
+    elif under.of_unit:
+        wholes = [f.fact.value for f in group if f.fact.label == kept[0].fact.entity and f.fact.value]
+    else:
+        wholes = [f.fact.value for f in group if is_total(f.fact.label) and f.fact.value]
+    listed = sum((f.fact.value or Decimal(0) for f in kept), Decimal(0))
+    return bool(wholes) and not any(abs(listed - whole) <= abs(whole) * Decimal("0.01") for whole in wholes)

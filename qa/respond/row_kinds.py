@@ -1,0 +1,142 @@
+"""What the rows of a list are: projects, purchases, units, sources of income, accounts, indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from index.model import CatalogueEntry, Fact
+from index.vocabulary import load_vocabulary
+from index.wording import canonical
+from qa.link import is_total
+from qa.model import Intent
+from qa.organisations import span_mask
+
+_UNIT = r"(?:单位|机构|部门|学校|小学|中学|初中|高中|幼儿园|医院|卫生院)"
+_WITHIN = {"学校": "学|校|教育中心|幼儿园", "中学": "中学", "初中": "初级?中", "高中": "高级?中|高中"}
+_SETTING = re.compile(r"合计|总计|小计|本年(?:收入|支出)$|^(?:收入|支出)$")
+_ITEMISED = frozenset({"B12", "F13"})
+_TWO_SIDED = frozenset({"B01", "F01", "B04", "F04"})
+_CARRIED = re.compile("结转|结余")
+
+
+class RowKind(StrEnum):
+    INDICATORS = "indicators"
+    SERVICES = "services"  # bought from others: 政府购买服务
+    PURCHASES = "purchases"
+    UNITS = "units"
+    SOURCES = "sources"
+    PROJECTS = "projects"
+    ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The kind of row asked for, the characters that ask for it, and which units where only some are meant."""
+
+    kind: RowKind
+    mask: int
+    unit: str = ""
+
+    @property
+    def some(self) -> bool:
+        """Whether only some of the rows of this kind are meant: schools among the units."""
+        return self.unit not in ("", "单位", "机构", "部门")
+
+    def holds(self, fact: Fact, entry: CatalogueEntry) -> bool:
+        """Whether a figure stands in a row of this kind."""
+        if fact.source != "table" or is_total(fact.label) or _SETTING.search(fact.label):
+            return False
+        return _HOLDS[self.kind](fact, entry, self)
+
+
+@cache
+def _asked() -> Mapping[RowKind, tuple[re.Pattern[str], ...]]:
+    text = files("qa.respond").joinpath("row_kinds.yaml").read_text(encoding="utf-8")
+    told: dict[str, list[str]] = yaml.safe_load(text)
+    return {RowKind(kind): tuple(re.compile(p.replace("{unit}", _UNIT)) for p in some) for kind, some in told.items()}
+
+
+def rows_asked(intent: Intent) -> Rows | None:
+    """The kind of row that a question asks for; None where it names none."""
+    text = intent.topic.text
+    for kind, patterns in _asked().items():
+        spans = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+        if spans:
+            said = next((text[a:b] for a, b in spans), "")
+            noun = re.search(_UNIT + "$", said) if kind is RowKind.UNITS else None
+            return Rows(kind, span_mask(spans), noun.group() if noun else "")
+    return None
+
+
+def is_unit_row(fact: Fact, entry: CatalogueEntry) -> bool:
+    """Whether the row is of a unit as a whole."""
+    label = canonical(fact.label)
+    names = (fact.entity, entry.profile.organisation, *entry.profile.subordinates)
+    return bool(label) and any(_bare(label) == _bare(canonical(name)) for name in names if name)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?:\(?(?:本级|本部|机关)\)?)$", "", name)
+
+
+def _unit(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    wanted = _WITHIN.get(rows.unit, rows.unit) if rows.some else ""
+    return is_unit_row(fact, entry) and bool(not wanted or re.search(wanted, fact.label))
+
+
+def _project(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    described = fact.kind == "B15" and bool(fact.column) and not fact.entity  # a row a project, no form of its own
+    return (fact.kind in _ITEMISED or described) and not fact.code and not is_unit_row(fact, entry)
+
+
+def _purchase(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    whole_class = re.fullmatch("(?:货物|工程|服务)类?", canonical(fact.label))
+    return "采购" in fact.title and not whole_class and not is_unit_row(fact, entry)
+
+
+def _service(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    return "购买服务" in fact.title
+
+
+def _source(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    return fact.kind in _TWO_SIDED and fact.path == ("收入",)
+
+
+def _account(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    if fact.code:
+        return fact.code[0] in "235"
+    if fact.kind in _TWO_SIDED:
+        name = canonical(fact.label).removesuffix("支出")
+        return fact.path[:1] == ("支出",) and name in class_names()
+    return bool(fact.path) and not fact.entity  # what a row of no account is made up of: 项目支出, 日常运转类项目
+
+
+def _indicator(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
+    return bool(fact.entity) and fact.measure in ("指标值", "实际值", "得分", "分值") and "资金" not in fact.label
+
+
+_HOLDS = {
+    RowKind.INDICATORS: _indicator,
+    RowKind.SERVICES: _service,
+    RowKind.PURCHASES: _purchase,
+    RowKind.UNITS: _unit,
+    RowKind.SOURCES: _source,
+    RowKind.PROJECTS: _project,
+    RowKind.ACCOUNTS: _account,
+}
+
+
+@cache
+def class_names() -> frozenset[str]:
+    """The names of the functional classes, 类, without their usual ending."""
+    accounts = load_vocabulary().accounts.values()
+    return frozenset(
+        canonical(n).removesuffix("支出") for a in accounts if len(a.code) == 3 for n in (a.name, *a.formerly)
+    )

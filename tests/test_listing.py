@@ -1,0 +1,131 @@
+"""Lists are of the rows that were asked for, all of them, from the column that was asked for, or there is no list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from qa.model import Question
+from qa.pipeline import Tools, ask
+from tests.disclosure import tools_of
+
+NAME = "青山市水利局2024年部门预算.html"
+PROSE = """<h1>青山市水利局2024年部门预算</h1>
+<p>第一部分 青山市水利局概况</p>
+<p>纳入青山市水利局2024年部门预算编制范围的单位共3个，具体包括：1.青山市水利局本级。2.青山市水文监测站。3.青山市灌区服务中心。</p>
+<p>第二部分 2024年部门预算表</p>"""
+
+
+def _table(code: str, title: str, rows: Sequence[str]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
+    return f"<p>{code}</p><p>{title}</p><p>部门：青山市水利局 单位：万元</p><table border='1'>{body}</table>"
+
+
+INCOME = _table(
+    "公开02表",
+    "部门收入预算表",
+    (
+        "单位名称|合计|上年结转|一般公共预算拨款收入|财政专户管理资金收入|事业收入",
+        "合计|900.00|30.00|800.00|50.00|20.00",
+        "青山市水利局本级|500.00|30.00|470.00||",
+        "青山市水文监测站|250.00||200.00|50.00|",
+        "青山市灌区服务中心|150.00||130.00||20.00",
+    ),
+)
+SPENDING = _table(
+    "公开03表",
+    "部门支出预算表",
+    (
+        "科目编码|科目名称|合计|基本支出|项目支出",
+        "|合计|900.00|500.00|400.00",
+        "208|社会保障和就业支出|100.00|100.00|",
+        "20805|行政事业单位养老支出|100.00|100.00|",
+        "2080501|行政单位离退休|60.00|60.00|",
+        "2080505|机关事业单位基本养老保险缴费支出|40.00|40.00|",
+        "213|农林水支出|800.00|400.00|400.00",
+        "21303|水利|800.00|400.00|400.00",
+        "2130301|行政运行|400.00|400.00|",
+        "2130305|水利工程建设|250.00||250.00",
+        "2130314|防汛|150.00||150.00",
+    ),
+)
+PROJECTS = _table(
+    "公开10表",
+    "项目支出表",
+    (
+        "类型|项目单位|项目名称|合计|一般公共预算|其他资金",
+        "特定目标类|青山市水利局本级|水库除险加固工程|250.00|250.00|",
+        "其他运转类|青山市水文监测站|水文站网运行维护|90.00|70.00|20.00",
+        "其他运转类|青山市灌区服务中心|灌区设备检修|60.00|60.00|",
+        "||合计|400.00|380.00|20.00",
+    ),
+)
+PURCHASES = _table(
+    "公开11表",
+    "政府采购预算表",
+    (
+        "采购项目|采购目录|采购预算金额",
+        "水文监测仪器|A货物|45.00",
+        "水库除险加固施工|B工程|200.00",
+        "办公设备|A货物|12.00",
+        "合计||257.00",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
+    text = PROSE + INCOME + SPENDING + PROJECTS + PURCHASES
+    yield tools_of(tmp_path_factory.mktemp("listing"), f"<html><body>{text}</body></html>", NAME)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("水利局2024年有哪些项目，各多少", "250.00 90.00 60.00"),
+        ("水利局特定目标类项目有哪些", "250.00"),
+        ("水利局哪些项目用了其他资金", "20.00"),  # another column than the total
+        ("水文监测站的项目有哪些", "90.00"),
+        ("水利局金额最大的项目是哪个", "250.00"),
+        ("水利局80万以上的项目有哪些", "250.00 90.00"),
+        ("水利局采购项目有哪些，多少钱", "45.00 200.00 12.00"),  # purchases are no projects
+        ("水利局采购货物有哪些", "45.00 12.00"),
+        ("水利局采购项目中最贵的是哪个", "200.00"),
+        ("水利局各单位收入预算分别多少", "500.00 250.00 150.00"),
+        ("水利局哪些单位有财政专户管理资金", "50.00"),
+        ("水利局哪个单位预算最多", "500.00"),
+        ("水利局支出按功能分类各类多少", "100.00 800.00"),
+        ("水利局水利款下各项支出多少", "400.00 250.00 150.00"),
+        ("水利局项目支出最多的项级科目是哪个", "250.00"),
+        ("水利局哪些科目有项目支出", "250.00 150.00"),
+    ],
+)
+def test_rows_of_the_kind_that_is_asked_for(tools: Tools, question: str, figures: str) -> None:
+    answer = ask(Question(question), tools)
+    assert answer.status == "answered", answer.text
+    assert sorted(value.value for value in answer.values) == sorted(figures.split()), answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "水利局哪些项目用了政府性基金",  # no such column
+        "水利局采购服务有哪些",  # nothing of this class is bought
+        "水利局各单位支出分别多少",  # units are printed with their income only
+        "水利局信息化项目有哪些",
+    ],
+)
+def test_no_list_where_a_word_stays_unexplained(tools: Tools, question: str) -> None:
+    answer = ask(Question(question), tools)
+    assert not answer.values, answer.text
+
+
+def test_a_list_that_falls_short_of_its_total_is_none(tmp_path: Path) -> None:
+    text = PROSE + PROJECTS.replace("<td>灌区设备检修</td><td>60.00</td>", "<td>灌区设备检修</td><td></td>")
+    answer = ask(
+        Question("水利局2024年有哪些项目，各多少"), tools_of(tmp_path, f"<html><body>{text}</body></html>", NAME)
+    )
+    assert not answer.values, answer.text
