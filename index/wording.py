@@ -11,8 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
-_QUOTES = str.maketrans("", "", "“”‘’\"'＂＇「」『』*")
-_DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "−": "-", "―": "-", "﹣": "-", "‐": "-", "‑": "-"})
+# Quotes and emphasis go, dashes become one.
+_MARKS = str.maketrans({**dict.fromkeys("“”‘’\"'＂＇「」『』*"), **dict.fromkeys("—–－−―﹣‐‑", "-")})
 
 # 一、 （一） 1. 1、 (1) ① 第一部分 stand before a subject and are no part of it.
 _ORDINAL = re.compile(
@@ -35,7 +35,7 @@ _VARIANTS = (
 
 def squeeze(text: str) -> str:
     """NFKC without white space, quotes and emphasis: how wordings are compared and shown in one line."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES).translate(_DASHES)
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_MARKS)
 
 
 def close(text: str) -> str:

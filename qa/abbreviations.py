@@ -143,34 +143,39 @@ def _leaps(short: str, form: str) -> bool:
     return body is not None and not any(i < body.end() for i in used)
 
 
-def spans(text: str, name: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
-    """Longest spans of `text` that abbreviate `name`, one for each place where its head can stand."""
-    if whole:  # an abbreviation is not abbreviated again
-        for form in forms(name):
-            if form[:1] not in text or form[-1:] not in text:
-                continue
-            for found in _as_typed(form).finditer(text):
-                short = found.group()
-                if short in _TOO_GENERAL or not is_abbreviation(short, form) or _leaps(short, form):
-                    continue
-                if _BODIES.findall(short) == _BODIES.findall(form):
-                    yield found.span()
+def spans(text: str, form: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Longest spans of `text` that abbreviate one form of a name, one for each place where its head can stand.
+
+    `whole` for an abbreviation, which is not abbreviated again.
+    """
+    if whole:
+        yield from _contractions(text, form)
         return
-    for form in forms(name):
-        for end in _ends(text, form[-1]):
-            start = _reach(text, end, form)
-            start += text[start - 1 : start + 1] == "其中"
-            span = text[start:end]
-            if (
-                len(span) >= 2
-                and (span.endswith(_FULL_HEADS) or not form.endswith(_FULL_HEADS))  # 商会 is no 商务委员会
-                and span not in _TOO_GENERAL
-                and (_distinct(span, form) or _stands_alone(text, start))
-                and not _lacks_core(span, form)
-                and not _leaps(span, form)
-                and (len(span) > 2 or len(form) <= 6 or span in _USUAL)
-            ):
-                yield start, end
+    for end in _ends(text, form[-1]):
+        start = _reach(text, end, form)
+        start += text[start - 1 : start + 1] == "其中"
+        span = text[start:end]
+        if (
+            len(span) >= 2
+            and (span.endswith(_FULL_HEADS) or not form.endswith(_FULL_HEADS))  # 商会 is no 商务委员会
+            and span not in _TOO_GENERAL
+            and (_distinct(span, form) or _stands_alone(text, start))
+            and not _lacks_core(span, form)
+            and not _leaps(span, form)
+            and (len(span) > 2 or len(form) <= 6 or span in _USUAL)
+        ):
+            yield start, end
+
+
+def _contractions(text: str, alias: str) -> Iterator[tuple[int, int]]:
+    if alias[0] not in text or alias[-1] not in text:
+        return
+    for found in _as_typed(alias).finditer(text):
+        short = found.group()
+        if short in _TOO_GENERAL or not is_abbreviation(short, alias) or _leaps(short, alias):
+            continue
+        if _BODIES.findall(short) == _BODIES.findall(alias):
+            yield found.span()
 
 
 def _ends(text: str, char: str) -> Iterator[int]:

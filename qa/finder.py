@@ -17,11 +17,11 @@ from qa.model import Intent, Operation, Passage
 from qa.organisations import same_unit
 from qa.retrieve.facts import Links, Scored, fetch, link_wordings, named_columns, rank
 from qa.retrieve.fit import Asked
+from qa.retrieve.names import KnownNames
 from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements
 from qa.retrieve.wordings import Wordings
 
-_WHOLE_NAME = 5  # characters from which a name means one figure only
 T = TypeVar("T")
 _PRIOR = re.compile(r"(?<![比较和与跟同])(?:上年|上一年|前一年)(?!度?\()")
 _TOLD = 20  # figures whose sentence is read
@@ -65,7 +65,7 @@ class Memory:
     view: View
     catalogue: tuple[CatalogueEntry, ...]
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     totals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     wordings: dict[str, Wordings] = field(default_factory=dict)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -89,63 +89,14 @@ class Finder:
         self.index = index
         self._remembered = Remembered()
         self.vocabulary = vocabulary
+        self.names = KnownNames(vocabulary)
         self._embed_query = embed_query
         self._memory: Memory | None = None
 
-    @cached_property
+    @property
     def synonyms(self) -> Mapping[str, Sequence[str]]:
         """For each wording that documents print (canonical), what else the same figure is called."""
-        found: dict[str, tuple[str, ...]] = {}
-        for metric in self.vocabulary.metrics.values():
-            printed = (metric.name, *metric.names)
-            for name in printed:
-                others = tuple(canonical(n) for n in (*printed, *metric.said) if n != name)
-                key = canonical(name)
-                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
-        return found
-
-    @cached_property
-    def printed_names(self) -> Mapping[str, frozenset[str]]:
-        """For each wording that documents print (canonical), the wordings other documents print for the same figure."""
-        found: dict[str, frozenset[str]] = {}
-        for metric in self.vocabulary.metrics.values():
-            names = frozenset(canonical(n) for n in (metric.name, *metric.names))
-            for name in names:
-                found[name] = found.get(name, frozenset()) | names
-        return found
-
-    @cached_property
-    def account_names(self) -> tuple[str, ...]:
-        """Names of accounts, the longest first."""
-        names = {canonical(n) for a in self.vocabulary.accounts.values() for n in (a.name, *a.formerly)}
-        return tuple(sorted((n for n in names if len(n) >= (2 if n.endswith("费") else 3)), key=lambda n: (-len(n), n)))
-
-    @cached_property
-    def _accounts_by_pair(self) -> Mapping[str, Sequence[tuple[int, str]]]:
-        """Names of accounts, numbered in their order, by their first two characters."""
-        found: dict[str, list[tuple[int, str]]] = {}
-        for number, name in enumerate(self.account_names):
-            found.setdefault(name[:2], []).append((number, name))
-        return found
-
-    def _named_accounts(self, topic: Topic, exact: int) -> tuple[tuple[int, str], ...]:
-        """The accounts named in a topic, but for those inside a longer name or a longer wording of the document."""
-        found: list[tuple[int, str]] = []
-        for _, name in sorted(pair for begin in topic.pairs for pair in self._accounts_by_pair.get(begin, ())):
-            at = topic.text.find(name)
-            if at < 0:
-                continue
-            mask = ((1 << len(name)) - 1) << at
-            inside = any(mask & longer == mask for longer, _ in found)
-            beside = exact >> (at + len(name)) & 1 or (at > 0 and exact >> (at - 1) & 1)  # part of a longer wording
-            if not inside and not (mask & exact == mask and beside):
-                found.append((mask, name))
-        return tuple(found)
-
-    def named_figures(self, text: str) -> tuple[frozenset[str], ...]:
-        """The figures known by name that a text names whole, each with all its names; those inside a longer one aside."""
-        said = [name for name in self.printed_names if len(name) >= _WHOLE_NAME and name in text]
-        return tuple(self.printed_names[n] for n in said if not any(n != other and n in other for other in said))
+        return self.names.synonyms
 
     @property
     def metric_names(self) -> tuple[str, ...]:
@@ -153,9 +104,9 @@ class Finder:
 
     def labels_like(self, document: str, label: str) -> tuple[str, ...]:
         """The labels of a document that can stand for this one: the same but for spelling, or another name of it."""
-        own = canonical(label)
-        names = self.printed_names.get(own, frozenset()) | {own}
-        return tuple(label for label in self.labels(document) if canonical(label) in names)
+        own, labels = canonical(label), self.labels(document)
+        names = self.names.printed.get(own, frozenset()) | {own}
+        return tuple(printed for name in sorted(names) for printed in labels.get(name, ()))
 
     # -- what is read once ---------------------------------------------------------------------------------------------
 
@@ -187,13 +138,24 @@ class Finder:
     def wordings(self, name: str) -> Wordings:
         return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.synonyms))
 
-    def labels(self, name: str) -> tuple[str, ...]:
-        """The labels of the rows of a document."""
-        return _once(self._kept.labels, name, lambda: tuple(t.text for t in self.terms(name) if t.field == "label"))
+    def labels(self, name: str) -> Mapping[str, Sequence[str]]:
+        """The labels of the rows of a document as they are printed, by their usual spelling."""
+        return _once(self._kept.labels, name, lambda: self._labels_of(name))
+
+    def _labels_of(self, name: str) -> Mapping[str, Sequence[str]]:
+        labels: dict[str, list[str]] = {}
+        for term in self.terms(name):
+            if term.field == "label":
+                labels.setdefault(canonical(term.text), []).append(term.text)
+        return labels
 
     def totals(self, name: str) -> tuple[str, ...]:
         """The labels of the total rows of a document."""
-        return _once(self._kept.totals, name, lambda: tuple(t for t in self.labels(name) if is_total(t)))
+        return _once(
+            self._kept.totals,
+            name,
+            lambda: tuple(label for labels in self.labels(name).values() for label in labels if is_total(label)),
+        )
 
     def sections(self, name: str) -> tuple[Section, ...]:
         return _once(self._kept.sections, name, lambda: self._kept.view.sections(name))
@@ -245,7 +207,7 @@ class Finder:
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
         told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
         columns = named_columns(links, whole.content & ~asked.measure_mask)
-        return Ranking(whole, links, (*told, *scored[_TOLD:]), self._named_accounts(whole, exact), columns)
+        return Ranking(whole, links, (*told, *scored[_TOLD:]), self.names.accounts_in(whole, exact), columns)
 
     def _in_context(self, scored: Scored, topic: Topic) -> Scored:
         """A figure of the prose is explained by its sentence up to it and by the title over it too."""

@@ -108,7 +108,7 @@ def cover(wording: str, topic: Topic) -> Cover:
         i += size or 1
     if not said:
         return NOTHING
-    unsaid = "".join(c for i, c in enumerate(plain) if not said >> i & 1)
+    unsaid = "".join([c for i, c in enumerate(plain) if not said >> i & 1])
     return Cover(mask, said.bit_count(), _weight(unsaid, plain), False)
 
 

@@ -11,7 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import CatalogueEntry, Profile
 from index.wording import canonical, squeeze
-from qa.abbreviations import forms, place_name, spans, without_bureau
+from qa.abbreviations import forms, spans
+from qa.register import register_of
 from qa.strangers import inside, joined_to, longer_name, place_alone, places, unknown_offices
 
 # What may stand before the name of a unit: the place, and the office it belongs to.
@@ -68,10 +69,10 @@ def find_offices(text: str, catalogue: Sequence[CatalogueEntry], known: frozense
 @lru_cache(maxsize=512)  # a question is read more than once: alone, after its conversation, with its years spelled out
 def _found(text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[str]) -> Offices:
     taken, mentions = 0, []
-    candidates = sorted(_candidates(text, catalogue, known), key=lambda c: (-(c[1] - c[0]), c[0], c[3]))
+    candidates = sorted(_candidates(text, catalogue, known), key=lambda c: (-(c[1] - c[0]), c[0], *c[2:]))
     grouped: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for start, end, name, entity in candidates:
-        grouped.setdefault((start, end), []).append((name, entity))
+    for start, end, entity, document in candidates:
+        grouped.setdefault((start, end), []).append((catalogue[document].name, entity))
     for (start, end), pairs in grouped.items():
         mask = span_mask([(start, end)])
         if mask & taken or _in_account(text, end, start, catalogue, known):
@@ -120,46 +121,30 @@ def _in_brackets(mention: Mention, text: str, known: frozenset[str]) -> bool:
 
 
 def _candidates(
-    text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """(start, end, catalogue name, subordinate unit) for every span that abbreviates a name."""
-    for entry in catalogue:
-        profile = entry.profile
-        for name in (profile.organisation, *profile.aliases):
-            if name:
-                short = name != profile.organisation
-                yield from ((a, b, entry.name, "") for a, b in spans(text, name, whole=short))
-        for nickname in _nicknames(profile):
-            if nickname in text:
-                places = re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text)
-                yield from ((m.start(), m.end(), entry.name, "") for m in places)
-        if stem := place_name(profile.organisation):
-            yield from ((a, b, entry.name, "") for a, b in place_alone(text, stem, known))
-        for unit in _units_below(profile):
-            whole = squeeze(unit)  # which tables print as the name of a row; 博物馆 alone is an account too
-            found = ((a, b) for a, b in spans(text, unit) if text[a:b] == whole or text[a:b] not in known)
-            yield from ((a, b, entry.name, unit) for a, b in found)
-
-
-@lru_cache(maxsize=1024)
-def _nicknames(profile: Profile) -> frozenset[str]:
-    """东湖财政 for 青山市东湖区财政局."""
-    names = (profile.organisation, *profile.aliases)
-    return frozenset(short for name in names for short in without_bureau(name, profile.region))
-
-
-@lru_cache(maxsize=1024)
-def _units_below(profile: Profile) -> tuple[str, ...]:
-    """The units of an office but for itself."""
-    own = squeeze(profile.organisation)
-    return tuple(unit for unit in profile.subordinates if unit and squeeze(unit) != own)
+    text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[str]
+) -> Iterator[tuple[int, int, str, int]]:
+    """(start, end, subordinate unit, position in the catalogue) for every span that abbreviates a name."""
+    register = register_of(catalogue)
+    for name, documents in register.names_for(text):
+        for start, end in spans(text, name.form, whole=name.short):
+            # 博物馆 is an account too; the whole name of a unit is what tables print as the name of a row.
+            if not name.unit or text[start:end] not in known or text[start:end] == squeeze(name.unit):
+                yield from ((start, end, name.unit, document) for document in documents)
+    for nickname, documents in register.nicknames:
+        if nickname in text:
+            for match in re.finditer(rf"{re.escape(nickname)}(?![局拨厅委中支收事])", text):
+                yield from ((*match.span(), "", document) for document in documents)
+    for place, documents in register.places:
+        for start, end in place_alone(text, place, known):
+            yield from ((start, end, "", document) for document in documents)
 
 
 def _by_themselves(
     text: str, mentions: Sequence[Mention], catalogue: Sequence[CatalogueEntry], known: frozenset[str]
 ) -> tuple[list[Mention], tuple[str, ...]]:
     """The mentions that are names by themselves, and the names that the others are only part of."""
-    profiles = {e.name: e.profile for e in catalogue}
+    named = {name for mention in mentions for name in mention.names}
+    profiles = {e.name: e.profile for e in catalogue if e.name in named}
     starts = [*(m.start for m in mentions[1:]), len(text)]
     kept, others, before = [], [], 0
     for mention, after in zip(mentions, starts, strict=False):

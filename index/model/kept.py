@@ -68,6 +68,10 @@ class CatalogueEntry:
     facts: int
     confidence: float = 1.0
 
+    def __hash__(self) -> int:
+        """Catalogues are looked up whole: the name and the bytes tell entries apart well enough."""
+        return hash((self.name, self.sha256))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -55,7 +55,7 @@ def _bears_what_is_named(rows: RowSet, intent: Intent, finder: Finder) -> bool:
     over = canonical("".join((first.title, *first.column)))
     within = {canonical(word) for f in rows.facts for word in (f.fact.label, *f.fact.path)}
     return all(
-        any(name in over or name in within for name in names) for names in finder.named_figures(intent.topic.text)
+        any(name in over or name in within for name in names) for names in finder.names.figures_in(intent.topic.text)
     )
 
 
