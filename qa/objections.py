@@ -113,7 +113,7 @@ def whole_for_extreme(intent: Intent, draft: Draft) -> bool:
     if not BIGGEST.search(intent.text) and (intent.largest is None or "哪" not in intent.text):
         return False
     facts = tuple(_facts(draft.values[0], draft))
-    return bool(facts) and all(_is_whole(fact) for fact in facts)
+    return bool(facts) and all(_is_whole(fact) and not fact.entity for fact in facts)  # all of one project is no whole
 
 
 def other_table(intent: Intent, draft: Draft) -> bool:

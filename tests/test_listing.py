@@ -76,9 +76,28 @@ PURCHASES = _table(
 )
 
 
+FORMS = "".join(
+    _table(
+        "",
+        "项目支出绩效目标表",
+        (
+            f"项目名称|{name}||",
+            f"项目资金（万元）|年度资金总额：|{funds}|",
+            "一级指标|二级指标|三级指标|指标值",
+            f"产出指标|数量指标|{indicator}|{target}",
+            f"满意度指标|服务对象满意度指标|{people}满意度|≥{satisfied}%",
+        ),
+    )
+    for name, funds, indicator, target, people, satisfied in (
+        ("水库除险加固工程", "250.00", "加固坝体长度", "≥820米", "库区群众", "92"),
+        ("水文站网运行维护", "90.00", "维护水文站数量", "≥16个", "用户", "90"),
+    )
+)
+
+
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
-    text = PROSE + INCOME + SPENDING + PROJECTS + PURCHASES
+    text = PROSE + INCOME + SPENDING + PROJECTS + PURCHASES + FORMS
     yield tools_of(tmp_path_factory.mktemp("listing"), f"<html><body>{text}</body></html>", NAME)
 
 
@@ -101,6 +120,8 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
         ("水利局水利款下各项支出多少", "400.00 250.00 150.00"),
         ("水利局项目支出最多的项级科目是哪个", "250.00"),
         ("水利局哪些科目有项目支出", "250.00 150.00"),
+        ("水利局水库除险加固有哪些绩效指标", "820 92"),
+        ("水利局水文站网运行维护的满意度指标有哪些", "90"),
     ],
 )
 def test_rows_of_the_kind_that_is_asked_for(tools: Tools, question: str, figures: str) -> None:

@@ -14,6 +14,7 @@ from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, subject_of, with_unit
 from qa.finder import Finder
 from qa.model import Condition, Intent, Operation, Value
+from qa.respond import indicators
 from qa.respond.changes import direction_asked
 from qa.respond.listing import listing, printed_otherwise
 from qa.respond.operands import operand
@@ -31,8 +32,8 @@ def rows_of_kind(intent: Intent, finder: Finder) -> Draft | None:
     if intent.largest is not None and not intent.top and _ONE.search(intent.text):
         intent = replace(intent, top=1)
     intent = replace(intent, operation=Operation.LIST)
-    if classes := by_class(intent, finder):
-        return classes
+    if other := by_class(intent, finder) or indicators.respond(intent, finder):
+        return other
     found = listing(intent, finder)
     return _listed(*found, intent, finder) if found else None
 

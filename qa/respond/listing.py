@@ -19,6 +19,7 @@ from qa.link import Topic, cover, is_total, runs
 from qa.model import Intent, Operation
 from qa.organisations import span_mask
 from qa.respond.chosen_rows import at_level, half_of, own_names
+from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, rows_asked
 from qa.respond.row_words import Restriction, restricted
 from qa.respond.rows import RowSet
@@ -36,7 +37,8 @@ _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般�
 _NARROW = 2.0
 _MONEY = re.compile(r"收入|支出|预算|决算|经费|资金|拨款|金额|结转|结余|费|钱|多少|花|万|亿")
 _INCOME = 1.0  # accounts are of what is spent, unless income is spoken of
-_TOLD = frozenset({"完成率", "执行率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
+_TOLD = frozenset({"完成率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
+_TOLD_IN_PROSE = frozenset({RowKind.PROJECTS, RowKind.ACCOUNTS, RowKind.SOURCES})
 _LOOKS_LIKE = frozenset({Operation.LIST, Operation.LOOKUP, Operation.COMPARE, Operation.DEFINE})
 _PLURAL = re.compile(
     r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的项目$|下(?:面|的)?项目"
@@ -78,6 +80,8 @@ def printed_otherwise(intent: Intent, finder: Finder) -> bool:
     rows = rows_asked(intent)
     if rows is None or not asked(intent):
         return False
+    if rows.kind not in _TOLD_IN_PROSE:
+        return True
     tables = (finder.facts(documents=(entry.name,), sources=("table",)) for entry in intent.documents[:6])
     return any(
         rows.holds(f.fact, entry) and _stands_for(f.fact, intent, entry)
@@ -96,6 +100,8 @@ def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder
     for group in groups.values():
         if chosen := _chosen(rows, intent, entry, group, finder):
             yield chosen
+    if rows.kind is RowKind.PROJECTS:
+        yield from project_forms(intent, entry, rows.mask, finder)
 
 
 def _stands_for(fact: Fact, intent: Intent, entry: CatalogueEntry) -> bool:
