@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.model import CatalogueEntry
 from index.vocabulary import load_vocabulary
@@ -75,7 +76,7 @@ def standalone(
     """The question as one would ask it with nothing said before. All texts are squeezed."""
     turns = _made_whole(history, catalogue, known)
     turn = _read(_corrected(text) if turns else text, catalogue, known)
-    return _without_absent(_complete(turn, turns), turn, turns[-1] if turns else None, catalogue, known)
+    return _without_absent(_complete(turn, turns, known), turn, turns[-1] if turns else None, catalogue, known)
 
 
 def taken_together(
@@ -94,7 +95,7 @@ def _made_whole(
 ) -> tuple[_Turn, ...]:
     turns: tuple[_Turn, ...] = ()
     for said in without_asides(history):
-        whole = _complete(_read(_corrected(said), catalogue, known), turns)
+        whole = _complete(_read(_corrected(said), catalogue, known), turns, known)
         turns = (*turns, _read(whole, catalogue, known))
     return turns
 
@@ -153,7 +154,7 @@ def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str])
     return _Turn(text, offices, office, periods.years, period, topic)
 
 
-def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
+def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str:
     if not turns:
         return turn.text
     earlier = turns[-1]
@@ -186,6 +187,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
         return f"{office}{period}{refined}"
     if _PART.match(topic):
         part = _PART.sub("", topic)
+        if turn.office == "" and (name := _whole_name(part, asked_of(earlier.topic), known)):
+            return f"{office}{period}{name}"
         stage = stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
         return (
             f"{office}{period}{asked_of(earlier.topic)}其中{part}{stage}"
@@ -207,6 +210,18 @@ def _complete(turn: _Turn, turns: Sequence[_Turn]) -> str:
     if turn.office and turn.period:
         return turn.text
     return f"{office}{period}{topic}"
+
+
+def _whole_name(part: str, asked: str, known: frozenset[str]) -> str:
+    """The name printed for a part that is named by its end alone: 购置费 of 公务用车购置和运行维护费 is 公务用车购置费."""
+    end = asked_of(part)
+    heads = [asked[:size] for size in range(len(asked) - 1, 1, -1)]
+    return next((head + end for head in heads if len(end) > 1 and head + end in _spelled(known)), "")
+
+
+@lru_cache(maxsize=4)
+def _spelled(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(canonical, known))
 
 
 def _lead_of(asked: str, rest: str, topic: str) -> str:

@@ -86,6 +86,7 @@ def rate_of_other_budget(intent: Intent, draft: Draft) -> bool:
 def rate_for_amount(intent: Intent, draft: Draft) -> bool:
     """多少万元 is not answered with a percentage."""
     asked = bool(ASKS_AMOUNT.search(intent.text)) and not ASKS_RATE.search(intent.text)
+    asked = asked and intent.operation is not Operation.SHARE  # 占…金额多少
     return asked and draft.verdict is None and all(value.unit in _RATES for value in draft.values)
 
 

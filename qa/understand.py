@@ -21,6 +21,7 @@ from qa.numerals import mend_numerals
 from qa.operations import find_operation
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import Periods, find_periods, mend_digits
+from qa.shared_tail import with_shared_tail
 from qa.sides import Ground, Naming, with_sides
 from qa.years import with_years
 
@@ -54,7 +55,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     """Understand one question. `known` are the wordings of the documents (labels), so that none is taken for an office."""
     allowed = _allowed(question, catalogue)
     earlier = tuple(prepare(turn) for turn in question.history)
-    alone = standalone(prepare(question.text), earlier, allowed, known)
+    alone = standalone(with_shared_tail(prepare(question.text), known), earlier, allowed, known)
     fixed = _fixed(alone.text, allowed, known)
     text, offices, periods = fixed.text, fixed.offices, fixed.periods
     shown = hidden(text, known, offices.mask | periods.mask)

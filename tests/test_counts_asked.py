@@ -12,7 +12,7 @@ from tests.prose import said
 TEXT = """青山县水利局2024年部门预算公开
 第一部分 青山县水利局概况
 一、主要职责
-负责全县水利工作。
+青山县水利局是县政府工作部门，为正科级，负责全县水利工作。联系人：李娜；联系电话：0473-3998612。
 二、机构设置
 青山县水利局内设职能科室5个。部门预算包括1个行政单位和3个事业单位。行政编制20人，实有人数18人；事业编制30人，实有人数29人。
 三、重点工作完成情况
@@ -23,6 +23,7 @@ TEXT = """青山县水利局2024年部门预算公开
 二、“三公”经费情况说明
 2024年公务接待费4.00万元。其中：外事接待支出0.00万元，接待0批次，0人次；其他国内公务接待支出4.00万元，接待58批次，436人次。
 公务用车运行维护费20.00万元，其中公务用车加油12.00万元，公务用车维修8.00万元。
+2024年农村供水200.00万元，城市供水150.00万元，工业供水50.00万元。
 三、政府采购情况说明
 2024年政府采购支出总额500.00万元，其中：政府采购货物支出100.00万元、政府采购工程支出300.00万元、政府采购服务支出100.00万元。
 四、国有资产占用情况说明
@@ -57,6 +58,8 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
         ("县水利局新建蓄水池几个", "1"),
         ("县水利局2024年收入预算总计比上年减少多少", "73.13"),
         ("县水利局政府采购工程占采购总额多少", "60.00"),
+        ("县水利局农村、城市、工业供水一共多少", "400.00"),
+        ("县水利局农村城市供水合计多少", "350.00"),
     ],
 )
 def test_asked_in_other_words(tools: Tools, question: str, value: str) -> None:
@@ -98,3 +101,15 @@ def test_a_count_by_ten_thousands_is_no_money() -> None:
 def test_the_second_bound_of_a_range_is_no_figure() -> None:
     facts = said("评价结果中，得分在90分（含）-100分的31个，得分在75分（含）-90分的1个。")
     assert [(f.printed, f.unit) for f in facts if f.printed.startswith("-")] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("县水利局是什么级别的单位", "正科级"), ("县水利局联系电话是多少", "0473-3998612")],
+)
+def test_what_the_office_is_and_how_it_is_reached(tools: Tools, question: str, words: str) -> None:
+    assert words in ask(Question(question), tools).text
+
+
+def test_no_number_is_made_up(tools: Tools) -> None:
+    assert ask(Question("县水利局政府采购联系邮箱是多少"), tools).status == "refused"

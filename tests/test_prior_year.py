@@ -72,3 +72,23 @@ def test_the_change_is_laid_on_the_outturn_of_the_item(
     answer = ask(Question(question), tools)
     assert answer.values and answer.values[0].value == value, answer.text
     assert answer.values[0].verification == "computed" and "推算" in answer.text
+
+
+TWO_YEARS = """青山县水利局{year}年部门预算公开
+一、人员情况
+离退休人员{retired}人。
+二、收支情况
+2024年一般公共预算支出预算表
+单位：万元
+科目编码\t科目名称\t2023年预算数\t2024年预算数
+2130305\t水利工程建设\t{before}\t{now}
+"""
+
+
+def test_more_or_less_than_last_year_by_the_two_figures(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where no change is printed, this year's figure and last year's in one row decide."""
+    text = TWO_YEARS.format(year=2024, retired=167, before="100.00", now="120.00")
+    tools = tools_of(tmp_path_factory.mktemp("years"), text, "青山县水利局_2024年部门预算.txt")
+    answer = ask(Question("县水利局2024年水利工程建设比上年多吗"), tools)
+    assert answer.verdict == "yes" and "120.00" in answer.text and "100.00" in answer.text, answer.text
+    assert ask(Question("县水利局2024年水利工程建设比上年减少了吗"), tools).verdict == "no"

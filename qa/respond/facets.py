@@ -34,6 +34,8 @@ class Facet(StrEnum):
     BODY = "body"
     GRADE = "grade"
     KIND = "kind"
+    STATUS = "status"  # which rank the office has, what kind of institution it is
+    CONTACT = "contact"
     TIME = "time"
     PLAIN = "plain"
 
@@ -104,12 +106,12 @@ _MONEY = re.compile(r"经费|资金|支出|费|钱|万|元|项目|专项|补助|
 _IN_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.MEMBERS, Facet.PURPOSE, Facet.DUTY, Facet.BODY}
     | {Facet.PLAN, Facet.TIME, Facet.GOAL, Facet.SHORTFALL, Facet.ISSUES, Facet.NAMES, Facet.HOW}
-    | {Facet.GRADE, Facet.KIND}
+    | {Facet.GRADE, Facet.KIND, Facet.STATUS, Facet.CONTACT}
 )
 # Where the documents do not say it in words, no list of figures answers instead.
 ONLY_WORDS = frozenset(
     {Facet.NOTE, Facet.BASIS, Facet.MEANING, Facet.INNER, Facet.DUTY, Facet.BODY, Facet.TIME, Facet.HOW}
-    | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS, Facet.GRADE, Facet.KIND}
+    | {Facet.SHORTFALL, Facet.ISSUES, Facet.MEMBERS, Facet.GRADE, Facet.KIND, Facet.STATUS, Facet.CONTACT}
 )
 # Money that goes to something is no figure either, but it may be a list of them.
 NO_SINGLE_FIGURE = frozenset({Facet.PURPOSE, Facet.PLAN, Facet.GOAL})
@@ -122,4 +124,6 @@ def wants_words(intent: Intent) -> bool:
     """Whether only words can answer: asked before any figure is looked for."""
     facet = manner_of(intent).facet
     listed = facet is Facet.REASON and intent.operation is Operation.LIST
+    if facet is Facet.CONTACT:
+        return True  # 电话是多少 asks for no figure
     return (facet in _IN_WORDS or listed) and not _FIGURE.search(intent.text) and not intent.condition

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.amounts import plain
+from index.amounts import MONEY, plain
 from index.model import CatalogueEntry
 from qa import calculate
 from qa.cite import new_ledger
@@ -22,9 +22,9 @@ _CHANGES = ("增减额", "增减率")
 
 def growth_of(intent: Intent, finder: Finder) -> Draft | None:
     """By how much, or by how many per cent, a figure differs from last year's."""
-    if intent.measure not in _CHANGES or not intent.change or len(intent.documents) != 1:
+    if intent.measure not in _CHANGES or not intent.change:
         return None
-    pair = _two_years(intent, finder)
+    pair = two_years(intent, finder)
     if pair is None:
         return None
     now, before = pair
@@ -46,18 +46,35 @@ def growth_of(intent: Intent, finder: Finder) -> Draft | None:
     return Draft(text, ledger, (value_of(f"{subject_of(now.fact)}{intent.measure}", result),), warnings=intent.notes)
 
 
-def _two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
-    """This year's figure and last year's of one item."""
+def two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
+    """This year's figure and last year's of one item: in one row, or in the documents of both years."""
+    own = _of_later_year(intent)
+    if own is None:
+        return None
+    intent = own
     any_year = replace(intent, periods=replace(intent.periods, years=()))
     beside, now = one(any_year, finder, "上年"), one(intent, finder, "")
     if beside is not None and not pick_is_open(beside) and (own := _in_row_of(beside, any_year, finder)):
         return own, beside
-    earlier = _year_before(now.entry, intent) if now and not pick_is_open(now) else None
+    earlier = _year_before(now, intent) if now and not pick_is_open(now) else None
     if now is None or earlier is None or earlier.profile.year is None:
         return None
     years = replace(intent.periods, years=(earlier.profile.year,))
     before = one(replace(intent, documents=(earlier,), periods=years), finder, "")
     return (now, before) if before is not None and _same_item(now, before) else None
+
+
+def _of_later_year(intent: Intent) -> Intent | None:
+    """The question asked of one document: the later of two where it names both years of an office."""
+    if len(intent.documents) == 1:
+        return intent
+    years = sorted(intent.periods.years)
+    offices = {e.profile.organisation for e in intent.documents}
+    if len(offices) != 1 or len(years) != 2 or years[1] - years[0] != 1:
+        return None
+    later = tuple(e for e in intent.documents if e.profile.year == years[1])
+    periods = replace(intent.periods, years=(years[1],))
+    return replace(intent, documents=later, periods=periods) if len(later) == 1 else None
 
 
 def _in_row_of(beside: Pick, intent: Intent, finder: Finder) -> Pick | None:
@@ -70,14 +87,14 @@ def _in_row_of(beside: Pick, intent: Intent, finder: Finder) -> Pick | None:
     return replace(beside, best=replace(beside.best, found=same[0])) if same else None
 
 
-def _year_before(entry: CatalogueEntry, intent: Intent) -> CatalogueEntry | None:
-    """The document of the same office, stage and level for the year before."""
-    own = entry.profile
+def _year_before(now: Pick, intent: Intent) -> CatalogueEntry | None:
+    """The document of the same office and level for the year before, of the same stage where money is told of."""
+    own = now.entry.profile
     same = [
         e
         for e in intent.of_office
-        if e.profile.organisation == own.organisation
-        and (e.profile.stage, e.profile.level) == (own.stage, own.level)
+        if (e.profile.organisation, e.profile.level) == (own.organisation, own.level)
+        and (e.profile.stage == own.stage or now.fact.unit not in MONEY)
         and own.year is not None
         and e.profile.year == own.year - 1
     ]

@@ -164,12 +164,13 @@ def _offered(refusal: Draft, intent: Intent, finder: Finder) -> Draft:
 
 def _from_next_year(intent: Intent, finder: Finder) -> Draft | None:
     """A budget of a year of which only the outturn is indexed: the budget of the year after prints it beside its own."""
-    if intent.operation is not Operation.LOOKUP or len(intent.periods.years) != 1 or not intent.stage:
+    stage = intent.stage or ("预算" if intent.measure == "年初预算" else "")
+    if intent.operation is not Operation.LOOKUP or len(intent.periods.years) != 1 or not stage:
         return None
-    if any(e.profile.stage == intent.stage for e in intent.documents):
+    if any(e.profile.stage == stage for e in intent.documents):
         return None
     year = intent.periods.years[0]
-    following = tuple(e for e in intent.of_office if e.profile.year == year + 1 and e.profile.stage == intent.stage)
+    following = tuple(e for e in intent.of_office if e.profile.year == year + 1 and e.profile.stage == stage)
     if len(following) != 1:
         return None
     there = replace(intent, documents=following, absent_years=(year,))

@@ -180,6 +180,8 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     marked = manner.mark is not None and bool(manner.mark.search(statement.text))
     if wanted.empty and manner.facet is Facet.ISSUES:
         return bool(re.search(r"问题|下一步", statement.text))
+    if wanted.empty and manner.facet in (Facet.STATUS, Facet.CONTACT):
+        return marked
     if wanted.empty:
         return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
     if manner.facet in _MARKED and not (marked if manner.facet is Facet.ISSUES else marked or titled):
@@ -204,6 +206,8 @@ _MARKED = frozenset(
         Facet.BODY,
         Facet.GRADE,
         Facet.KIND,
+        Facet.STATUS,
+        Facet.CONTACT,
     }
     | {Facet.HOW, Facet.ISSUES, Facet.PURPOSE}
 )

@@ -18,9 +18,11 @@ from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
 from qa.respond import stated
 from qa.respond.facets import PLAIN, Facet, manner_of
+from qa.respond.growth import two_years
 from qa.respond.operands import one
 from qa.respond.sources import figure_in, hints_in, part
 from qa.respond.spans import wanted_of
+from qa.words import CHANGE_BASIS
 
 _ASKS = re.compile(r"吗|[对是]吧|吧$|了没|是不是|是否|有没有|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
 _BUDGET = re.compile(
@@ -162,6 +164,8 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     asked = _DIRECTION.search(intent.text)
     plain = replace(intent, operation=Operation.LOOKUP, measure="", measure_mask=0, topic=_without(intent, _DIRECTION))
     change = one(plain, finder, "增减额") or one(plain, finder, "增减率")
+    if asked is not None and change is None:
+        return _of_two_years(intent, asked, finder)
     if asked is None or change is None or change.fact.direction not in ("增加", "减少", "持平"):
         return None
     fact = change.fact
@@ -175,6 +179,19 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     against = f"{'与' if fact.direction == '持平' else '比'}{fact.basis or '上年'}"
     text = f"{_word(holds)}。{heading(change.entry)}{subject_of(fact)}{against}{fact.direction}{size}（{source_of(fact)}）[{mark}]。{reason}"
     return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
+
+
+def _of_two_years(intent: Intent, asked: re.Match[str], finder: Finder) -> Draft | None:
+    """No change is printed: this year's figure and last year's decide."""
+    topic = _without(intent, _DIRECTION, CHANGE_BASIS)
+    pair = two_years(replace(intent, operation=Operation.LOOKUP, measure="", measure_mask=0, topic=topic), finder)
+    if pair is None:
+        return None
+    now, before = (p.found for p in pair)
+    up, same = _size(now) > _size(before), _size(now) == _size(before)
+    holds = same if asked["same"] else up if asked["up"] else not up and not same
+    finding = "与上年持平" if same else "多于上年" if up else "少于上年"
+    return _draft(holds, now, before, finding, intent, finder)
 
 
 # -- whether there is any ----------------------------------------------------------------------------------------------
