@@ -48,10 +48,11 @@ def growth_of(intent: Intent, finder: Finder) -> Draft | None:
 
 def two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
     """This year's figure and last year's of one item: in one row, or in the documents of both years."""
-    own = _of_later_year(intent)
-    if own is None:
-        return None
-    intent = own
+    asked = _of_later_year(intent)
+    return _pair(asked, finder) if asked else None
+
+
+def _pair(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
     any_year = replace(intent, periods=replace(intent.periods, years=()))
     beside, now = one(any_year, finder, "上年"), one(intent, finder, "")
     if beside is not None and not pick_is_open(beside) and (own := _in_row_of(beside, any_year, finder)):
