@@ -15,9 +15,9 @@ from index.model import Fact
 from index.wording import canonical
 from qa.finder import Ranking
 from qa.link import abbreviates, runs, stretches
-from qa.money import of_other_money
+from qa.money import money_said, of_other_money
 from qa.organisations import span_mask
-from qa.retrieve.columns import PARTS_OF_SPENDING
+from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.facts import Scored
 from qa.words import UNIT_NOUNS
 
@@ -32,6 +32,8 @@ _FOREIGN = re.compile(r"外事|外宾|外国|[国境]\)?外")
 _MOVED = re.compile(r"(?:购置|新购|新增|处置|报废|更新)(?=固定资产|资产|车辆|公务用车|设备)")
 _MOVED_SAID = re.compile(r"购|买|增|处置|报废|更新|换")
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
+_TITLE_PARTS = re.compile(r"基本支出|项目支出|采购|购买服务|机关运行|三公")
+_PEOPLE = re.compile(r"人员(?=[是有为]|一?共|总共|多少|几|总?数|$)")
 _HALF = re.compile(r"(?:基本|项目)支出$")
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
 
@@ -62,6 +64,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         or _posts_for_people(ranking.topic.text, scored.fact)
         or _what_was_bought(ranking.topic.text, scored)
         or _substituted(ranking.topic.text, scored)
+        or _money_for_people(ranking.topic.text, scored.fact)
+        or _of_part_in_title(ranking.topic.text, scored)
         or of_other_money(ranking.topic.text, scored.fact)
     ):
         return False
@@ -204,6 +208,23 @@ def _part_of_spending(text: str, fact: Fact) -> bool:
         return False
     leaf = canonical(fact.column[-1])
     return leaf in PARTS_OF_SPENDING and leaf[:2] not in text
+
+
+def _of_part_in_title(text: str, scored: Scored) -> bool:
+    """Whether a total is that of a table of a part, which nobody asked for: a unit's 总计 in 项目支出预算表."""
+    fact = scored.fact
+    whole = scored.total or (fact.entity and canonical(fact.label) == canonical(fact.entity))
+    if not whole or not all(
+        is_quiet(part) or part in _SIDES or money_said(part) for part in map(canonical, fact.column)
+    ):
+        return False
+    parts = set(_TITLE_PARTS.findall(canonical(fact.title)))
+    return len(parts) == 1 and parts.pop()[:2] not in text
+
+
+def _money_for_people(text: str, fact: Fact) -> bool:
+    """Whether people are asked for, 退休人员, and a figure is of their money: 退休费."""
+    return fact.unit in MONEY and "人员" not in fact.label and bool(_PEOPLE.search(text))
 
 
 def _half_of_pair(text: str, scored: Scored) -> bool:

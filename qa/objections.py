@@ -20,6 +20,7 @@ from qa.link import is_total
 from qa.model import Intent, Operation, Value
 from qa.organisations import same_unit
 from qa.respond.bases import YEAR_BEFORE
+from qa.respond.rows import BY_UNIT
 from qa.respond.stated import claimed
 from qa.tables_named import bears, named_tables
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT
@@ -135,6 +136,15 @@ def other_unit(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and (all(others) or (all(of_all) and bool(profile.subordinates)))
 
 
+def whole_for_units(intent: Intent, draft: Draft) -> bool:
+    """What each unit spends is not answered with what all of them spend."""
+    if not BY_UNIT.search(intent.text) or len(intent.documents) != 1 or draft.verdict is not None:
+        return False
+    facts = [fact for value in draft.values for fact in _facts(value, draft) if fact.unit in MONEY]
+    units = intent.documents[0].profile.subordinates
+    return bool(facts and units) and not any(f.entity or any(same_unit(f.label, unit) for unit in units) for f in facts)
+
+
 def target_for_outcome(intent: Intent, draft: Draft) -> bool:
     """What was really done is not answered with what was aimed at."""
     measures = {fact.measure for fact in _facts(draft.values[0], draft)}
@@ -175,6 +185,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     whole_for_extreme,
     other_table,
     other_unit,
+    whole_for_units,
     target_for_outcome,
     share_above_whole,
     level_for_comparison,

@@ -59,6 +59,8 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
         return None
     best = _whole_of(usable[0], usable) or _in_table_named(topic, usable) or _not_bought(topic, usable) or usable[0]
     best = _of_money_said(topic, best, usable)
+    if entry.profile.stage == "决算" and (of_year := _of_the_year(topic, best, usable)):
+        best, usable = of_year, [s for s in usable if not _is_grand_total(s.fact)]
     if any(_twins(s.fact, best.fact) for s in usable):
         return None
     if (said := money_said(topic.text)) == money_of(best.fact):
@@ -124,6 +126,24 @@ def _rivals(other: Scored, best: Scored) -> bool:
     if item_of(other.fact) == item_of(best.fact):
         return True
     return not best.label.exact and not _plainer(item_of(best.fact), item_of(other.fact))
+
+
+def _of_the_year(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored | None:
+    """What came in or went out in the year, where the best is the grand total with what is carried over: 支出 is no 支出总计."""
+    if not _is_grand_total(best.fact) or re.search("总|收支", topic.text):
+        return None
+    money, side = money_of(best.fact), [side for side in ("收入", "支出") if side in topic.text]
+    of_year = (s for s in usable if is_total(s.fact.label) and not _is_grand_total(s.fact))
+    same = (s for s in of_year if money_of(s.fact) == money and all(w in _side_words(s.fact) for w in side))
+    return next((s for s in same if s.score >= best.score - 2 * MARGIN), None)
+
+
+def _is_grand_total(fact: Fact) -> bool:
+    return canonical(fact.label).endswith("总计")
+
+
+def _side_words(fact: Fact) -> str:
+    return "".join((fact.label, *fact.column, *fact.path, fact.title))
 
 
 def _named_by_same_words(other: Scored, best: Scored) -> bool:

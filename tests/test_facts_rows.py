@@ -211,3 +211,14 @@ def test_an_indicator_one_column_beside_its_place_keeps_its_name_but_loses_its_c
     slipped = at(facts, 1, 4)
     assert (slipped.label, slipped.printed, slipped.path, slipped.entity) == ("印刷品数量", "≥8000份", (), "印刷费")
     assert slipped.column == ("指标值",)
+
+
+def test_each_side_of_a_table_has_names_of_its_own() -> None:
+    """A bracket behind the header of the names, 项目（按功能分类）, makes them no remark beside the figures."""
+    columns = ["收入>项目", "收入>金额", "支出>项目（按功能分类）", "支出>金额"]
+    rows = [
+        ["一、财政拨款收入", "820.00", "七、文化旅游体育与传媒支出", "900.00"],
+        ["年初结转和结余", "70.00", "年末结转和结余", "30.00"],
+    ]
+    facts, _ = read("收入支出决算总表", columns, rows, stage="决算")
+    assert [at(facts, 1, col).label for col in (1, 3)] == ["年初结转和结余", "年末结转和结余"]

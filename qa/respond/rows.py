@@ -29,7 +29,7 @@ from qa.retrieve.fit import ACCEPTS
 
 _FUNCTIONAL = re.compile(r"功能(?:分类|大类|科目)|大类|[几哪][几一]?类|按类|按功能|类级|最[大高多低少小]的一?类")
 _ECONOMIC = re.compile(r"经济(?:分类|科目|用途)")
-_BY_UNIT = re.compile(r"(?:各|每个|所属|下属|二级)(?:预算|所属|下属|二级|基层)*单位|分单位|按单位")
+BY_UNIT = re.compile(r"(?:各|每个|所属|下属|二级)(?:预算|所属|下属|二级|基层)*单位|分单位|按单位")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
         for f in rows
         if not is_total(f.fact.label) and not is_total_row(f.fact) and canonical(f.fact.label) not in own
     ]
-    rows = without_units(rows) if not _BY_UNIT.search(intent.text) else rows
+    rows = without_units(rows) if not BY_UNIT.search(intent.text) else rows
     three = any(f.fact.scope == "三公经费" for f in group) and "三公" in intent.text and not intent.count_unit
     rows = three_items(intent, group) if three else rows
     if not rows:
@@ -188,12 +188,14 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
         score += 2.5 if all(f.fact.code[:1] == "2" or f.fact.path[:1] == ("支出",) for f in rows) else -3.0
     if _ECONOMIC.search(intent.text):
         score += 2.5 if all(f.fact.code[:1] in "35" and f.fact.code for f in rows) else -3.0
-    if _BY_UNIT.search(intent.text):
+    if BY_UNIT.search(intent.text):
+        if len({canonical(f.fact.label) for f in rows}) < len(rows):
+            return []  # every unit once under each account
         units = {canonical(u) for d in intent.documents for u in (*d.profile.subordinates, d.profile.organisation)}
         score += 3.0 if sum(_names_unit(f.fact.label, units) for f in rows) * 2 > len(rows) else -4.0
     if "财政拨款" in intent.text and first.scope in ("财政拨款", "一般公共预算"):
         score += 0.8
-    score += {"F05": 0.3, "F03": 0.25, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
+    score += {"F05": 0.25, "F03": 0.3, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     score += _fit_measure(intent, first)
     score -= 2.0 if _narrower_income(intent, first) else 0.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY, plain
-from index.model import Found
+from index.model import Fact, Found
 from index.wording import canonical
 from qa import calculate
 from qa.cite import Ledger, new_ledger
@@ -67,7 +67,20 @@ def _ratio(part: Reading, whole: Reading, intent: Intent, finder: Finder) -> Dra
         return None
     head = "" if apart else heading(part.first.entry)
     said = _printed_share(part.first.found, finder) if len(part.picks) == 1 and not apart else ()
+    if _printed_otherwise(said, whole.first.fact, calculate.share(a, b), intent):
+        return None
     return _drafted(a, b, head, intent, ledger, said)
+
+
+def _printed_otherwise(
+    said: Sequence[Found], whole: Fact, result: calculate.Calculation | None, intent: Intent
+) -> bool:
+    """Whether the prose prints the share in the total of a year's money, and a grand total gave another."""
+    of_total = [f.fact.value for f in said if f.fact.path and is_total(f.fact.path[-1]) and f.fact.value is not None]
+    if not of_total or result is None or intent.form != Form.PERCENT:
+        return False
+    grand = canonical(whole.label).endswith("总计") and "总计" not in intent.text
+    return grand and all(abs(value - result.value) > _ROUNDING for value in of_total)
 
 
 _MULTIPLES = {
