@@ -7,7 +7,7 @@ wrong figure from looking checked; words that only ask are listed (`qa/fillers.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.amounts import MONEY
@@ -114,7 +114,7 @@ def _names_another(ranking: Ranking, scored: Scored) -> bool:
         bearers, mask = (*fact.column, fact.title), scored.mask
     else:
         bearers, mask = (fact.label,), scored.label.mask
-    around = [canonical(text) for text in (*fact.path, *fact.column, fact.entity, fact.title, fact.quote)]
+    around = (*fact.path, *fact.column, fact.entity, fact.title, fact.quote)
     of_unit = canonical(fact.label) if fact.label == fact.entity else ""
     for span, name in ranking.named:
         if name in of_unit:
@@ -123,7 +123,7 @@ def _names_another(ranking: Ranking, scored: Scored) -> bool:
             wider = bool(mask & ~span)
             if not any(_is_called(canonical(bearer), name, fact.path, wider) for bearer in bearers):
                 return True
-        elif not mask & span and scored.mask & span and not any(v in text for v in _variants(name) for text in around):
+        elif not mask & span and scored.mask & span and not _stands_in(around, _variants(name)):
             return True  # pieces of it stand in the name of a project: 培训费, 企业家培训活动经费
     return False
 
@@ -133,12 +133,16 @@ def _of_other_column(ranking: Ranking, scored: Scored) -> bool:
     if not ranking.columns:
         return False
     fact = scored.fact
-    said = [canonical(text) for text in (*fact.column, fact.label, *fact.path, fact.title, fact.quote)]
+    said = (*fact.column, fact.label, *fact.path, fact.title, fact.quote)
     named = scored.label.mask if scored.label.exact else 0
     return any(
-        mask & ~named and not any(name in text for text in said) and not (fact.scope and fact.scope in name)
+        mask & ~named and not (fact.scope and fact.scope in name) and not _stands_in(said, (name,))
         for mask, name in ranking.columns
     )
+
+
+def _stands_in(texts: Iterable[str], names: Collection[str]) -> bool:
+    return any(name in plain for plain in map(canonical, texts) for name in names)
 
 
 @lru_cache(maxsize=4096)

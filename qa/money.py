@@ -6,6 +6,7 @@ One account stands in tables of all money, of what the treasury grants and of th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.model import Fact
 from index.wording import canonical
@@ -22,6 +23,7 @@ _AHEAD = re.compile(r"^(?:本年|(?:一般)?公共预算|政府性基金(?:预�
 _FUNDS = (FUND, CAPITAL, GENERAL)
 
 
+@lru_cache(maxsize=16384)
 def money_said(text: str) -> str:
     """The money that a text names, the narrowest of them; "" where it names none, or several funds side by side."""
     said = [money for money, name in _NAMES.items() if name.search(text)]
@@ -47,8 +49,8 @@ def of_other_money(text: str, fact: Fact) -> bool:
 
     Where a document knows of no fund, what is granted is of the general budget: the two stand for each other.
     """
-    said, counted = money_said(text), money_of(fact)
-    if said in ("", counted):
+    said = money_said(text)
+    if not said or said == (counted := money_of(fact)):
         return False
     if counted == ALL:
         return fact.scope == ALL and money_said(canonical(fact.quote)) != said

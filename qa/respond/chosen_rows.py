@@ -103,12 +103,12 @@ def at_level(intent: Intent, rows: list[Found]) -> list[Found]:
             or re.search(rf"(?:几|各|哪些){word}(?!目)", intent.text)
         ):
             return [f for f in rows if len(f.fact.code) == size or (not f.fact.code and size == 3)]
-    codes = {f.fact.code for f in rows if f.fact.code}
+    codes_above = {f.fact.code[:size] for f in rows for size in range(1, len(f.fact.code))}
     labels_above = {p for f in rows for p in f.fact.path}
     directly_above = {f.fact.path for f in rows if not f.fact.code}
     return [
         f for f in rows
-        if not any(c != f.fact.code and c.startswith(f.fact.code) for c in codes if f.fact.code)
+        if f.fact.code not in codes_above
         and not (not f.fact.code and f.fact.label in labels_above)
         and (*f.fact.path, f.fact.label) not in directly_above  # an account over its projects
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.model import Paragraph
 from index.wording import canonical, squeeze
@@ -19,6 +20,7 @@ _GLOSSARY = re.compile(r"名词解释|专业名词|名词说明|术语")
 _ENTRY = re.compile(r"^(?P<term>[^，,。；;]{2,70}?)(?:[:：]|是?指(?!导|挥|标|定)|反映)")
 _BETWEEN = re.compile(r"(?<!结转)[和与跟及](?!结余)|还是|、")
 LONGEST = 600
+_HEAD = 400  # characters of a paragraph within which its term stands, blanks among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,23 @@ def _entries(term: str, intent: Intent, finder: Finder) -> Iterator[Entry]:
 
 def _fit(text: str, term: str) -> float:
     """How well the head of a paragraph is the term: pairs of characters in common less what either says alone."""
-    match = _ENTRY.match(squeeze(text))
-    if match is None:
+    head = _head_of(text)
+    if not head:
         return 0.0
-    head, plain = canonical(_last_level(match["term"])), canonical(term)
+    plain = canonical(term)
     mine, theirs = _pairs(plain), _pairs(head)
     common = len(mine & theirs)
     tail = len(head) >= 4 and plain.endswith(head)  # 一般公共预算财政拨款收入 is explained as 财政拨款收入
     if not mine or re.search(r"\d{4}年|\d\.\d", head) or (common / len(mine) < 0.6 and not tail):
         return 0.0
     return common + (1.0 if head == plain else 0.0) - 0.15 * len(theirs - mine)
+
+
+@lru_cache(maxsize=32768)
+def _head_of(text: str) -> str:
+    """The term that a paragraph explains; "" where it explains none."""
+    match = _ENTRY.match(squeeze(text[:_HEAD]))
+    return canonical(_last_level(match["term"])) if match else ""
 
 
 def _last_level(head: str) -> str:
