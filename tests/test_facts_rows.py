@@ -222,3 +222,25 @@ def test_each_side_of_a_table_has_names_of_its_own() -> None:
     ]
     facts, _ = read("收入支出决算总表", columns, rows, stage="决算")
     assert [at(facts, 1, col).label for col in (1, 3)] == ["年初结转和结余", "年末结转和结余"]
+
+
+def test_a_class_heads_the_rows_below_it() -> None:
+    columns = ["采购品目大类", "专项名称", "采购组织形式", "总计"]
+    rows = [["合计", "", "", "9.00"], ["一、货物", "", "", "6.00"], ["", "执法记录仪", "集中采购", "4.00"],
+            ["", "乘用车", "集中采购", "2.00"], ["二、服务", "", "", "3.00"], ["", "平台运维", "分散采购", "3.00"]]  # fmt: skip
+    facts, _ = read("政府采购支出预算表", columns, rows)
+    assert [(fact.label, fact.path, fact.printed) for fact in facts] == [
+        ("合计", (), "9.00"),
+        ("货物", (), "6.00"),
+        ("执法记录仪", ("货物",), "4.00"),
+        ("乘用车", ("货物",), "2.00"),
+        ("服务", (), "3.00"),
+        ("平台运维", ("服务",), "3.00"),
+    ]
+
+
+def test_a_total_may_stand_under_the_names_of_units() -> None:
+    columns = ["类型", "项目单位", "项目名称", "合计"]
+    rows = [["其他运转类", "青山市水文站", "站网维护", "4.00"], ["", "合计", "", "4.00"]]
+    facts, _ = read("项目支出表", columns, rows)
+    assert [(fact.label, fact.printed) for fact in facts] == [("站网维护", "4.00"), ("合计", "4.00")]

@@ -59,7 +59,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
                      r"(?:\(按[^()]*\))?"),
         (Role.ENTITY, r".*(?:项目单位|实施单位|预算单位|单位名称|部门名称|主管部门|单位)"),
         (Role.REMARK, r"(?:绩效)?指标(?:类型|方向性?|解释|说明)"),
-        (Role.KIND, r".*(?:类型|类别|性质|级次)"),
+        (Role.KIND, r".*(?:类型|类别|大类|性质|级次)"),
         (Role.REMARK, r".*(?:备注|说明|原因|措施|主要内容|立项依据|绩效目标)"),
     )
 )  # fmt: skip
@@ -77,10 +77,20 @@ def roles(table: Table) -> tuple[Role, ...]:
             found[i] = Role.FIGURE if _figures(table, i) >= _MOSTLY else Role.REMARK
     if Role.LABEL not in found:
         words = (Role.ENTITY, Role.REMARK, Role.KIND)
-        candidate = next((i for i, role in enumerate(found) if role in words and any(_column(table, i))), None)
+        named = [i for i, role in enumerate(found) if role in words and any(_column(table, i))]
+        candidate = next((i for i in named if not _heads_another(table, i, named)), None)
         if candidate is not None and Role.FIGURE in found[candidate:]:
             found[candidate] = Role.LABEL
     return tuple(role or Role.REMARK for role in found)
+
+
+def _heads_another(table: Table, index: int, others: Sequence[int]) -> bool:
+    """Whether a column is filled where the next one is not: 一、货物 stands alone over the names of what is bought."""
+    later = next((i for i in others if i > index), None)
+    if later is None:
+        return False
+    own, below = _column(table, index), _column(table, later)
+    return not any(a and b for a, b in zip(own, below, strict=True)) and sum(map(bool, below)) > 1
 
 
 def _role(path: tuple[str, ...]) -> Role | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from index.amounts import unit_of
+from index.amounts import parse_amount, unit_of
 from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
 from index.tables.accounts import Ledger, coded_name, full_name
 from index.tables.columns import Block, Role, blocks, filled, reaching, roles
@@ -69,7 +69,7 @@ class _Reader:
         self, rows: tuple[tuple[Cell, ...], ...], block: Block, senses: dict[int, Sense], owners: dict[int, str]
     ) -> Iterator[Fact]:
         outline, ledger = RowOutline(), Ledger(load_vocabulary())
-        unit, category = "", Row("", ())
+        unit, category, heading = "", Row("", ()), ""
         divided = self._divided_by_units(rows, block)
         accounts, keys = divided_accounts(rows, block), dict[int, Row]()
         for r, row in enumerate(rows):
@@ -88,6 +88,11 @@ class _Reader:
                     key = replace(key, path=(*category.path, category.label))
             elif divided:
                 unit, category = "", Row("", ()) if _TOTAL.search(key.label) else key
+            if self._names_class(row, block):
+                heading = "" if _TOTAL.search(key.label) else key.label
+                key = replace(key, path=())
+            elif heading and heading not in key.path and not self._kinds(row):
+                key = replace(key, path=(heading, *key.path))
             if r in accounts:
                 above = keys[accounts[r]]
                 key = replace(key, path=(*above.path, above.label))
@@ -120,7 +125,17 @@ class _Reader:
             text = close(row[c].text)
             if text and not text.isdigit():
                 return text + (self._rest_of(rows, r, block) if c in block.labels else "")
-        return ""
+        return "" if block.side else self._heading(row)
+
+    def _heading(self, row: tuple[Cell, ...]) -> str:
+        """The class of the rows below, 一、货物, which stands alone where their kind would; or a total so placed."""
+        words = [(role, close(row[c].text)) for c, role in enumerate(self.found) if role is not Role.FIGURE]
+        named = [(role, text) for role, text in words if text]
+        figures = (row[c].text for c, role in enumerate(self.found) if role is Role.FIGURE)
+        if len(named) != 1 or any(text and parse_amount(text) is None for text in figures):
+            return ""
+        role, text = named[0]
+        return text if role is Role.KIND or (role is Role.ENTITY and _TOTAL.search(text)) else ""
 
     def _is_total(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> bool:
         """A first or last row of figures without any name is the total."""
@@ -189,9 +204,16 @@ class _Reader:
         kinds = [squeeze(row[c].text) for c, role in enumerate(self.found) if role in above]
         return (*(k for k in kinds if k and not k.isdigit()), *second)
 
+    def _kinds(self, row: tuple[Cell, ...]) -> tuple[str, ...]:
+        return tuple(text for c, role in enumerate(self.found) if role is Role.KIND and (text := squeeze(row[c].text)))
+
+    def _names_class(self, row: tuple[Cell, ...], block: Block) -> bool:
+        """Whether a row has a kind and no name: it heads the rows below, and its figure is theirs together."""
+        return not any(row[c].text for c in block.labels) and bool(self._heading(row))
+
     def _entity(self, row: tuple[Cell, ...]) -> str:
         named = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.ENTITY)
-        return next((name for name in named if name), "")
+        return next((name for name in named if name and not _TOTAL.search(name)), "")
 
     def _is_unit(self, row: tuple[Cell, ...], block: Block, key: Row) -> bool:
         """A row that names a unit, whose rows follow: a unit code, no account, no project."""
