@@ -170,7 +170,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         turn = replace(turn, topic=words.SELF.sub("", turn.topic))
     topic = _TAIL.sub("", _LEAD.sub("", turn.topic))
     office = turn.office or earlier.office
-    period = turn.period or earlier.period
+    period = _period(turn, earlier)
     rest = left_of(topic)
     if _ONLY_COUNT.match(topic):
         return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
@@ -222,6 +222,13 @@ def _whole_name(part: str, asked: str, known: frozenset[str]) -> str:
 @lru_cache(maxsize=4)
 def _spelled(known: frozenset[str]) -> frozenset[str]:
     return frozenset(map(canonical, known))
+
+
+def _period(turn: _Turn, earlier: _Turn) -> str:
+    """The period of a turn; 去年 after a year that was named is the year before that one."""
+    if turn.period and not turn.years and len(earlier.years) == 1 and words.LAST_YEAR.fullmatch(turn.period):
+        return f"{earlier.years[0] - 1}年"
+    return turn.period or earlier.period
 
 
 def _lead_of(asked: str, rest: str, topic: str) -> str:

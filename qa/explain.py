@@ -17,7 +17,7 @@ from qa.finder import Ranking
 from qa.link import abbreviates, runs, stretches
 from qa.money import money_said, of_other_money
 from qa.organisations import span_mask
-from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
+from qa.retrieve.columns import PARTS_OF_SPENDING
 from qa.retrieve.facts import Scored
 from qa.words import UNIT_NOUNS
 
@@ -218,9 +218,8 @@ def _of_part_in_title(text: str, scored: Scored) -> bool:
     """Whether a total is that of a table of a part, which nobody asked for: a unit's 总计 in 项目支出预算表."""
     fact = scored.fact
     whole = scored.total or (fact.entity and canonical(fact.label) == canonical(fact.entity))
-    if not whole or not all(
-        is_quiet(part) or part in _SIDES or money_said(part) for part in map(canonical, fact.column)
-    ):
+    said = [part for part in map(canonical, fact.column) if not money_said(part) and part not in _SIDES]
+    if not whole or "绩效" in fact.title or any(part[:2] in text for part in said):
         return False
     parts = set(_TITLE_PARTS.findall(canonical(fact.title)))
     return len(parts) == 1 and parts.pop()[:2] not in text

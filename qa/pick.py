@@ -13,7 +13,7 @@ from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
 from qa.link import Topic, abbreviates, is_total
-from qa.money import money_of, money_said
+from qa.money import ALL, money_of, money_said, without_money
 from qa.retrieve.columns import is_quiet
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
@@ -21,6 +21,7 @@ from qa.tables_named import bears, named_tables
 
 MARGIN = 0.95  # how close another reading must come to be mentioned
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
+_TOTAL = re.compile(r"(?:本年)?(?:收支|收入|支出)?(?:预算|决算)?(?:总计|合计|总额)$")
 _PROCUREMENT = "B16"  # the kind of table that lists what is to be bought
 
 
@@ -58,7 +59,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     if not usable:
         return None
     best = _whole_of(usable[0], usable) or _in_table_named(topic, usable) or _not_bought(topic, usable) or usable[0]
-    best = _of_money_said(topic, best, usable)
+    best = _of_all_money(topic, _of_money_said(topic, best, usable), usable)
     if entry.profile.stage == "决算" and (of_year := _of_the_year(topic, best, usable)):
         best, usable = of_year, [s for s in usable if not _is_grand_total(s.fact)]
     if any(_twins(s.fact, best.fact) for s in usable):
@@ -126,6 +127,21 @@ def _rivals(other: Scored, best: Scored) -> bool:
     if item_of(other.fact) == item_of(best.fact):
         return True
     return not best.label.exact and not _plainer(item_of(best.fact), item_of(other.fact))
+
+
+def _of_all_money(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored:
+    """The total of the whole budget, where the best is the total of one money that the topic does not name."""
+    if money_said(topic.text) or not _is_of_budget(best.fact) or money_of(best.fact) == ALL:
+        return best
+    whole = (s for s in usable if _is_of_budget(s.fact) and money_of(s.fact) == ALL)
+    same = (s for s in whole if (s.fact.measure, s.fact.year) == (best.fact.measure, best.fact.year))
+    return next((s for s in same if s.score >= best.score - MARGIN), best)
+
+
+def _is_of_budget(fact: Fact) -> bool:
+    """Whether a figure is a total of income, of expenditure or of both, of whatever money."""
+    quiet = all(is_quiet(part) or canonical(part) in ("收入", "支出") or money_said(part) for part in fact.column)
+    return quiet and bool(_TOTAL.match(without_money(canonical(fact.label))))
 
 
 def _of_the_year(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored | None:

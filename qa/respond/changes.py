@@ -11,8 +11,8 @@ from qa.finder import Finder
 from qa.model import Intent, Value
 from qa.pick import Pick
 
-_UP = re.compile(r"增加|增长|上升|涨|提高|多花|多了|增多")
-_DOWN = re.compile(r"减少|下降|降低|压减|少花|少了|降了|减了")
+_UP = re.compile(r"增加|增幅|涨幅|增长|上升|涨|提高|多花|多了|增多")
+_DOWN = re.compile(r"减少|减幅|降幅|下降|降低|压减|少花|少了|降了|减了")
 _OTHER = {"增减额": "增减率", "增减率": "增减额"}
 
 

@@ -152,7 +152,8 @@ def _is_sure(p: Pick) -> bool:
 
 def _aligned(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
     """The same items in one column of one table where some table prints them all; else in one table; else of one money."""
-    if len({p.entry.name for p in picks}) > 1 or len({(p.fact.table, p.fact.row) for p in picks if p.fact.table}) == 1:
+    rows = {(p.fact.table, p.fact.row) if p.fact.table else (p.fact.key,) for p in picks}
+    if len({p.entry.name for p in picks}) > 1 or len(rows) == 1:
         return picks  # columns of one row stand beside each other already
     printings = [_printings(p) for p in picks]
     for place in (_column, _table, _money):
