@@ -13,6 +13,7 @@ from index.stores import Index, Remembered, View
 from index.vocabulary import Vocabulary
 from index.wording import canonical
 from qa.link import Topic, cover, is_total
+from qa.misspelt import mended
 from qa.model import Intent, Operation, Passage
 from qa.organisations import same_unit
 from qa.retrieve.facts import Links, Scored, fetch, link_wordings, named_columns, rank
@@ -185,6 +186,16 @@ class Finder:
     def _all_wordings(self) -> frozenset[str]:
         fields = ("label", "column", "path", "title")
         return frozenset(t.text for e in self._kept.catalogue for t in self.terms(e.name) if t.field in fields)
+
+    def read_ahead(self, most: int) -> None:
+        """Read now what the first questions would wait for: words and sounds, and of this many documents the facts."""
+        self.known_wordings()
+        mended("", self.metric_names)
+        for entry in self._kept.catalogue[:most]:
+            self.wordings(entry.name)
+            self.facts(documents=(entry.name,), limit=1)
+        for entry in self._kept.catalogue[:1]:
+            self._kept.view.search_words(entry.profile.title, (entry.name,), 1)
 
     # -- figures -------------------------------------------------------------------------------------------------------
 

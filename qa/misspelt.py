@@ -16,6 +16,8 @@ def mended(text: str, names: Sequence[str]) -> str:
     """The text with every stretch that sounds like one of the terms, and is written like none, spelled as the term."""
     text = re.sub(r"(?<=[预决])[一-龥](?=数)", "算", text)
     for name, sound in _sounds(tuple(names)):
+        if sum(char not in text for char in name) > _APART:
+            continue
         size = len(name)
         for start in range(len(text) - size + 1):
             window = text[start : start + size]

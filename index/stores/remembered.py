@@ -11,7 +11,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.model import FactQuery, Found
+from index.model import Fact, FactQuery, Found
 
 # The sides of a query and what they look at in a fact; those that narrow most are indexed, the narrowest first.
 _SIDES: Mapping[str, str] = {
@@ -65,28 +65,29 @@ def _positions(facts: Sequence[Found], field: str) -> dict[object, list[int]]:
 
 
 class Remembered:
-    """A bounded number of fact tables, those used last; shared by all views of one store."""
+    """The fact tables of a bounded number of documents, those used last; shared by all views of one store."""
 
     def __init__(self, capacity: int = 64) -> None:
         self._capacity = capacity
-        self._tables: OrderedDict[tuple[int, str], FactTable] = OrderedDict()
+        self._tables: OrderedDict[int, dict[str, FactTable]] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
     def capacity(self) -> int:
         return self._capacity
 
-    def table(self, number: int, name: str, load: Callable[[], Sequence[Found]]) -> FactTable:
-        """The facts of the document with this number under this name; `load` reads them where they are not in memory."""
-        place = (number, name)
+    def table(self, number: int, name: str, load: Callable[[], Sequence[Fact]]) -> FactTable:
+        """The facts of the document with this number, under the name its reader knows; `load` where none are in memory."""
         with self._lock:
-            known = self._tables.get(place)
-            if known is not None:
-                self._tables.move_to_end(place)
-                return known
-        loaded = FactTable.of(load())
+            known = self._tables.setdefault(number, {})
+            self._tables.move_to_end(number)
+            if name in known:
+                return known[name]
+            other = next(iter(known.values()), None)
+        facts = (found.fact for found in other.facts) if other else load()
+        table = FactTable.of([Found(name, fact) for fact in facts])
         with self._lock:
-            self._tables[place] = loaded
+            self._tables.setdefault(number, {})[name] = table
             while len(self._tables) > self._capacity:
                 self._tables.popitem(last=False)
-        return loaded
+        return table

@@ -16,6 +16,7 @@ from index.errors import NotIndexed
 from index.model import (
     CatalogueEntry,
     Chunk,
+    Fact,
     FactQuery,
     Finding,
     Found,
@@ -99,12 +100,10 @@ class View:
         return tuple(now.get(place) for place in places)
 
     def _table(self, name: str) -> FactTable:
-        shown = self._shown[name]
+        def load() -> list[Fact]:
+            return [found.fact for found in self._index.facts(FactQuery(documents=(name,)))]
 
-        def load() -> list[Found]:
-            return [Found(shown, found.fact) for found in self._index.facts(FactQuery(documents=(name,)))]
-
-        return self._remembered.table(self._numbers[name], shown, load)
+        return self._remembered.table(self._numbers[name], self._shown[name], load)
 
     def terms(self, documents: Sequence[str] = ()) -> tuple[Term, ...]:
         """The distinct wordings of these documents (all of the view where empty)."""

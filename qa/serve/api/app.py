@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from qa.serve.api.problems import add_handlers
 from qa.settings import Settings
 
 _COLLECT = (20_000, 50, 50)
+_SWITCH = 0.002  # seconds that a thread computes before one that waits to take or send a request comes in
 _HERE = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
 
@@ -51,10 +53,12 @@ def create_app(settings: Settings) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(service: Service, app: FastAPI) -> AsyncIterator[None]:
     """What runs is finished by the server before this ends; then the store is closed."""
+    await anyio.to_thread.run_sync(service.rooms.read_ahead)
     # Facts in memory are many and never garbage: walking them all every few requests would cost a tenth of a second.
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
+    sys.setswitchinterval(_SWITCH)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_retention, service)
         yield

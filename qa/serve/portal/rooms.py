@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.stores import Index, Remembered, View
+from index.stores import EVERYTHING, Index, Remembered, View
 from index.vocabulary import load_vocabulary
 from qa.assemble import open_index, query_embedder
 from qa.chat import open_chat
@@ -53,6 +53,10 @@ class Rooms:
             while len(self._rooms) > _KEPT:
                 self._rooms.popitem(last=False)
             return known
+
+    def read_ahead(self) -> None:
+        """Make the room of those who may read everything ready for its first question."""
+        self.enter((EVERYTHING,)).tools.finder.read_ahead(self._remembered.capacity)
 
     def version(self) -> str:
         """Changes with the contents of the store and with what stands in its collections."""
