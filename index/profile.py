@@ -22,7 +22,7 @@ _CAPTION = re.compile(
 )
 _ABOVE_A_TABLE = 3  # lines of a title above the first table, where both are on one page
 _PERIOD = re.compile(r"(20\d\d)年")
-_LEVEL = re.compile(r"(部门|单位)(?:本级)?(?:收支|收入|支出|财政|预算|决算|整体)")
+_LEVEL = re.compile(r"(部门|单位)(?:本级)?(?:综合|收支|收入|支出|财政|预算|决算|整体)")
 _SPOKEN_OF = re.compile(r"(?P<year>20\d\d)年度?(?:.{0,12}?(?P<stage>决算|预算)|收支|收入|支出|财政拨款)")
 _FILE_YEAR = re.compile(r"(20\d\d)")
 _FILE_OFFICE = re.compile(r"[\u4e00-\u9fff()（）]{3,30}")

@@ -14,7 +14,7 @@ from index.offices import region_of
 
 _OFFICE = r"(?P<office>[\u4e00-\u9fff()]{3,40}?)"
 _YEAR = r"(?P<year>20\d\d)年?(?:度)?"
-_STAGE = r"(?P<stage>预算|决算)"
+_STAGE = r"(?:综合|收支)?(?P<stage>预算|决算)"  # 陕西: 部门综合预算
 _FUNDS = r"(?:一般公共预算)?(?:[及和、]政府性基金(?:预算)?)?(?:财政拨款)?"
 _OF_LEVEL = r"(?:[省市区县]级)?"
 _TITLES = tuple(

@@ -115,6 +115,20 @@ def test_projects_under_units_under_several_totals() -> None:
     assert [outcome.facts[0].label for outcome in failures(units_add_up, wrong)] == ["青山市档案局"]
 
 
+def test_a_row_that_says_the_whole_again_is_no_part_of_it() -> None:
+    columns = ["单位编码", "单位（项目）名称", "项目金额"]
+    rows = [
+        ["103101", "青山市公路局", "8.00"],
+        ["", "专项业务经费", "8.00"],
+        ["", "公路改造", "5.00"],
+        ["", "养护", "3.00"],
+    ]
+    case = disclosed(sheet("B12", columns, rows), stage="预算")
+    assert results(units_add_up, case) == [Result.HOLDS]
+    (found,) = failures(units_add_up, disclosed(sheet("B12", columns, changed(rows, 2, 2, "6.00")), stage="预算"))
+    assert found.facts[0].label == "青山市公路局"
+
+
 def test_public_expenses_of_several_groups_of_columns() -> None:
     names = ["合计", "因公出国（境）费", "公务用车购置及运行维护费>小计", "公务用车购置及运行维护费>公务用车购置费",
              "公务用车购置及运行维护费>公务用车运行维护费", "公务接待费"]  # fmt: skip

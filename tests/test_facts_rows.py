@@ -30,6 +30,65 @@ def test_both_halves_of_a_table_are_read_with_their_side() -> None:
     assert (at(facts, 2, 3).scope, at(facts, 2, 4).scope) == ("财政拨款", "政府性基金")
 
 
+def test_columns_of_names_under_words_of_their_own_are_told_by_the_figures_beside_them() -> None:
+    columns = [
+        "收入>项目",
+        "收入>预算数",
+        "支出>功能分类（按大类）",
+        "支出>预算数",
+        "支出>部门经济分类（按大类）",
+        "支出>预算数",
+    ]
+    rows = [["1、财政拨款", "90.00", "1、教育支出", "60.00", "（1）工资福利支出", "70.00"],
+            ["2、事业收入", "", "2、卫生健康支出", "30.00", "（2）商品和服务支出", "20.00"]]  # fmt: skip
+    facts, _ = read("部门综合预算收支总表", columns, rows)
+    assert (at(facts, 1, 3).label, at(facts, 1, 5).label) == ("卫生健康支出", "商品和服务支出")
+    assert at(facts, 0, 3).path == ("支出",) and at(facts, 0, 1).path == ("收入",)
+
+
+def test_rows_that_are_measures_of_what_the_columns_name() -> None:
+    columns = ["项目", "“三公”经费>小计", "“三公”经费>公务接待费", "培训费"]
+    rows = [["预算数", "36.50", "2.50", "5.20"], ["决算数", "28.38", "0.92", "3.68"],
+            ["增减额", "-8.12", "-1.58", "-1.52"], ["增减率（%）", "-22.25", "-63.20", "-29.23"]]  # fmt: skip
+    facts, _ = read("财政拨款“三公”经费及培训费支出决算表", columns, rows, stage="决算")
+    assert [(f.measure, f.unit) for f in facts if f.label == "公务接待费"] == [
+        ("预算", "万元"), ("决算", "万元"), ("增减额", "万元"), ("增减率", "%")
+    ]  # fmt: skip
+    assert {f.label for f in facts} == {"三公经费合计", "公务接待费", "培训费"}
+    assert {f.scope for f in facts if f.label == "培训费"} == {"财政拨款"}
+
+
+def test_all_below_a_change_is_change() -> None:
+    columns = [
+        "单位名称",
+        "2024年>“三公”经费预算>公务接待费",
+        "增减变化情况>“三公”经费预算>公务接待费",
+        "增减变化情况>合计",
+    ]
+    facts, _ = read("“三公”经费预算表", columns, [["青山市财政局", "2.20", "-0.30", "-0.30"]])
+    assert [(f.label, f.measure) for f in facts] == [
+        ("公务接待费", "预算"), ("公务接待费", "增减额"), ("三公经费合计", "增减额")
+    ]  # fmt: skip
+
+
+def test_a_row_that_only_its_unit_or_kind_names_is_their_sum() -> None:
+    columns = ["采购类别", "采购物品名称", "计量单位", "数量", "金额"]
+    rows = [["合计", "", "", "", "46.00"], ["一、货物", "", "", "", "46.00"], ["", "执法用车", "辆", "2", "36.00"],
+            ["", "终端", "台", "5", "10.00"]]  # fmt: skip
+    facts, _ = read("政府采购预算表", columns, rows)
+    assert [(f.label, f.path) for f in facts if f.col == 4] == [
+        ("合计", ()), ("货物", ()), ("执法用车", ("货物",)), ("终端", ("货物",))
+    ]  # fmt: skip
+    assert (at(facts, 2, 3).unit, at(facts, 2, 3).measure) == ("辆", "数量")
+
+
+def test_a_row_that_lost_its_name_is_not_named_by_its_unit() -> None:
+    columns = ["单位名称", "类型", "项目名称", "合计"]
+    rows = [["青山市财政局", "人员类", "工会经费", "2.51"], ["青山市财政局", "福利费", "", "3.14"]]
+    facts, _ = read("项目支出预算表", columns, rows)
+    assert [f.printed for f in facts] == ["2.51"]
+
+
 def test_a_counted_row_behind_within_has_its_siblings_beside_it() -> None:
     rows = [["行政经费", "289.10"], ["“三公”经费", "28.10"], ["其中：（一）因公出国（境）支出", "0.00"],
             ["（二）公务用车购置及运行维护支出", "21.60"], ["1.公务用车购置", "0.00"], ["（三）公务接待费支出", "6.50"]]  # fmt: skip

@@ -243,6 +243,13 @@ def test_a_cell_with_its_name_and_its_figure_is_a_fact() -> None:
     assert next(f for f in facts if f.measure == "得分").value == Decimal("95.5")
 
 
+def test_the_code_of_a_project_is_no_figure() -> None:
+    facts = read(
+        [["项目编码", "130503240011P", "项目名称", "堤防维修"], ["预算数", "12.00", "其中：财政资金", "12.00"]]
+    )
+    assert [(f.printed, f.entity) for f in facts] == [("12.00", "堤防维修"), ("12.00", "堤防维修")]
+
+
 def test_the_column_of_units_and_the_weights() -> None:
     facts = read(
         [

@@ -185,6 +185,7 @@ def test_the_sides_of_a_double_table_keep_their_paths(tmp_path: Path) -> None:
     [
         (("单位名称", "科目编码及名称", "项目名称", "合计", "一般公共预算"), ("市局机关", "2080805义务兵优待", "优待金补助", "5.00", "5.00")),
         (("项目名称", "采购项目", "采购目录", "数量", "采购预算金额"), ("市局机关", "档案数字化", "C服务", "1", "98.00")),
+        (("单位名称", "采购项目", "采购数量", "单价", "采购金额"), ("市局机关", "计算机", "12", "0.54", "6.48")),
     ],
 )  # fmt: skip
 def test_a_row_of_headings_over_figures_is_no_form(
@@ -213,6 +214,11 @@ def test_codes_of_tables_are_no_titles_wherever_they_stand(code: str) -> None:
     for lines in (below, [below[1], below[0], below[2]]):
         caption = read_caption(lines)
         assert (caption.title, caption.code, caption.unit) == ("单位收支总体情况表", code, "万元")
+
+
+def test_a_title_may_say_in_brackets_how_it_counts() -> None:
+    title = "一般公共预算支出明细表（按支出功能分类科目，不含上年结转）"
+    assert read_caption([Line("表4", 1), Line(title, 1), Line("单位：万元", 1)]).title == title
 
 
 def test_parts_of_a_code_beside_the_numbers_of_columns(tmp_path: Path) -> None:
@@ -258,3 +264,22 @@ def test_a_form_keeps_its_blocks_and_merged_names(tmp_path: Path) -> None:
         ("绩效指标", 3, 1),
         ("产出指标", 2, 1),
     }
+
+
+@pytest.mark.parametrize(
+    "first", [("项目编码", "1305P", "项目名称", "健康教育"), ("专项（项目）名称", "健康教育", "", "")]
+)
+def test_indicators_under_rows_that_name_a_project_are_a_form(tmp_path: Path, first: tuple[str, ...]) -> None:
+    rows = (first, ("预算规模", "预算数", "24.00", ""), ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "数量指标", "建档人数", "≥90人"))  # fmt: skip
+    sheet = Sheet(title="绩效目标表", heads=(), rows=rows, widths=(2, 2, 3, 2))
+    table = only_table(printed(sheet, tmp_path))
+    assert table.form and table.texts == rows
+
+
+def test_indicators_beside_the_projects_of_a_list_are_no_form(tmp_path: Path) -> None:
+    heads = header(("项目名称", "绩效指标", "<", "<"), ("^", "一级指标", "三级指标", "指标值"))
+    sheet = Sheet(
+        title="绩效目标表", heads=heads, rows=(("健康教育", "产出指标", "场次", "≥9场"),), widths=(2, 2, 3, 2)
+    )
+    assert not only_table(printed(sheet, tmp_path)).form

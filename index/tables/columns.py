@@ -8,7 +8,7 @@ pair of 三级指标 and 指标值.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -54,12 +54,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.FIGURE, r"(?:绩效|年度)?指标值|.*完成值|分值|得分|金额|预算数|决算数|合计|小计|总计|资金总额"),
         (Role.UNIT_CODE, r"\(?.*(?:单位|部门|项目|资金)\)?(?:编码|代码|编号)\)?(?:\(.*\))?"),
         (Role.CODE, r".*(?:编码|代码|编号)|类|款|项|目"),
-        (Role.LABEL, r"(?:.*\()?(?:.*科目名称|.*项目名称|.*\(项目\)名称|.*指标名称|名称|三级(?:绩效)?指标|科目|项目|"
-                     r"收入项目|支出项目|指标|地区|预算科目|资产名称|采购品目|采购项目|收入|支出|内容|经济分类名称)\)?"
-                     r"(?:\(按[^()]*\))?"),
+        (Role.LABEL, r"(?:.*\()?(?:.*科目名称|.*项目名称|.*\(项目\)名称|.*专项名称|.*指标名称|名称|三级(?:绩效)?指标|科目|项目|"
+                     r"收入项目|支出项目|指标|地区|预算科目|.*(?:资产|物品|货物|服务|标的)名称|采购品目|采购项目|采购内容|收入|支出|内容|"
+                     r"经济分类名称)\)?(?:\(按[^()]*\))?"),
         (Role.ENTITY, r".*(?:项目单位|实施单位|预算单位|单位名称|部门名称|主管部门|单位)"),
         (Role.REMARK, r"(?:绩效)?指标(?:类型|方向性?|解释|说明)"),
-        (Role.KIND, r".*(?:类型|类别|大类|性质|级次)"),
+        (Role.KIND, r".*(?:类型|类别|大类|性质|级次|来源)"),
         (Role.REMARK, r".*(?:备注|说明|原因|措施|主要内容|立项依据|绩效目标)"),
     )
 )  # fmt: skip
@@ -81,6 +81,8 @@ def roles(table: Table) -> tuple[Role, ...]:
         candidate = next((i for i in named if not _heads_another(table, i, named)), None)
         if candidate is not None and Role.FIGURE in found[candidate:]:
             found[candidate] = Role.LABEL
+    for i in _names_beside(table, found):
+        found[i] = Role.LABEL
     return tuple(role or Role.REMARK for role in found)
 
 
@@ -91,6 +93,19 @@ def _heads_another(table: Table, index: int, others: Sequence[int]) -> bool:
         return False
     own, below = _column(table, index), _column(table, later)
     return not any(a and b for a, b in zip(own, below, strict=True)) and sum(map(bool, below)) > 1
+
+
+def _names_beside(table: Table, found: Sequence[Role | None]) -> Iterator[int]:
+    """Columns of names whose header is a word of their own, told by the column of figures that comes again beside them.
+
+    项目 | 预算数 | 支出功能分类（按大类） | 预算数: the second 预算数 is of what stands on its left.
+    """
+    figures = [i for i, role in enumerate(found) if role is Role.FIGURE]
+    heads = {i: squeeze("".join(table.columns[i][-1:])) for i in figures}
+    for i in figures:
+        again = any(j < i - 1 and heads[j] == heads[i] for j in figures)
+        if again and found[i - 1] is Role.REMARK and _role(table.columns[i - 1]) is None:
+            yield i - 1
 
 
 def _role(path: tuple[str, ...]) -> Role | None:

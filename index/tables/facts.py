@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from index.amounts import parse_amount, unit_of
+from index.amounts import is_dash, parse_amount, unit_of
 from index.model import Cell, Fact, Finding, Locator, Profile, State, Table
 from index.tables.accounts import Ledger, coded_name, full_name
 from index.tables.columns import Block, Role, blocks, filled, reaching, roles
 from index.tables.figure import Row, make_fact
 from index.tables.forms import form_facts
 from index.tables.hierarchy import RowOutline
-from index.tables.matrix import is_header_row, lists_units, matrix_facts, of_year, total_name
+from index.tables.matrix import is_header_row, lists_measures, lists_units, matrix_facts, of_year, total_name
 from index.tables.projects import divided_accounts
 from index.tables.sense import Sense, sense, sense_in_row
 from index.vocabulary import load_vocabulary
@@ -38,7 +38,7 @@ def table_facts(table: Table, profile: Profile) -> tuple[tuple[Fact, ...], tuple
     found = roles(replace(table, rows=tuple(row for row in table.rows if not is_header_row(row))))
     if not any(role in {Role.LABEL, Role.CODE, Role.ENTITY} for role in found):
         return matrix_facts(table, profile, found), ()
-    if lists_units(table, found):
+    if lists_units(table, found) or lists_measures(table, found):
         return _without_lone_entity(matrix_facts(table, profile, found)), ()
     reader = _Reader(table, profile, found)
     facts = tuple(reader.facts())
@@ -128,14 +128,14 @@ class _Reader:
         return "" if block.side else self._heading(row)
 
     def _heading(self, row: tuple[Cell, ...]) -> str:
-        """The class of the rows below, 一、货物, which stands alone where their kind would; or a total so placed."""
-        words = [(role, close(row[c].text)) for c, role in enumerate(self.found) if role is not Role.FIGURE]
-        named = [(role, text) for role, text in words if text]
-        figures = (row[c].text for c, role in enumerate(self.found) if role is Role.FIGURE)
-        if len(named) != 1 or any(text and parse_amount(text) is None for text in figures):
+        """What a row says that names nothing but its kind (一、货物) or its unit: it is their sum; or a total so placed."""
+        asides = {Role.FIGURE, Role.UNIT_CODE, Role.SERIAL}
+        said = [(role, close(row[c].text)) for c, role in enumerate(self.found) if role not in asides and row[c].text]
+        figures = [row[c].text for c, role in enumerate(self.found) if role is Role.FIGURE and row[c].text]
+        if len(said) != 1 or not figures or any(parse_amount(t) is None and not is_dash(t) for t in figures):
             return ""
-        role, text = named[0]
-        return text if role is Role.KIND or (role is Role.ENTITY and _TOTAL.search(text)) else ""
+        role, text = said[0]
+        return text if role in {Role.KIND, Role.ENTITY} or _TOTAL.fullmatch(squeeze(text)) else ""
 
     def _is_total(self, rows: tuple[tuple[Cell, ...], ...], r: int, block: Block) -> bool:
         """A first or last row of figures without any name is the total."""
@@ -174,7 +174,7 @@ class _Reader:
             path, code = account.path, account.code
         else:
             path, code = outline.place(label), ""
-        beside = self._beside(row, block)
+        beside = self._beside(row, block, label)
         return Row(name, tuple(dict.fromkeys(words)), (*block.side, *path, *beside), code)
 
     def _place(self, row: tuple[Cell, ...], columns: tuple[int, ...]) -> Locator:
@@ -195,21 +195,25 @@ class _Reader:
         first = min(block.labels, default=len(self.found))
         return tuple(c for c in block.codes if c < first) or block.codes
 
-    def _beside(self, row: tuple[Cell, ...], block: Block) -> tuple[str, ...]:
+    def _beside(self, row: tuple[Cell, ...], block: Block, label: str) -> tuple[str, ...]:
         """What else qualifies the row: the second classification beside the first, a 类型 column."""
         second = [subject(row[c].text) for c in block.labels[1:] if row[c].text]
         if block.side:
             return tuple(second)
         above = {Role.KIND} if not self._indicates(block) else {Role.LEVEL}
         kinds = [squeeze(row[c].text) for c, role in enumerate(self.found) if role in above]
-        return (*(k for k in kinds if k and not k.isdigit()), *second)
+        own = {squeeze(label), ""}  # a row may be named by nothing but its kind
+        return (*(k for k in kinds if k not in own and not k.isdigit() and not _TOTAL.fullmatch(k)), *second)
 
     def _kinds(self, row: tuple[Cell, ...]) -> tuple[str, ...]:
         return tuple(text for c, role in enumerate(self.found) if role is Role.KIND and (text := squeeze(row[c].text)))
 
     def _names_class(self, row: tuple[Cell, ...], block: Block) -> bool:
         """Whether a row has a kind and no name: it heads the rows below, and its figure is theirs together."""
-        return not any(row[c].text for c in block.labels) and bool(self._heading(row))
+        if any(row[c].text for c in block.labels):
+            return False
+        heading = squeeze(self._heading(row))
+        return heading in self._kinds(row) or bool(_TOTAL.search(heading))
 
     def _entity(self, row: tuple[Cell, ...]) -> str:
         named = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.ENTITY)
@@ -249,7 +253,7 @@ class _Reader:
     def _sense(self, found: Sense, column: tuple[str, ...], key: Row, row: tuple[Cell, ...]) -> Sense:
         own = sense_in_row(found, column, (key.label, *reversed(key.path)), self.table)
         own = of_year(own, row, self.found, self.profile)
-        if own.unit or own.measure not in {"指标值", "实际值"}:
+        if own.unit or own.measure not in {"指标值", "实际值", "数量"}:
             return own
         units = (squeeze(row[c].text) for c, role in enumerate(self.found) if role is Role.MEASURE)
         return replace(own, unit=unit_of(next(units, "")))

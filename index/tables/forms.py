@@ -44,7 +44,7 @@ _CLASSES = (  # 财政部 项目支出绩效评价管理办法（财预〔2020�
 )
 _NUMBERED = re.compile(r"^指标\d{1,2}[:：.、](?=.)")
 _REASON = re.compile(r"原因")
-_PROJECT = re.compile(r"^(?:一级)?(?:项目|政策|专项资金|资金)名称$|^项目$")
+_PROJECT = re.compile(r"^(?:一级)?(?:项目|政策|专项(?:\(项目\))?|专项资金|资金)名称$|^项目$")
 _BLOCKS = frozenset(
     {
         "绩效指标",
@@ -65,6 +65,7 @@ _STATED_UNIT = re.compile(r"\((万元|元|亿元)\)")
 _POINTS = re.compile(r"分值|(?:指标)?权重|得分")
 # 年度资金总额：1280.00 in one cell
 _LABELLED = re.compile(r"(?P<name>[^:\d，。；、]{2,20}):(?P<figure>-?[\d,]+(?:\.\d+)?(?:万元|元|%|分)?)")
+_CODED = re.compile(r"(?:编码|代码|编号)$")
 _RATED = re.compile(r"得分$|分值$|执行率$")
 _NOTED = re.compile(r"\((?:万元|元|亿元|%|分|\d+)\)")
 
@@ -229,8 +230,13 @@ def _holds_figure(cell: Cell) -> bool:
 
 
 def _names(text: str) -> bool:
-    """A name, not a dash and not a paragraph about the work done."""
-    return bool(re.search(r"[\u4e00-\u9fff]", text)) and "。" not in text and len(text) <= _LONGEST_NAME
+    """The name of a figure, not a dash, not a paragraph about the work done, and not that of a code."""
+    return (
+        not _CODED.search(text)
+        and bool(re.search(r"[\u4e00-\u9fff]", text))
+        and "。" not in text
+        and len(text) <= _LONGEST_NAME
+    )
 
 
 def _name(cell: Cell) -> str:

@@ -16,7 +16,7 @@ _TOTAL = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计|收
 _ORDINAL_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.])\S")
 _MOSTLY = 0.6
 _HEADS = re.compile(
-    r"(?:[合小总]计|金额|预算数?|决算数?|经费|基金|结转|结余|项目|目录|科目|品目|编号|序号|拨款|资金|收入|支出|费用?|总额|名称|单位|编码|代码|类型|类别|性质|方式|内容|数量|备注|说明|指标值?)"
+    r"(?:[合小总]计|金额|预算数?|决算数?|经费|基金|结转|结余|项目|目录|科目|品目|编号|序号|拨款|资金|收入|支出|费用?|总额|名称|单位|编码|代码|类型|类别|性质|方式|内容|数量|单价|规格|形式|备注|说明|指标值?)"
     r"(?:[(（][^()（）]*[)）])?$|^20\d\d年"
 )
 _NUMBERING = re.compile(r"^(?:栏次|行次|栏目|列次)$")
@@ -25,6 +25,12 @@ _FORM_TITLE = re.compile(r"自评|评价表|整体绩效目标|绩效目标(?:�
 _FORM_START = re.compile(
     r"^(?:(?:一级|预算)?项目名称|(?:专项)?资金名称|项目单位|部门(?:\(单位\))?名称|单位名称|财政项目支出.*表|项目支出.*表|主管部门|年度)$"
 )
+
+_NAMED = re.compile(
+    r"(?:项目|专项|资金|部门|单位|政策).{0,6}(?:名称|编码|代码)|资金(?:总额|金额|来源)|(?:总体|年度|绩效)目标"
+)
+_INDICATOR = re.compile(r"(?:绩效)?指标|[一二三]级(?:绩效)?指标|指标(?:名称|内容)")
+_TARGET = re.compile(r"(?:年度|绩效|预期|计划)?(?:指标值|目标值)(?:\([^()]*\))?")
 
 
 def rows_of(grid: Grid) -> list[list[GridCell]]:
@@ -164,17 +170,28 @@ def is_form(title: str, grid: Grid, depth: int) -> bool:
     first = next((squeeze(cell.text) for cell in grid.cells if cell.text.strip()), "")
     if _FORM_START.match(first):
         return not _lists(grid)
+    if _nests_indicators(grid):
+        return True
     return bool(_FORM_TITLE.search(plain)) and depth <= 1 and bool(re.search(r"自评|整体|申报|填报", plain))
+
+
+def _nests_indicators(grid: Grid) -> bool:
+    """Whether indicators with a header of their own, from the left edge on, follow rows that name a project or its money."""
+    named = False
+    for row in rows_of(grid):
+        texts = [squeeze(cell.text) for cell in row]
+        if named and row and row[0].col == 0 and _INDICATOR.fullmatch(texts[0]):
+            return any(_TARGET.fullmatch(text) for text in texts)
+        named = named or any(_NAMED.match(text) for text in texts)
+    return False
 
 
 def _lists(grid: Grid) -> bool:
     """Whether what begins like a form (项目名称 | …) is the header of a list: only headings, or names beside figures below."""
     first, *rows = ([squeeze(cell.text) for cell in row] for row in rows_of(grid))
-    if (
-        len(first) > 2
-        and all(_HEADS.search(text) for text in first)
-        and any(is_figure(text) for row in rows for text in row)
-    ):
+    filled = any(is_figure(text) for row in rows for text in row) or all(len(row) == len(first) for row in rows)
+    reaching = any(cell.rows > 1 for cell in grid.cells if cell.row == 0)
+    if all(_HEADS.search(text) for text in first) and ((len(first) > 2 and filled) or (len(first) > 1 and reaching)):
         return True
     named = [row for row in rows if row and row[0] and not is_figure(row[0])]
     figured = sum(any(map(is_figure, row)) and all(is_figure(text) for text in row[1:] if text) for row in named)

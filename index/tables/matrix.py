@@ -12,13 +12,17 @@ from dataclasses import replace
 from index.model import Cell, Fact, Profile, Table
 from index.tables.columns import Role, filled, names_unit
 from index.tables.figure import Row, make_fact
-from index.tables.sense import Sense, sense
+from index.tables.sense import Sense, scope_beside_three, sense
 from index.vocabulary import load_vocabulary
 from index.wording import close, squeeze, subject
 
 _YEAR = re.compile(r"20\d\d(?=年|$)")
 _MEASURE_ONLY = re.compile(
     r"^(?:20\d\d年度?|上年度?|本年度?|年初|全年|当年)*(?:预算|决算|执行|预算执行|调整预算|支出)?(?:数|金额|额)?$"
+)
+_CHANGE_ONLY = re.compile(
+    r"^(?:20\d\d年度?)?(?:[比较与](?:上年|20\d\d年)度?(?:预算|决算|执行)?数?(?:相比)?)?"
+    r"增减(?:变化|变动)?(?:情况|数|额|金额|率|幅度|比例|百分比)?(?:\(?%\)?)?$"
 )
 _MEASURE_TAIL = re.compile(r"(?:年初|全年)?(?:预算|决算|执行)(?:数|金额)?$")
 _YEAR_HEAD = re.compile(r"^(?:20\d\d年度?|上年度?|本年度?)")
@@ -36,6 +40,16 @@ def lists_units(table: Table, found: tuple[Role, ...]) -> bool:
     return kind is not None and kind.layout == "matrix" and all(names_unit(table.columns[i]) for i in names)
 
 
+def lists_measures(table: Table, found: tuple[Role, ...]) -> bool:
+    """Whether the rows say which kind of figure of what the columns name: 预算数, 决算数 and 增减额 of 公务接待费."""
+    names = [i for i, role in enumerate(found) if role in {Role.LABEL, Role.CODE, Role.ENTITY}]
+    figures = [table.columns[i] for i, role in enumerate(found) if role is Role.FIGURE]
+    if len(names) != 1 or not all(path and not _only_measures(squeeze(path[-1])) for path in figures):
+        return False
+    rows = [squeeze(row[names[0]].text) for row in table.rows]
+    return len(figures) > 1 and len(rows) > 1 and all(row and _only_measures(row) for row in rows)
+
+
 def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tuple[Fact, ...]:
     """One fact a cell; rows that only say 预算数 and 决算数 over the figures are a last row of the header."""
     facts = []
@@ -46,14 +60,17 @@ def matrix_facts(table: Table, profile: Profile, found: tuple[Role, ...]) -> tup
         if is_header_row(row):
             columns = tuple((*path, squeeze(cell.text)) for path, cell in zip(columns, row, strict=True))
             continue
-        unit = next((subject(row[i].text) for i in units if row[i].text and not row[i].text.isdigit()), "")
+        named = next((subject(row[i].text) for i in units if row[i].text and not row[i].text.isdigit()), "")
+        unit, kind = ("", (named,)) if named and _only_measures(named) else (named, ())
         for c in figures:
             if table.rows[r][c] is not row[c]:
                 continue
             label, path = _name(columns[c], table)
-            own = of_year(sense(columns[c], table, profile), row, found, profile)
+            own = of_year(sense((*columns[c], *kind), table, profile), row, found, profile)
+            if label in _TOTALS and own.scope == "三公经费":
+                own = replace(own, scope=scope_beside_three(label, table))
             above = tuple(close(part) for part in columns[c][-2:-1] if subject("".join(columns[c][-1:])) in _GENERIC)
-            key = Row(label, (unit, *above) if unit else above, path, entity="" if unit in _GENERIC else unit)
+            key = Row(label, (*filter(None, (named,)), *above), path, entity="" if unit in _GENERIC else unit)
             facts.append(make_fact(table, key, own, row[c], (r, c), columns[c]))
     return tuple(facts)
 
@@ -75,13 +92,18 @@ def total_name(name: str, table: Table) -> str:
 
 def is_header_row(row: tuple[Cell, ...]) -> bool:
     """预算数 | 决算数 | 预算数 | …: no figure and no name, only measures."""
-    return any(cell.text for cell in row) and all(_MEASURE_ONLY.match(squeeze(cell.text)) for cell in row)
+    return any(cell.text for cell in row) and all(_only_measures(squeeze(cell.text)) for cell in row)
+
+
+def _only_measures(words: str) -> bool:
+    """Whether words say which kind of figure stands there, and not of what it is: 预算数, 2023年增减额."""
+    return bool(_MEASURE_ONLY.match(words) or _CHANGE_ONLY.match(words))
 
 
 def _name(column: tuple[str, ...], table: Table) -> tuple[str, tuple[str, ...]]:
     """Label and parents of a column path: (预算数, 公务用车购置及运行费, 小计) -> 公务用车购置及运行费."""
     parts = [_bare(subject(part)) for part in column]
-    parts = [part for part in parts if part and not _MEASURE_ONLY.match(part)]
+    parts = [part for part in parts if part and not _only_measures(part)]
     generic = bool(parts) and parts[-1] in _GENERIC
     names = [part for part in parts if part not in _GENERIC]
     if not names:
@@ -108,4 +130,4 @@ def _whole(table: Table) -> str:
 
 def _bare(part: str) -> str:
     plain = _YEAR_HEAD.sub("", part)
-    return _MEASURE_TAIL.sub("", plain) if not _MEASURE_ONLY.match(plain) else plain
+    return plain if _only_measures(plain) else _MEASURE_TAIL.sub("", plain)

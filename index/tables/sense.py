@@ -73,7 +73,7 @@ _ANY_MONEY = frozenset({"全部", "财政拨款", "项目", ""})
 def sense(path: tuple[str, ...], table: Table, profile: Profile) -> Sense:
     """What a figure under this column path is, whatever its row."""
     plain = [squeeze(part) for part in path]
-    measure = next((m for part in reversed(plain) for m, p in _MEASURES if p.search(part)), "")
+    measure = _measure(plain)
     year = profile.year
     stated = next((int(m.group(1)) for part in reversed(plain) if (m := _YEAR.search(part))), None)
     if stated is None and measure == "上年":
@@ -88,6 +88,14 @@ def sense(path: tuple[str, ...], table: Table, profile: Profile) -> Sense:
     return Sense(measure, _scope(plain, table), unit, year)
 
 
+def _measure(path: list[str]) -> str:
+    """The words nearest to the figure say it; but all that stands below a change is one."""
+    said = [m for part in reversed(path) for m, p in _MEASURES if p.search(part)]
+    if "增减额" in said and said[0] not in {"增减额", "增减率"}:
+        return "增减率" if _RATE.search(path[-1]) else "增减额"
+    return said[0] if said else ""
+
+
 def sense_in_row(found: Sense, column: tuple[str, ...], labels: Sequence[str], table: Table) -> Sense:
     """The same figure where its row speaks too; `labels` are the row's and those above it, the nearest first."""
     plain = [squeeze(label) for label in labels]
@@ -99,7 +107,7 @@ def sense_in_row(found: Sense, column: tuple[str, ...], labels: Sequence[str], t
         scope = next((s for label in plain for s, p in _FUNDS[:2] if p.search(label)), "")
         return replace(found, scope=scope)
     if found.scope == "三公经费" and plain and _NOT_THREE.match(plain[0]):
-        return replace(found, scope=_beside_three(plain[0], table))
+        return replace(found, scope=scope_beside_three(plain[0], table))
     return found
 
 
@@ -122,13 +130,14 @@ def _scope(path: list[str], table: Table) -> str:
     """The fund that the column names where its table counts more than one; else the money of the table."""
     kind = load_vocabulary().kinds.get(table.kind)
     whole = kind.scope if kind else next((s for s, p in _FUNDS if p.search(squeeze(table.title))), "")
-    if whole == "三公经费" and path and _NOT_THREE.match(path[-1]):
-        return _beside_three(path[-1], table)
+    beside = next((part for part in path if _NOT_THREE.match(part)), "")
+    if whole == "三公经费" and beside:
+        return scope_beside_three(beside, table)
     fund = next((s for s, p in _FUNDS if any(p.search(part) for part in path)), "")
     return fund if fund and (whole in _ANY_MONEY or fund == "机关运行经费") else whole
 
 
-def _beside_three(name: str, table: Table) -> str:
+def scope_beside_three(name: str, table: Table) -> str:
     """The money of what a table of “三公”经费 lists beside them: 会议费, 培训费, 机关运行经费."""
     if "运行经费" in name:
         return "机关运行经费"
