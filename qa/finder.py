@@ -26,6 +26,7 @@ from qa.retrieve.wordings import Wordings
 T = TypeVar("T")
 _PRIOR = re.compile(r"(?<![比较和与跟同])(?:上年|上一年|前一年)(?!度?\()")
 _TOLD = 20  # figures whose sentence is read
+_OTHER = 1.0  # what a label leaves unsaid from which on its sentence may speak of other figures
 
 EmbedQuery = Callable[[str], Sequence[float] | None]
 
@@ -51,8 +52,7 @@ class Ranking:
 
     def missing(self, scored: Scored) -> int:
         """The meaningful characters that a fact leaves unexplained."""
-        told = scored.told if scored.label.unsaid < 1 else 0  # a sentence also holds the names of its other figures
-        return self.topic.content & ~(scored.mask | told)
+        return self.topic.content & ~(scored.mask | scored.told)
 
     def near(self, margin: float) -> tuple[Scored, ...]:
         best = self.best
@@ -223,7 +223,7 @@ class Finder:
     def _in_context(self, scored: Scored, topic: Topic) -> Scored:
         """A figure of the prose is explained by its sentence up to it and by the title over it too."""
         fact = scored.fact
-        if fact.source != "text":
+        if fact.source != "text" or scored.label.unsaid >= _OTHER:
             return scored
         at = max(fact.quote.find(fact.printed + fact.unit), fact.quote.find(fact.printed))
         before = re.split(r"[。；;]", fact.quote[: at + 1 or None])[-1]
@@ -231,7 +231,7 @@ class Finder:
         return replace(scored, told=cover(before, topic).mask | cover(title, topic).mask)
 
     def facts(self, **sides: object) -> tuple[Found, ...]:
-        return self._kept.view.facts(replace(FactQuery(), **sides))  # type: ignore[arg-type]
+        return self._kept.view.facts(FactQuery(**sides))  # type: ignore[arg-type]
 
     def read_again(self, cited: Sequence[Found]) -> tuple[Printed | None, ...]:
         """What the database holds in the places of these facts now; None where it holds nothing."""

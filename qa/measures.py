@@ -33,7 +33,7 @@ def find_measure(text: str, skip: int) -> tuple[str, int]:
     for measure, pattern in words.MEASURE_WORDS:
         if measure == "增减额" and not basis:
             continue
-        spans = [m.span() for m in re.finditer(pattern, text) if m.group() and not skip >> m.start() & 1]
+        spans = [m.span() for m in pattern.finditer(text) if m.group() and not skip >> m.start() & 1]
         if spans:
             compared = [basis.span()] if basis and measure in ("增减额", "增减率") else []
             return measure, span_mask(spans + compared)

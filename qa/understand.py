@@ -139,7 +139,7 @@ def prepare(text: str) -> str:
     plain = words.POLITE_HEAD.sub("", words.POLITE_TAIL.sub("", plain)).rstrip("?？。.!！,，;；")
     for pattern, usual in words.NICKNAMES:
         if usual not in plain:
-            plain = re.sub(pattern, usual, plain)
+            plain = pattern.sub(usual, plain)
     return one_spelling(plain)
 
 

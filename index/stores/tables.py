@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -47,11 +48,16 @@ _FACT_COLUMNS = tuple(facts.c[name] for name in figures.FACT_COLUMNS)
 _FACTS = select(documents.c.name, facts.c.position, *_FACT_COLUMNS).join_from(documents, facts)
 # Asked with every question: a statement that is built once is compiled once.
 _META = select(meta.c.value).where(meta.c.key == bindparam("wanted"))
-_PRINTED = (
-    select(documents.c.name, facts.c.key, facts.c.value, facts.c.unit, facts.c.printed)
-    .join_from(documents, facts)
-    .where(documents.c.name.in_(bindparam("names", expanding=True)), facts.c.key.in_(bindparam("keys", expanding=True)))
+_PRINTED = select(documents.c.name, facts.c.key, facts.c.value, facts.c.unit, facts.c.printed).join_from(
+    documents, facts
 )
+
+
+@lru_cache(maxsize=1024)
+def _printed_select(names: int, keys: int) -> Select[Any]:
+    """What is printed in the places of so many keys of so many documents: parameters n0, n1, ... and k0, k1, ..."""
+    of_documents = documents.c.name.in_([bindparam(f"n{i}") for i in range(names)])
+    return _PRINTED.where(of_documents, facts.c.key.in_([bindparam(f"k{i}") for i in range(keys)]))
 
 
 def _in_documents(names: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -167,8 +173,9 @@ class TableStore:
 
     def printed(self, names: Sequence[str], keys: Sequence[str]) -> dict[tuple[str, str], Printed]:
         """(document name, key) -> what is printed there, for the facts of these documents with any of these keys."""
+        values = {f"n{i}": name for i, name in enumerate(names)} | {f"k{i}": key for i, key in enumerate(keys)}
         with self.engine.connect() as connection:
-            found = connection.execute(_PRINTED, {"names": names, "keys": keys}).all()
+            found = connection.execute(_printed_select(len(names), len(keys)), values).all()
         return {(name, key): figures.printed_of(*row) for name, key, *row in found}
 
     def terms(self, names: Sequence[str]) -> tuple[Term, ...]:
