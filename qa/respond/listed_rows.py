@@ -17,6 +17,7 @@ from qa.model import Condition, Intent, Operation, Value
 from qa.respond import indicators
 from qa.respond.changes import direction_asked
 from qa.respond.listing import listing, printed_otherwise
+from qa.respond.moved_rows import moved_rows
 from qa.respond.operands import operand
 from qa.respond.purchase_classes import by_class
 from qa.respond.row_fit import is_meant, may_be_meant, merged
@@ -32,7 +33,7 @@ def rows_of_kind(intent: Intent, finder: Finder) -> Draft | None:
     if intent.largest is not None and not intent.top and _ONE.search(intent.text):
         intent = replace(intent, top=1)
     intent = replace(intent, operation=Operation.LIST)
-    if other := by_class(intent, finder) or indicators.respond(intent, finder):
+    if other := by_class(intent, finder) or indicators.respond(intent, finder) or moved_rows(intent, finder):
         return other
     found = listing(intent, finder)
     return _listed(*found, intent, finder) if found else None

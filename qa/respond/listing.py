@@ -29,6 +29,7 @@ from qa.retrieve.fit import ACCEPTS
 _SAID_ANYWAY = re.compile(
     r"支出|收入|金额|资金|经费|预算|决算|口径|情况|明细|构成|组成|结构|来源|包[括含]|政府|安排|本年|具体|名称|列示|清单|金$"
 )
+_ENDINGS = re.compile(r"(?:结余|收入|资金|拨款|金额|支出|预算)+$")
 _FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
 _ACTUAL = re.compile(r"决算|实际|执行")
 _OUTLAY = re.compile(r"支出|金额|决算|预算|执行")
@@ -181,10 +182,11 @@ def _said(part: str, topic: Topic) -> bool:
 
     本年 alone names neither 本年收入 nor 本年支出.
     """
-    found = cover(part, topic)
-    halves = re.split("[和及与]", canonical(part))
+    found, plain = cover(part, topic), canonical(part)
+    stem = _ENDINGS.sub("", plain)
+    halves = re.split("[和及与]", plain)
     half = len(halves) > 1 and any(len(one) > 3 and one in topic.text for one in halves)
-    return found.whole or half or (found.exact and found.covered > 2)
+    return found.whole or half or (found.exact and found.covered > 2) or (len(stem) > 3 and stem in topic.text)
 
 
 def _bears_parts(fact: Fact, text: str) -> bool:
