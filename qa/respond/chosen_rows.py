@@ -15,6 +15,8 @@ from qa.organisations import same_unit
 # Which economic classes make up the two halves of basic expenditure (部门预算支出经济分类; 财库〔2022〕 样式说明).
 _HALVES = {"人员经费": ("301", "303"), "公用经费": ("302", "307", "309", "310", "311", "312", "313", "399")}
 _THREE, _CAR, _NOTHING = re.compile(r"出国|用车|接待"), re.compile("用车"), re.compile(r"(?!)")
+_PARTS = re.compile(r"各项|各个?部分|分项|细项|三项|几项|构成|组成|明细|哪些|哪几|包括")
+_STAGES = re.compile(r"年初预算|全年预算|调整预算|(?<!公共)预算(?!支出|拨款)|决算")
 _LEVELS = (("类", 3), ("款", 5), ("项", 7))
 
 
@@ -24,8 +26,20 @@ def without_units(rows: list[Found]) -> list[Found]:
     return items if items and len(items) < len(rows) else rows
 
 
+def parts_asked(intent: Intent) -> bool:
+    """Whether the parts of 三公经费 are wanted: two years or two stages of it, 预算和决算, are of the whole."""
+    stages = len(set(_STAGES.findall(intent.text))) > 1
+    return len(intent.periods.years) < 2 and (not stages or bool(_PARTS.search(intent.text)))
+
+
+def parts_named(text: str) -> bool:
+    return bool(_PARTS.search(text))
+
+
 def three_items(intent: Intent, group: Sequence[Found]) -> list[Found]:
     """The three of 三公经费 with what the second is made of; how many cars and guests there are is another question."""
+    if not parts_asked(intent):
+        return []
     money = of_entity(intent, [f for f in group if f.fact.unit in MONEY and _THREE.search(f.fact.label)])
     parts = _CAR if "三项" not in intent.text else _NOTHING
     return [f for f in money if all(parts.search(above) or not _THREE.search(above) for above in f.fact.path)]

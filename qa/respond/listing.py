@@ -37,12 +37,13 @@ _FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本
 _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
 _NARROW = 2.0
 _MONEY = re.compile(r"收入|支出|预算|决算|经费|资金|拨款|金额|结转|结余|费|钱|多少|花|万|亿")
+_UNDER = 5.0  # what a row is made up of comes before a column of its name
 _INCOME = 1.0  # accounts are of what is spent, unless income is spoken of
 _TOLD = frozenset({"完成率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
 _TOLD_IN_PROSE = frozenset({RowKind.PROJECTS, RowKind.ACCOUNTS, RowKind.SOURCES})
 _LOOKS_LIKE = frozenset({Operation.LIST, Operation.LOOKUP, Operation.COMPARE, Operation.DEFINE})
 _PLURAL = re.compile(
-    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的项目$|下(?:面|的)?项目"
+    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的(?:项目|单位|科目|[类款项]级科目)$|下(?:面|的)?项目"
 )
 
 
@@ -135,7 +136,7 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
         return None
     narrower = _scope_cost(first, intent.topic.text)
     score = 10.0 + column[1] - narrower + 0.01 * len(kept) + _system(first, kept, intent)
-    score += 5.0 if under.part else 0.3 if under.mask else 0.0
+    score += _UNDER if under.part or under.of_half else 0.3 if under.mask else 0.0
     score -= (
         _INCOME if rows.kind is RowKind.ACCOUNTS and first.kind in ("F02", "B02") and "收" not in intent.text else 0.0
     )
@@ -252,7 +253,7 @@ def _restricted(
         return None
     half = half_of(intent.topic, group) if rows.kind is RowKind.ACCOUNTS else None
     if half is not None:
-        return Restriction(tuple(half[0]), half[1], "")
+        return Restriction(tuple(half[0]), half[1], of_half=True)
     return restricted(intent, group, entry, finder, skip=rows.mask)
 
 

@@ -18,6 +18,7 @@ from qa.respond.lookup import picks_in, several_documents, verification
 from qa.respond.lost_points import lost_points
 from qa.respond.operands import one
 from qa.respond.row_fit import WHICH
+from qa.respond.several_years import several_years
 
 _YEARS = re.compile(r"[两二三四五几近]年|[各每历逐]年")
 
@@ -28,6 +29,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     return (
         lost_points(intent, finder)
         or completion(intent, finder)
+        or several_years(intent, finder)
         or across_offices(intent, finder)
         or named_items(intent, finder)
         or listed_rows(intent, finder)

@@ -29,6 +29,7 @@ class Restriction:
     mask: int
     part: str = ""
     of_unit: bool = False  # only the rows of one unit
+    of_half: bool = False  # only those of 人员经费 or of 公用经费
 
 
 def restricted(intent: Intent, rows: Sequence[Found], entry: CatalogueEntry, finder: Finder, skip: int) -> Restriction:

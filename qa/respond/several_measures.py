@@ -11,6 +11,7 @@ from qa.finder import Finder
 from qa.model import Intent, Operation, Value
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, item_of, pick_is_open
+from qa.respond.chosen_rows import parts_named
 from qa.respond.lookup import verification
 from qa.respond.operands import one
 
@@ -40,6 +41,8 @@ def asked_measures(text: str) -> tuple[str, ...]:
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     """Each measure of the one item that the question names; None where one of them is not printed of the same item."""
     measures = asked_measures(intent.text)
+    if parts_named(intent.text):
+        return None  # of every part, not of the whole
     if not measures or len(intent.documents) != 1 or intent.operation not in (Operation.LOOKUP, Operation.LIST):
         return None
     run = _RUN.search(intent.text)
