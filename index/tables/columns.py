@@ -77,8 +77,8 @@ def roles(table: Table) -> tuple[Role, ...]:
             found[i] = Role.FIGURE if _figures(table, i) >= _MOSTLY else Role.REMARK
     if Role.LABEL not in found:
         words = (Role.ENTITY, Role.REMARK, Role.KIND)
-        named = [i for i, role in enumerate(found) if role in words and any(_column(table, i))]
-        candidate = next((i for i in named if not _heads_another(table, i, named)), None)
+        texts = [i for i, role in enumerate(found) if role in words and any(_column(table, i))]
+        candidate = next((i for i in texts if not _heads_another(table, i, texts)), None)
         if candidate is not None and Role.FIGURE in found[candidate:]:
             found[candidate] = Role.LABEL
     for i in _names_beside(table, found):
