@@ -14,6 +14,8 @@ _AGAIN = re.compile(
     r"^(?:那|又|并且?|同时)?(?:比|较|同比|跟(?:去年|上年|预算)|和(?:去年|上年|预算)|占|为什么|为啥|主要?原因|什么原因|怎么|增|减|涨|降|变化|幅度|完成|执行|"
     r"其中|用来|用于|主要用|买了|打算|原因)|^[^,，]{2,12}呢$"
 )
+_COUNTED = re.compile(r"(?:多少|几)(?:个?(?:人次?|批次?|辆|台|场|期|次|家|项|所|名)|万?元|钱)?$")
+_OF_ITS_OWN = re.compile(r"20\d\d|[预决]算|各|分别|[谁哪]")
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -25,7 +27,12 @@ def split_question(text: str) -> tuple[str, ...]:
     clauses = [c.strip() for c in re.split(r"[,，;；?？]", text) if c.strip()]
     if len(clauses) < 2 or not _ASKS.search(clauses[0]):
         return (text,)
-    return tuple(clauses) if all(_AGAIN.match(c) for c in clauses[1:]) else (text,)
+    return tuple(clauses) if all(_AGAIN.match(c) or _asks_itself(c) for c in clauses[1:]) else (text,)
+
+
+def _asks_itself(clause: str) -> bool:
+    """Whether a clause asks for a count or an amount of the same office and year: 培训多少人."""
+    return bool(_COUNTED.search(clause)) and not _OF_ITS_OWN.search(clause)
 
 
 def joined(first: Draft, second: Draft) -> Draft:

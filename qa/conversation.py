@@ -47,6 +47,7 @@ _PART_OF_BEFORE = re.compile(
 )
 _WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
 _OWN_LEVEL = re.compile(r"(?:机关)?本级|机关本身|本部")
+_MONEY_ASKED = re.compile(r"金额|资金|多少钱")
 _ANY_MEASURE = re.compile(r"多少|几|增|减|降|占|比|完成|原因|为什么")
 _TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
@@ -176,6 +177,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
         return f"{office}{own.group()}{period}{earlier.topic}"
+    if not rest and _MONEY_ASKED.search(topic):
+        return f"{office}{period}{asked_of(earlier.topic)}{topic}"
     if not rest:
         said = _MORE_STAGES.search(topic)
         return f"{office}{period}{without_stage(earlier.topic) + said.group() if said else earlier.topic}"

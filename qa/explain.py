@@ -93,7 +93,7 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
     if text.startswith("金额", start):
         return run == "金"
     if text.startswith("涉及", start):
-        return run == "涉" and scored.label.exact  # 自评涉及几个项目
+        return run == "涉" and (scored.label.exact or "涉及" in scored.fact.label)  # 自评涉及几个项目
     unit = scored.fact.unit
     asked = re.search(rf"(?:多少|几){re.escape(unit)}", text) if unit else None
     if asked and asked.start() <= start and start + len(run) <= asked.end():

@@ -13,6 +13,8 @@ _OF_INDICATORS = ("得分", "分值", "指标值", "实际值", "偏差度")
 _STAGE_WORDS = re.compile(
     r"(?<!年初)(?<!全年)(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)数?(?!执行|支出|收入|完成|总[计额])"
 )
+_COMPARED = re.compile(r"[比较](?!例|重)|相差|超|从.+到")
+_BARE_CHANGE = re.compile(r"(?<=[费支出入款算金额数产员])(?:增加|减少|增长|下降|上升|降低)了?(?=多少|几|百分之)")
 # Every score of a disclosure is one of its performance evaluation.
 _EVALUATION = re.compile(r"绩效自评|绩效评价|绩效|自评")
 
@@ -29,7 +31,7 @@ def asked_measure(text: str, skip: int) -> tuple[str, int]:
 
 def find_measure(text: str, skip: int) -> tuple[str, int]:
     """The kind of figure asked for and the characters that say so. A change counts only against a stated basis."""
-    basis = words.CHANGE_BASIS.search(text)
+    basis = change_asked(text)
     for measure, pattern in words.MEASURE_WORDS:
         if measure == "增减额" and not basis:
             continue
@@ -40,6 +42,11 @@ def find_measure(text: str, skip: int) -> tuple[str, int]:
     if basis and re.search(r"变化|变了|增减|多少|几|^(?:呢|怎么样|如何|情况)?$", text[basis.end() :]):
         return "增减额", span_mask([basis.span()])
     return "", 0
+
+
+def change_asked(text: str) -> re.Match[str] | None:
+    """What a change is measured against; 公务接待费减少多少 says nothing and means last year."""
+    return words.CHANGE_BASIS.search(text) or (None if _COMPARED.search(text) else _BARE_CHANGE.search(text))
 
 
 def said_with(text: str, measure: str) -> int:

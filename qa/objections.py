@@ -100,6 +100,14 @@ def count_for_amount(intent: Intent, draft: Draft) -> bool:
     return not any(value.unit in MONEY or not value.unit or value.unit.split("/")[0] in MONEY for value in draft.values)
 
 
+def amount_for_count(intent: Intent, draft: Draft) -> bool:
+    """多少人 is not answered with a sum of money."""
+    unit = intent.count_unit
+    if not unit or intent.money or draft.verdict is not None or not re.search(rf"(?:多少|几)个?{unit}", intent.text):
+        return False
+    return all(value.unit.split("/")[0] in MONEY for value in draft.values)
+
+
 def other_side(intent: Intent, draft: Draft) -> bool:
     """Income is not answered from the columns of expenditure, nor the other way round."""
     if intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
@@ -181,6 +189,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     rate_of_other_budget,
     rate_for_amount,
     count_for_amount,
+    amount_for_count,
     other_side,
     whole_for_extreme,
     other_table,

@@ -72,15 +72,21 @@ def _in_parts(question: Question, finder: Finder) -> Draft | None:
     if len(clauses) < 2:
         return None
     drafts: list[Draft] = []
+    unanswered: list[str] = []
     history = question.history
     for clause in clauses:
         part = replace(question, text=clause, history=history)
         draft = _drafted(read_intent(part, finder.catalogue, finder.known_wordings()), finder)
-        if draft.status != "answered":
+        if draft.status == "answered":
+            drafts.append(draft)
+        elif not drafts:
             return None
-        drafts.append(draft)
+        else:
+            unanswered.append(clause)
         history = (*history, clause)
-    return reduce(joined, drafts)
+    whole = reduce(joined, drafts)
+    told = "".join(f"\n\n“{clause}”：文件中没有找到相符的数据或文字，这一问没有回答。" for clause in unanswered)
+    return replace(whole, text=whole.text + told) if whole.values or not unanswered else None
 
 
 def _restated(

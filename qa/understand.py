@@ -15,7 +15,7 @@ from qa.conversation import standalone
 from qa.documents import Choice, choose_documents
 from qa.frames import hidden, itemised, run_together, sum_words
 from qa.link import Topic
-from qa.measures import asked_measure, said_with, stage_of
+from qa.measures import asked_measure, change_asked, said_with, stage_of
 from qa.model import Condition, Intent, Operation, Question
 from qa.numerals import mend_numerals
 from qa.operations import find_operation
@@ -80,7 +80,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         stage=fixed.stage,
         measure=fixed.measure,
         measure_mask=fixed.measure_mask,
-        change=bool(words.CHANGE_BASIS.search(text)),
+        change=change_asked(text) is not None,
         unit=money_unit_of(text),
         count_unit=count_unit_of(text),
         money=bool(_MONEY.search(text)),
@@ -99,7 +99,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         notes=(*alone.notes, *fixed.choice.notes),
         form=wish.frame.form if wish.frame else "",
         divisor=wish.divisor,
-        unheard=wish.unheard and not fixed.measure and not words.CHANGE_BASIS.search(text),
+        unheard=wish.unheard and not fixed.measure and change_asked(text) is None,
     )
     return with_sides(whole, wish, shown, naming, Ground(mask, allowed, known))
 

@@ -144,7 +144,8 @@ class ParagraphReader(Talk):
             self.current = Subject(self.levels.pop().label)
         kept = list(self.levels)
         if _OF_THE_LAST.match(label) and self.current.label:  # 自评项目37个，涉及资金544.16万元
-            self.levels = [Level(self.current.label, self.current_unit)]
+            whole = self.made[-1] if self.made and self.made[-1].label == subject(self.current.label) else None
+            self.levels = [*map(Level, whole.path if whole else ()), Level(self.current.label, self.current_unit)]
         if label:
             self.current, self.current_start = replace(named, label=label), sentence[0]
             self.remember(figure, claim)

@@ -33,10 +33,15 @@ _VISITORS = _Count(("人次",), re.compile("接待|来宾"), re.compile("国内|
 _VISITS = _Count(("批", "批次", "个"), re.compile("团组|批次"), re.compile("国内|公务接待"))
 _CARS = _Count(("辆", "台"), re.compile("保有量|车辆"), re.compile("保有量"))
 _STAFF = _Count(("人",), re.compile("在职|在编|实有|编制|人员"), re.compile("在职|实有|在编"))
+_STUDENTS = _Count(("人", "名"), re.compile("在校(?:学)?生|学生(?:总)?人?数"), re.compile("在校"))
 _COUNTS: Mapping[str, _Count] = {
+    "职工": _STAFF, "在职人员": _STAFF, "在编人员": _STAFF, "学生": _STUDENTS, "在校学生": _STUDENTS,
     "人次": _VISITORS, "来宾": _VISITORS, "客人": _VISITORS, "批": _VISITS, "批次": _VISITS,
     "辆": _CARS, "台": _CARS, "车": _CARS, "人": _STAFF, "名": _STAFF,
 }  # fmt: skip
+_HOW_MANY = re.compile(r"(?:多少|几)个?(?:客?人|人次)")
+_EVENT = re.compile("会议|培训")
+_TIMES, _GUESTS = ("次", "期", "场"), ("人", "人次", "名")
 _CALENDAR: Mapping[str, tuple[str, int]] = {
     "月": ("按全年12个月", 12), "季": ("按全年4个季度", 4), "季度": ("按全年4个季度", 4),
     "天": ("按全年365天", 365), "日": ("按全年365天", 365),
@@ -63,7 +68,7 @@ def per(intent: Intent, finder: Finder) -> Draft | None:
 
 def _amount(intent: Intent, divisor: Divisor, finder: Finder) -> Reading | None:
     """What is divided: money, or people where the question asks how many of them."""
-    people = intent.count_unit in ("人", "人次") and divisor.unit in ("批", "批次") and not intent.money
+    people = bool(_HOW_MANY.search(intent.text)) and divisor.unit in ("批", "批次") and not intent.money
     whole = replace(
         intent,
         operation=Operation.SUM if intent.operands else Operation.LOOKUP,
@@ -97,7 +102,11 @@ def _of_calendar(divisor: Divisor) -> Operand | None:
 
 def _printed(divisor: Divisor, amount: Pick, intent: Intent, finder: Finder, ledger: Ledger) -> Operand | None:
     """The count that the document prints."""
+    if event := _EVENT.search(amount.fact.label):
+        return _of_event(event.group(), divisor, amount, finder, ledger)
     counted = _COUNTS.get(divisor.unit) or _of_topic(amount.fact)
+    if counted in (_VISITORS, _VISITS) and "接待" not in "".join((amount.fact.label, *amount.fact.path)):
+        return None  # guests received share no other cost
     if counted is _STAFF and "接待" in amount.fact.label:
         counted = _VISITORS
     if counted is None:
@@ -105,12 +114,26 @@ def _printed(divisor: Divisor, amount: Pick, intent: Intent, finder: Finder, led
     found = [
         f
         for f in finder.facts(documents=(amount.entry.name,), sources=("text",))
-        if f.fact.unit in counted.units and f.fact.value and counted.words.search(f.fact.label + f.fact.quote)
+        if f.fact.unit in counted.units and f.fact.value and counted.words.search(_words_of(f.fact, counted))
     ]
     found.sort(key=lambda f: _rank(f, counted, intent))
-    if not found or (counted is _STAFF and _is_open(found, counted, intent)):
+    if not found or (counted in (_STAFF, _STUDENTS) and _is_open(found, counted, intent)):
         return None
     return operand(ledger, found[0])
+
+
+def _words_of(fact: Fact, counted: _Count) -> str:
+    """Where the words of a count may stand: pupils are only those that the label says they are."""
+    return fact.label if counted is _STUDENTS else fact.label + fact.quote
+
+
+def _of_event(event: str, divisor: Divisor, amount: Pick, finder: Finder, ledger: Ledger) -> Operand | None:
+    """How many meetings or courses there were, or how many took part in them."""
+    units = _TIMES if divisor.unit in _TIMES else _GUESTS if divisor.unit in _GUESTS else ()
+    label = event if units is _TIMES else f"{event}人数"
+    facts = finder.facts(documents=(amount.entry.name,), labels=(label,), sources=("text",))
+    found = [f for f in facts if f.fact.unit in units and f.fact.value]
+    return operand(ledger, found[0]) if len(found) == 1 else None
 
 
 def _of_topic(fact: Fact) -> _Count | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.amounts import MONEY, plain
-from index.model import CatalogueEntry
+from index.model import CatalogueEntry, Fact
 from qa import calculate
 from qa.cite import new_ledger
 from qa.draft import Draft, short_name, subject_of
@@ -83,9 +83,17 @@ def _in_row_of(beside: Pick, intent: Intent, finder: Finder) -> Pick | None:
     stage = beside.entry.profile.stage
     level = one(replace(intent, measure=stage), finder, stage)
     cells = [s.found for s in level.ranking.scored if s.fact.measure == stage] if level else []
-    row = (beside.fact.table, beside.fact.row)
-    same = [f for f in cells if beside.fact.table and (f.fact.table, f.fact.row) == row and f.fact.value is not None]
+    same = [f for f in cells if _beside(f.fact, beside.fact) and f.fact.value is not None]
     return replace(beside, best=replace(beside.best, found=same[0])) if same else None
+
+
+def _beside(now: Fact, before: Fact) -> bool:
+    """Whether two figures stand in one row, or are told of one item in one paragraph."""
+    if before.table:
+        return (now.table, now.row) == (before.table, before.row)
+    paragraph = before.key.partition(".")[0]
+    same_item = (now.label, now.path, now.unit) == (before.label, before.path, before.unit)
+    return not now.table and now.key.partition(".")[0] == paragraph and same_item
 
 
 def _year_before(now: Pick, intent: Intent) -> CatalogueEntry | None:

@@ -26,7 +26,7 @@ from qa.respond import (
     verdicts,
 )
 from qa.respond.completion import completion_of
-from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, manner_of, wants_words
+from qa.respond.facets import NO_SINGLE_FIGURE, ONLY_WORDS, Facet, manner_of, wants_words
 from qa.respond.growth import growth_of
 from qa.respond.printed_change import printed_change
 from qa.respond.prior_year import prior
@@ -86,6 +86,8 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
         return (several_measures.respond, *_usual(intent))
     if checks.asked(intent):
         return (checks.respond, *_usual(intent))
+    if manner_of(intent).facet in (Facet.STATUS, Facet.CONTACT):
+        return (texts.respond,)
     if listing.asked(intent):
         return (listed_rows.rows_of_kind, *_usual(intent))
     return _usual(intent)

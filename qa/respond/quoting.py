@@ -27,6 +27,8 @@ _LATER_ITEM = re.compile(
 _FIRST_ITEMS = ("一是", "其一", "（一）", "(一)", "（1）", "(1)", "1.", "1、")
 OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
 """Titles over the fixed row of sections that explains a project: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 绩效目标."""
+_USED_FOR = re.compile(r"\s*(?:主要|具体)?用于")
+_HEADING = re.compile(r"[^，；：]{2,40}(?:情况|工作|任务|目标)[。：]")
 _FOLLOWS = re.compile(r"[：:]\s*$")
 _GOES_ON = re.compile(r"[；;]\s*$")  # the first item of a list at the end of its paragraph
 
@@ -116,6 +118,10 @@ def _stretch(statement: Statement, text: str, wanted: Sequence[str], manner: Man
     before = text.rfind("。", 0, start) + 1
     if _ITEM.match(text[start:]) is None and start - before <= 80:
         start = before
+    if manner.facet is Facet.PURPOSE and _USED_FOR.match(text, end):
+        end = _sentence_end(text, end + 1)  # …用于以下方面：城乡社区支出。主要用于公园二期建设
+    if _HEADING.fullmatch(text[start:end].strip()):
+        end = len(text)
     while _ITEM.match(text[end:]) and end - start < LONGEST_LIST and re.match(r"\s*[二三四五六七八九]是", text[end:]):
         end = _sentence_end(text, end + 1)
     return trimmed(text, start, min(end, start + LONGEST_LIST))

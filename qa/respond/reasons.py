@@ -190,6 +190,8 @@ def _basis_bonus(intent: Intent, found: Found) -> float:
     basis = found.fact.basis + found.fact.measure
     if "预算" in intent.text and "预算" in basis:
         return 0.6
+    if found.fact.direction and found.fact.direction == _asked_direction(intent.text):
+        return 1.6  # why it went that way is told with the change itself
     if re.search(r"上年|去年|同比|增|减", intent.text) and re.search(r"上年|增减", basis):
         return 0.6
     return 0.0

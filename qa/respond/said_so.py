@@ -26,6 +26,7 @@ _ASKED_NOT = re.compile(
 _ALL = re.compile(r"全部?(?!年|市|区|省|国|体|面|额|程|县|民|资)|都(?!市)|所有|每个|均")
 _UP = re.compile(r"增加|增长|上升|提高|上涨|涨|超(?:出|过|支)?|多于|高于|变多")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低于|变少|节约|降")
+_MOVED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}|持平|相同|一致|上年|去年|20\d\d")
 _COPULA = re.compile(r"□*(?:是不是|是否是|是(?!否))")  # what the office itself is
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元|%|[一-鿿])")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
@@ -45,6 +46,8 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     best = order[0]
     if best.said < SURE or (_COPULA.match(intent.topic.text) and not of_the_office(best.statement, finder)):
         return None
+    if YEAR_BEFORE.search(intent.text) and not _MOVED.search(best.statement.text):
+        return None  # what says nothing of last year settles no comparison with it
     if intent.condition:  # 超过100万吗 is settled by a figure, never by a sentence that holds some amount
         return None
     verdict = verdict_of(intent.text, best.statement.text, intent.stated)

@@ -40,18 +40,23 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
     the row that A is part of."""
     if len(intent.operands) == 2:
         first, second = intent.operands
-        readings = read((first, second), finder) or read((first.within(second), second), finder)
-        return _ratio(readings[0], readings[1], intent, finder) if readings else None
+        for part in (first, first.within(second)):
+            readings = read((part, second), finder)
+            if readings and (draft := _ratio(readings[0], readings[1], intent, finder)):
+                return draft
+        return None
     topic_intent = replace(intent, operation=Operation.LOOKUP, measure="占比")
     if one(topic_intent, finder) is not None:
         return None  # the printed share is a plain lookup
-    part = one(intent, finder, "")
-    whole = _whole_of(part, finder) if part else None
-    if part is None or whole is None or (part.entry.name, part.fact.key) == (whole.document, whole.fact.key):
+    found = one(intent, finder, "")
+    whole = _whole_of(found, finder) if found else None
+    if found is None or whole is None or (found.entry.name, found.fact.key) == (whole.document, whole.fact.key):
         return None
     ledger = new_ledger(finder)
-    a, b = quantity(ledger, part, finder), operand(ledger, whole)
-    return _drafted(a, b, heading(part.entry), intent, ledger, _printed_share(part.found, finder)) if a and b else None
+    a, b = quantity(ledger, found, finder), operand(ledger, whole)
+    return (
+        _drafted(a, b, heading(found.entry), intent, ledger, _printed_share(found.found, finder)) if a and b else None
+    )
 
 
 def _ratio(part: Reading, whole: Reading, intent: Intent, finder: Finder) -> Draft | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.amounts import plain
 from index.model import CatalogueEntry
-from index.wording import squeeze
+from index.wording import one_spelling, squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
@@ -21,6 +21,7 @@ from qa.respond.spans import TERMS, Scored, Wanted, ranked, wanted_of
 from qa.retrieve.statements import Statement
 
 _USE = re.compile(r"用于|用途|用在|保障(?!和就业|支出)|购买|(?<!车)购置(?!及|费|支出|税)|支付|反映")
+_REMEDY = re.compile(r"下一步|改进|整改|措施")
 _LISTED = re.compile(r"包括|包含|其中|构成")
 ENOUGH = 0.5  # the share of the question that must be said
 ENOUGH_MARKED = 0.42  # the same where the marks of what is asked for are there
@@ -149,6 +150,8 @@ def _evades(scored: Scored, wanted: Wanted, intent: Intent) -> bool:
     facet, statement = wanted.manner.facet, scored.statement
     if of_other_budget(intent.text, statement.spelled.own):
         return True
+    if facet is Facet.ISSUES and _REMEDY.search(intent.text) and not _REMEDY.search(statement.text):
+        return True
     if facet is Facet.PARTS:
         return not _lists(statement.spelled.own, wanted.words)
     if facet not in (Facet.MEANING, Facet.PURPOSE) and any(TERMS.search(title) for title in statement.titles):
@@ -158,9 +161,20 @@ def _evades(scored: Scored, wanted: Wanted, intent: Intent) -> bool:
             bool(AGAINST_BUDGET.search(intent.text)) and bool(YEAR_BEFORE.search(statement.lead[-60:] + statement.text))
         )
     title = wanted.manner.title
+    if facet is Facet.PURPOSE and _only_listed(statement, wanted.words):
+        return True
     if facet is not Facet.PURPOSE or intent.stated or (title and any(title.search(t) for t in statement.titles[-2:])):
         return False
     return not _USE.search(statement.text)
+
+
+def _only_listed(statement: Statement, words: Sequence[str]) -> bool:
+    """Whether what is asked about is one of the things that something else is used for: 公用经费…主要包括：…公车运行费."""
+    own, lead = one_spelling(statement.spelled.own), one_spelling(statement.spelled.lead)
+    mark = _LISTED.search(own) or _USE.search(own)
+    places = [place for run in words if (place := own.find(one_spelling(run))) >= 0]
+    before = any(one_spelling(run) in lead for run in words)
+    return mark is not None and bool(places) and min(places) > mark.start() and not before
 
 
 def _lists(text: str, words: Sequence[str]) -> bool:

@@ -164,10 +164,10 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     asked = _DIRECTION.search(intent.text)
     plain = replace(intent, operation=Operation.LOOKUP, measure="", measure_mask=0, topic=_without(intent, _DIRECTION))
     change = one(plain, finder, "增减额") or one(plain, finder, "增减率")
-    if asked is not None and change is None:
-        return _of_two_years(intent, asked, finder)
-    if asked is None or change is None or change.fact.direction not in ("增加", "减少", "持平"):
+    if asked is None:
         return None
+    if change is None or change.fact.direction not in ("增加", "减少", "持平"):
+        return _of_two_years(intent, asked, finder)
     fact = change.fact
     if _OTHER_BASIS.search(fact.basis) and "预算" not in intent.text:
         return None  # measured against this year's budget, which says nothing of last year
