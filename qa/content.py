@@ -18,6 +18,9 @@ _ASKING_WORDS = (
     (words.OPERATION_WORDS, 8),
 )
 
+_FIRST = frozenset(word[0] for word in words.FILLER)  # few characters begin a filler
+_WORD = re.compile(r"[一-龥A-Za-z]")
+
 
 def blanked(text: str, mask: int) -> str:
     """The text with what is already understood (office, year, table, bound) made unmatchable, positions kept."""
@@ -38,13 +41,13 @@ def content_mask(text: str, skip: int) -> int:
         if whole := words.WHOLE.match(text, i):
             i = whole.end()
             continue
-        word = words.ANY_FILLER.match(text, i)
+        word = words.ANY_FILLER.match(text, i) if text[i] in _FIRST else None
         if word:
             filling |= span_mask([word.span()])
         i = word.end() if word else i + 1
     filling &= ~span_mask(m.span() for m in _BALANCE_DATE.finditer(text))
     meaning = 0
     for i, char in enumerate(text):
-        if not filling >> i & 1 and re.match(r"[一-龥A-Za-z]", char):
+        if not filling >> i & 1 and _WORD.match(char):
             meaning |= 1 << i
     return meaning

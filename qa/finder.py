@@ -16,8 +16,9 @@ from qa.link import Topic, cover, is_total
 from qa.misspelt import mended
 from qa.model import Intent, Operation, Passage
 from qa.organisations import same_unit
-from qa.retrieve.facts import Links, Scored, fetch, link_wordings, named_columns, rank
+from qa.retrieve.facts import Scored, fetch, rank
 from qa.retrieve.fit import Asked
+from qa.retrieve.links import Links, link_wordings, named_columns
 from qa.retrieve.names import KnownNames
 from qa.retrieve.passages import find_passages
 from qa.retrieve.statements import Statement, prose_statements, table_statements

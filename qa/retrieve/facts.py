@@ -1,6 +1,6 @@
 """Exact evidence: the facts that explain most of a question and leave least of themselves unexplained.
 
-Wordings of the documents are linked to the topic first (`qa.link`); the facts that carry a linked wording are fetched
+Wordings of the documents are linked to the topic first (`links`); the facts that carry a linked wording are fetched
 by parametrised SQL; each is scored by the characters of the topic that its label, parents, column, unit and table
 explain, less what it says that was not asked for. Nothing here knows a particular table.
 """
@@ -15,10 +15,10 @@ from typing import Protocol
 
 from index.model import CatalogueEntry, Fact, FactQuery, Found, State
 from index.wording import canonical
-from qa.link import NOTHING, Cover, Topic, best_cover, cover, is_total, title_cover
+from qa.link import NOTHING, Cover, Topic, cover, is_total
 from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS, Asked, fit, planned
-from qa.retrieve.wordings import Wording
+from qa.retrieve.links import Links
 
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
@@ -56,54 +56,6 @@ class FactStore(Protocol):
     """What is asked of the index here."""
 
     def facts(self, query: FactQuery) -> tuple[Found, ...]: ...
-
-
-@dataclass(frozen=True)
-class Links:
-    """The wordings of some documents that the topic touches, by field and text."""
-
-    label: Mapping[str, Cover]
-    path: Mapping[str, Cover]
-    column: Mapping[str, Cover]
-    title: Mapping[str, Cover]
-    entity: Mapping[str, Cover]
-    totals: tuple[str, ...]
-
-    @property
-    def mask(self) -> int:
-        """Everything that some wording of the documents explains."""
-        mask = 0
-        for group in (self.label, self.path, self.column, self.title, self.entity):
-            for found in group.values():
-                mask |= found.mask
-        return mask
-
-
-def link_wordings(topic: Topic, wordings: Iterable[Wording], totals: Iterable[str]) -> Links:
-    """Lay wordings of the documents over the topic; `totals` are the labels of their total rows."""
-    groups: dict[str, dict[str, Cover]] = {name: {} for name in ("label", "path", "column", "title", "entity")}
-    for wording in wordings:
-        group = groups.get(wording.field)
-        if group is None or wording.text in group:
-            continue
-        if wording.field in ("label", "column"):
-            found = best_cover(wording.spellings, topic, whole=wording.field == "column")
-        else:
-            found = title_cover(wording.text, topic) if wording.field == "title" else cover(wording.text, topic)
-        if found.found:
-            group[wording.text] = found
-    return Links(**groups, totals=tuple(dict.fromkeys(totals)))
-
-
-def named_columns(links: Links, content: int) -> tuple[tuple[int, str], ...]:
-    """The columns that the topic names word for word, but for those inside the name of a row or of a longer column."""
-    whole = {t: c for t, c in links.column.items() if c.whole and c.covered >= 3 and not is_quiet(t)}
-    longer = [c for c in (*links.label.values(), *whole.values()) if c.whole]
-    return tuple(
-        (found.mask, canonical(text))
-        for text, found in whole.items()
-        if not found.mask & ~content and not any(c.covered > found.covered and not found.mask & ~c.mask for c in longer)
-    )
 
 
 def fetch(
