@@ -130,6 +130,12 @@ def coordinated(text: str, span: Span, meaning: Callable[[Span], bool]) -> tuple
     return named if len(named) > 1 and len(named) == len(cleared) else (span,)
 
 
+def side_by_side(text: str) -> tuple[Span, ...]:
+    """The parts of a list of figures, each for itself: words of a sum, 收入总计和支出总计, belong to the names there."""
+    parts = tuple(part for part in _parts(text) if text[slice(*part)].strip(ASIDE))
+    return parts if len(parts) > 1 else ()
+
+
 def _names(text: str, span: Span, meaning: Callable[[Span], bool]) -> bool:
     return meaning(span) and bool(text[slice(*span)].strip(ASIDE))
 
@@ -175,11 +181,11 @@ def sum_words(text: str) -> tuple[Span, ...]:
 
 
 def run_together(text: str, start: int) -> tuple[Span, ...]:
-    """Accounts that stand side by side without anything between them before 合计: 离休费退休费合计.
+    """Accounts that stand side by side without anything between them before 合计 or 分别: 离休费退休费合计.
 
     `start` is where the names begin, behind office and year; none where the words are one name or no names.
     """
-    asked = _word("sum_tail").search(text, start)
+    asked = _word("sum_tail").search(text, start) or _word("each_tail").search(text, start)
     return (_accounts_in(text, start, asked.start()) or ()) if asked else ()
 
 

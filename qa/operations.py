@@ -13,12 +13,12 @@ from qa.frames import (
     Form,
     Frame,
     Span,
-    coordinated,
     find_divisor,
     find_gap,
     find_ratio,
     find_sum,
     implies_gap,
+    side_by_side,
 )
 from qa.model import Operation
 from qa.organisations import Offices
@@ -75,7 +75,7 @@ def find_operation(
     if words.DEFINE.search(text):
         return Wish(Operation.DEFINE)
     if (_EACH.search(text) and not words.WHY.search(text)) or _dated(text):
-        return _list(plain)
+        return _list(plain, run_on)
     if words.CHECK.search(text) and (len(re.findall(r"\d+\.\d+", text)) >= 2 or _AGREEMENT.search(text)):
         return Wish(Operation.CHECK)
     if words.WHY.search(text):
@@ -113,9 +113,9 @@ def _anything(span: Span) -> bool:
     return True
 
 
-def _list(plain: str) -> Wish:
-    parts = coordinated(plain, (0, len(plain)), lambda span: span[1] > span[0])
-    kept = tuple(span for span in parts if not plain[span[0] :].startswith("占"))
+def _list(plain: str, run_on: tuple[Span, ...] = ()) -> Wish:
+    kept = tuple(span for span in side_by_side(plain) if not plain[span[0] :].startswith("占"))
+    kept = kept if len(kept) > 1 else run_on
     return Wish(Operation.LIST, Frame(Form.EACH, kept) if len(kept) > 1 else None)
 
 

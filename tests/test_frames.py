@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.frames import Form, coordinated, find_divisor, find_gap, find_ratio, find_sum, hidden, itemised, run_together
+from qa.frames import (
+    Form,
+    coordinated,
+    find_divisor,
+    find_gap,
+    find_ratio,
+    find_sum,
+    hidden,
+    itemised,
+    run_together,
+    side_by_side,
+)
 
 NAMES = ("工会经费", "差旅费", "社会保障和就业支出", "对个人和家庭的补助", "住房公积金", "离休费", "工资福利支出")
 KNOWN = frozenset(NAMES)
@@ -126,3 +137,13 @@ def test_what_an_amount_is_divided_by(text: str, unit: str, number: int | None) 
 @pytest.mark.parametrize("text", ["差旅费是多少", "一般公共服务支出", "人均衡发展", "第一批项目"])
 def test_no_divisor(text: str) -> None:
     assert find_divisor(text) is None
+
+
+def test_totals_asked_side_by_side_keep_their_names() -> None:
+    text = "收入总计和本年收入合计分别是多少"
+    assert [text[a:b] for a, b in side_by_side(text)] == ["收入总计", "本年收入合计分别是多少"]
+
+
+def test_accounts_may_stand_side_by_side_before_each() -> None:
+    text = "水费电费邮电费分别多少"
+    assert [text[a:b] for a, b in run_together(text, 0)] == ["水费", "电费", "邮电费"]

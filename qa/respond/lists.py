@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import plain
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
+from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operation, Value
 from qa.pick import Pick, corroborate
 from qa.respond.completion import completion
 from qa.respond.listed_rows import listed_rows, meets
-from qa.respond.lookup import picks_in, several_documents, verification
+from qa.respond.lookup import NEAR, picks_in, several_documents, verification
 from qa.respond.lost_points import lost_points
 from qa.respond.operands import one
 from qa.respond.row_fit import WHICH
@@ -86,7 +88,7 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
     values: list[Value] = []
     parts: list[str] = []
-    for p, wanted in picks:
+    for p, wanted in zip(_of_one_table([p for p, _ in picks]), (unit for _, unit in picks), strict=True):
         mark = ledger.fact(p.found)
         value, unit = amount_in(p.fact, wanted)
         values.append(
@@ -104,6 +106,18 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
             line += f"，占比{share.value}%" + "".join(f"[{m}]" for m in share.citations)
         parts.append(line)
     return Draft("\n".join(parts), ledger, tuple(values), warnings=intent.notes)
+
+
+def _of_one_table(picks: Sequence[Pick]) -> list[Pick]:
+    """Figures asked for together, taken from the table of the first where it prints them: 本年收入、本年支出 of one account."""
+    first = next((p for p in picks if p.fact.source == "table"), None)
+    return [_within(p, first) if first and p.fact.source == "text" and p.entry == first.entry else p for p in picks]
+
+
+def _within(p: Pick, first: Pick) -> Pick:
+    near = (s for s in p.ranking.near(NEAR) if s.fact.table == first.fact.table and s.fact.source == "table")
+    beside = next((s for s in near if s.fact.value is not None and explains(p.ranking, s)), None)
+    return replace(p, best=beside, rivals=()) if beside else p
 
 
 def _share_of(p: Pick, ledger: Ledger, finder: Finder) -> Value | None:
