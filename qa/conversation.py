@@ -48,6 +48,7 @@ _PART_OF_BEFORE = re.compile(
 _WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
 _OWN_LEVEL = re.compile(r"(?:机关)?本级|机关本身|本部")
 _MONEY_ASKED = re.compile(r"金额|资金|多少钱")
+_EACH_ONLY = re.compile(r"平均(?:到)?每|(?:平均)?每一?个?[人辆台次批月名]|[人月车批]均(?!衡)|单车")
 _ANY_MEASURE = re.compile(r"多少|几|增|减|降|占|比|完成|原因|为什么")
 _TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
@@ -186,6 +187,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{office}{period}{without_stage(asked_of(earlier.topic))}占{whole}的比重"
     if not turn.office and (shared := _share_of_before(topic, turn, earlier)):
         return f"{office}{period}{shared}"
+    if not turn.office and _EACH_ONLY.match(topic):
+        return f"{office}{period}{asked_of(earlier.topic)}{topic}"
     if refined := _refined(topic, turn, earlier):
         return f"{office}{period}{refined}"
     if _PART.match(topic):

@@ -44,6 +44,8 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     """One of the operands would be given for the result that is asked for."""
     if any(value.verification == "computed" for value in draft.values):
         return False
+    if intent.operation is Operation.SHARE and {f.measure for f in _facts(draft.values[0], draft)} == {"占比"}:
+        return False  # the share itself is printed
     unheard = intent.unheard and not claimed(intent)  # 超过了200万吗 has its other side in the bound
     if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
         return True

@@ -16,6 +16,7 @@ from index.written import written_text
 from qa import words
 from qa.abbreviations import FILLING
 
+_COUNTS_SCHOOLS = re.compile("[几少]所")  # 高完中几所 is no office
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 _RUN_BEFORE = re.compile(r"[一-龥]+$")
 _RUN_AFTER = re.compile(r"[一-龥]+")
@@ -56,7 +57,8 @@ def longer_name(text: str, start: int, end: int, limits: tuple[int, int], whose:
     before = _RUN_BEFORE.search(text[limits[0] : start])
     lead = _unexplained(before.group(), text[start:end], whose, known) if before else ""
     after = _RUN_AFTER.match(_SPLIT.split(text[: limits[1]][end:])[0])
-    tail = _unit_of(after.group(), text[end + after.end() :], known) if after else ""
+    counts = after is not None and _COUNTS_SCHOOLS.search(after.group())
+    tail = _unit_of(after.group(), text[end + after.end() :], known) if after and not counts else ""
     name = f"{lead}{text[start:end]}{tail}"
     return name if (lead or tail) and not inside(name, known) else ""
 
@@ -143,7 +145,7 @@ def unknown_offices(text: str, known: frozenset[str]) -> Iterator[str]:
     for part in _SPLIT.split(text):
         for match in words.OFFICE.finditer(part):
             word = match.group().lstrip("年度")
-            if re.search("[几少]所$", word):
-                continue  # 高完中几所 counts schools
+            if _COUNTS_SCHOOLS.search(word):
+                continue
             if len(word) >= 3 and not inside(word, known):
                 yield word

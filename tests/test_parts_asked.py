@@ -13,14 +13,16 @@ TEXT = """青山县农业局2023年度部门决算
 一、三公经费情况说明
 2023年度“三公”经费支出预算为41.50万元，支出决算为35.58万元，决算数小于预算数的主要原因是严格落实过紧日子要求。
 公务接待费支出5.24万元，与上年相比减少0.41万元，下降7.26%，主要原因是来访批次减少。接待58批次，436人次。
-公务用车运行维护费支出8.00万元。主要用于农业执法、农技下乡车辆的燃料费、维修费。
+服务采购授予中小企业合同金额占服务支出金额的91.33%。公务用车运行维护费支出8.00万元。主要用于农业执法、农技下乡车辆的燃料费、维修费。
 二、会议费和培训费
 本部门开支会议费12.00万元，用于召开春耕现场会等8次会议，人数共计800人；开支培训费18.00万元，用于开展高素质农民等6期培训，人数900人。
 三、公用经费
 公用经费164.30万元，主要包括：办公费、印刷费、公务接待费、公务用车运行维护费。
 四、人员
 年末在职人员82人。机关运行经费支出164.00万元。
+下属学校包括高完中4所、小学7所。项目支出预算增加60.00万元，主要原因是工程增多。
 五、绩效
+整体支出绩效自评得分93.6分，评价等次为“优”。
 组织对7个项目开展绩效自评，涉及资金731.50万元。发现的主要问题：线上推广渠道单一。下一步改进措施：拓展新媒体渠道。
 """
 
@@ -77,6 +79,25 @@ def test_guests_share_the_cost_of_their_reception_only(tools: Tools) -> None:
 def test_told_of_the_thing_asked_about(tools: Tools, question: str, said: str, unsaid: str) -> None:
     text = ask(Question(question), tools).text
     assert said in text and (not unsaid or unsaid not in text), text
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "value"),
+    [
+        ((), "县农业局2023年公务接待多少批次多少人次", "58"),
+        ((), "县农业局小学几所", "7"),
+        ((), "县农业局服务采购里中小企业占比", "91.33"),
+        ((), "县农业局服务采购授予中小企业的比例", "91.33"),
+        (("县农业局2023年机关运行经费",), "人均多少万元（按82人）", "2.00"),
+    ],
+)
+def test_asked_in_few_words(tools: Tools, history: tuple[str, ...], question: str, value: str) -> None:
+    answer = ask(Question(question, history=history), tools)
+    assert answer.values and float(answer.values[0].value) == float(value), answer.text
+
+
+def test_the_grade_of_the_whole(tools: Tools) -> None:
+    assert "优" in ask(Question("县农业局2023年自评等次"), tools).text
 
 
 @pytest.mark.parametrize(

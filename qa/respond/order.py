@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from index.model import Found
 from qa.asides import is_thanks
 from qa.draft import Draft
 from qa.finder import Finder
+from qa.link import cover
 from qa.model import Intent, Operation
 from qa.objections import objected
 from qa.respond import (
@@ -137,9 +139,21 @@ def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is Operation.SUM and len(intent.operands) < 2:
         return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)  # X合计: the total as printed
     measure = _PRINTED.get(intent.operation, "")
-    if not measure or (intent.operation is Operation.SHARE and len(intent.operands) > 1):
+    if not measure:
         return None
+    if intent.operation is Operation.SHARE and len(intent.operands) > 1:
+        return _printed_share(intent, finder)
     return lookup.respond(replace(intent, operation=Operation.LOOKUP, measure=measure), finder)
+
+
+def _printed_share(intent: Intent, finder: Finder) -> Draft | None:
+    """The share that the document prints of the part in the very whole asked for: 服务采购授予中小企业…占服务支出91.33%."""
+    draft = lookup.respond(replace(intent, operation=Operation.LOOKUP, measure="占比", operands=()), finder)
+    if draft is None or len(draft.values) != 1 or draft.status != "answered":
+        return None
+    whole = intent.operands[1].topic
+    facts = [f.fact for f in draft.ledger.evidence if isinstance(f, Found)]
+    return draft if any(cover(fact.basis, whole).found for fact in facts if fact.measure == "占比") else None
 
 
 def _single(intent: Intent, finder: Finder) -> Draft | None:

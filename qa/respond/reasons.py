@@ -10,11 +10,12 @@ from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical, squeeze
 from qa.cite import new_ledger
 from qa.draft import Draft, heading, printed, subject_of
+from qa.explain import explains
 from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.organisations import span_mask
-from qa.pick import Pick, pick
+from qa.pick import Pick, item_of, pick
 from qa.respond.bases import AGAINST_BUDGET, YEAR_BEFORE
 from qa.respond.operands import one
 
@@ -27,6 +28,7 @@ _OVERSPENT = re.compile(
 _UNDERSPENT = re.compile(
     r"没(?:有)?(?:花|用|执行)完|未(?:花|用|执行)完|(?:低于|少于)(?:年初|全年)?预算|比(?:年初|全年)?预算数?(?:少|低)|剩(?:了|下)"
 )
+_OTHER_SCOPE = 3.0  # how much worse the figure of another scope may fit
 _NOTHING = re.compile(r"没|无|零|为0|是0|(?<!\d)0(?!\d)|少|低|减|降|不")
 
 
@@ -48,11 +50,19 @@ def corrected(intent: Intent, finder: Finder) -> Draft | None:
             plain = replace(intent, measure="增减额", measure_mask=0)
             change = pick(intent.topic.without(intent.measure_mask), asked_of(plain), entry, finder)
             direction = change.fact.direction if change else ""
-            if change and direction and direction != asked:
+            if change and direction and direction != asked and not _elsewhere(change, asked):
                 return _not_so(change, f"并没有{asked}", intent, finder)
         if not _NOTHING.search(intent.text) and (draft := _none_of_it(intent, intent.topic, entry, finder)):
             return draft
     return None
+
+
+def _elsewhere(change: Pick, asked: str) -> bool:
+    """Whether the item moved as supposed in another scope: 项目支出 of all money rose, of the general budget fell."""
+    return any(
+        s.fact.direction == asked and item_of(s.fact) == item_of(change.fact) and explains(change.ranking, s)
+        for s in change.ranking.near(_OTHER_SCOPE)
+    )
 
 
 def _against_budget(intent: Intent, finder: Finder) -> Draft | None:

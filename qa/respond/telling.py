@@ -194,7 +194,7 @@ def _enough(scored: Scored, wanted: Wanted) -> bool:
     marked = manner.mark is not None and bool(manner.mark.search(statement.text))
     if wanted.empty and manner.facet is Facet.ISSUES:
         return bool(re.search(r"问题|下一步", statement.text))
-    if wanted.empty and manner.facet in (Facet.STATUS, Facet.CONTACT):
+    if wanted.empty and manner.facet in (Facet.STATUS, Facet.CONTACT, Facet.GRADE):
         return marked
     if wanted.empty:
         return titled and (marked or manner.facet not in (Facet.INNER, Facet.MEMBERS))
