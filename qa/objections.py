@@ -30,6 +30,7 @@ _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
+_NAMED_TOO = re.compile(r"哪[几些]|分别|是(?:什么|啥|哪)")
 Objection = Callable[[Intent, Draft], bool]
 
 
@@ -107,6 +108,8 @@ def amount_for_count(intent: Intent, draft: Draft) -> bool:
     unit = intent.count_unit
     if not unit or intent.money or draft.verdict is not None or not re.search(rf"(?:多少|几)个?{unit}", intent.text):
         return False
+    if _NAMED_TOO.search(intent.text):
+        return False  # 有几个项目,分别是什么: the list tells how many
     return all(value.unit.split("/")[0] in MONEY for value in draft.values)
 
 

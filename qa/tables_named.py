@@ -7,7 +7,7 @@ import re
 from index.wording import canonical
 from qa.link import abbreviates
 
-_NAMES_TABLE = re.compile(r"[一-龥]+?(?:表|(?<![的下些各项个和及])明细)(?=[里中)]|$)")
+_NAMES_TABLE = re.compile(r"[一-龥]+?(?:表(?=[里中)]|$)|(?<![的下])明细(?=[里中)]))")
 _LAST = 5  # how much of the name is held against a title; before it stands what is asked for
 
 

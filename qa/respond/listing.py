@@ -27,7 +27,7 @@ from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS
 
 _SAID_ANYWAY = re.compile(
-    r"支出|收入|金额|资金|经费|预算|决算|口径|情况|明细|构成|组成|结构|来源|包[括含]|政府|安排|本年|具体|名称|列示|清单|金$"
+    r"支出|收入|涉及|金额|资金|经费|预算|决算|口径|情况|明细|构成|组成|结构|来源|包[括含]|政府|安排|本年|具体|名称|列示|清单|金$"
 )
 _ENDINGS = re.compile(r"(?:结余|收入|资金|拨款|金额|支出|预算)+$")
 _FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
@@ -37,13 +37,14 @@ _FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本
 _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
 _NARROW = 2.0
 _MONEY = re.compile(r"收入|支出|预算|决算|经费|资金|拨款|金额|结转|结余|费|钱|多少|花|万|亿")
+_OF_FUND = 4.0  # the table of a fund comes before a column of it
 _UNDER = 5.0  # what a row is made up of comes before a column of its name
 _INCOME = 1.0  # accounts are of what is spent, unless income is spoken of
 _TOLD = frozenset({"完成率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
 _TOLD_IN_PROSE = frozenset({RowKind.PROJECTS, RowKind.ACCOUNTS, RowKind.SOURCES})
 _LOOKS_LIKE = frozenset({Operation.LIST, Operation.LOOKUP, Operation.COMPARE, Operation.DEFINE})
 _PLURAL = re.compile(
-    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的(?:项目|单位|科目|[类款项]级科目)$|下(?:面|的)?项目"
+    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的(?:项目|单位|科目)$|的[类款项]级科目|下(?:面|的)?项目"
 )
 
 
@@ -52,7 +53,7 @@ def asked(intent: Intent) -> bool:
     if intent.operation not in _LOOKS_LIKE or intent.yesno or not _one_office(intent):
         return False
     nothing = intent.condition and intent.condition.relation == "=" and not intent.condition.value
-    if "三公" in intent.text or nothing or intent.measure in _TOLD:
+    if "三公" in intent.text or nothing or intent.measure in _TOLD or "数量" in intent.text:
         return False
     rows = rows_asked(intent)
     if rows is None or (rows.kind is RowKind.UNITS and not _MONEY.search(intent.text)):
@@ -227,7 +228,8 @@ def _scope_cost(fact: Fact, text: str) -> float:
     over = (fact.scope, fact.title, *fact.column)
     asked = [fund for fund in _FUNDS if fund in text]
     if asked:
-        return 0.0 if all(any(fund in word for word in over) for fund in asked) else _NARROW
+        said = all(any(fund in word for word in over) for fund in asked)
+        return (-_OF_FUND if all(fund in fact.title for fund in asked) else 0.0) if said else _NARROW
     return _SCOPES.get(fact.scope, _NARROW)
 
 
