@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,9 +19,9 @@ from qa.serve.api.context import Service
 from qa.serve.api.description import OPENAI_ERRORS, PROBLEMS, describe
 from qa.serve.api.middleware import Around
 from qa.serve.api.problems import add_handlers
+from qa.serve.lasting import spare_what_lasts
 from qa.settings import Settings
 
-_COLLECT = (20_000, 50, 50)
 _SWITCH = 0.002  # seconds that a thread computes before one that waits to take or send a request comes in
 _HERE = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
@@ -54,10 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(service: Service, app: FastAPI) -> AsyncIterator[None]:
     """What runs is finished by the server before this ends; then the store is closed."""
     await anyio.to_thread.run_sync(service.rooms.read_ahead)
-    # Facts in memory are many and never garbage: walking them all every few requests would cost a tenth of a second.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_COLLECT)
+    spare_what_lasts()
     sys.setswitchinterval(_SWITCH)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_retention, service)

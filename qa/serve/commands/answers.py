@@ -112,8 +112,11 @@ def _spread(questions: Sequence[Question], jobs: int, settings: Settings) -> Ite
 def _stream(questions: Sequence[Question], settings: Settings) -> Iterator[Answer]:
     from qa.assemble import open_tools
     from qa.pipeline import ask as answer_one
+    from qa.serve.lasting import spare_what_lasts
 
     tools = open_tools(settings, create=False)
+    if len(questions) > 1:
+        spare_what_lasts()
     for question in questions:
         yield answer_one(question, tools)
 
