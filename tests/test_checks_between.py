@@ -56,6 +56,16 @@ def failed(rule: str, case: Case) -> list[Outcome]:
     return failures(equations_hold, case, rule)
 
 
+def test_a_list_of_projects_counts_all_money_or_that_of_the_general_budget() -> None:
+    def listed(total: str) -> Case:
+        projects = sheet("B12", ["项目名称", "金额"], [["合计", total], ["改造工程", total]])
+        general = sheet("B05", [*ACCOUNTS, "合计", "基本支出", "项目支出"], [["合计", "", "8.00", "6.00", "2.00"]])
+        return disclosed(projects, spending(kind="B03", first="合计"), general, stage="预算")
+
+    assert not failed("B12-1", listed("3.00")) and not failed("B12-1", listed("2.00"))
+    assert failed("B12-1", listed("2.50"))
+
+
 def test_the_rule_book_is_whole() -> None:
     rules = load_rules()
     assert len(rules) > 60

@@ -184,6 +184,8 @@ def test_names_that_moved_against_their_codes_are_told_once() -> None:
 def test_a_code_that_goes_by_two_names() -> None:
     case = disclosed(accounts(["2010301", "行政运行", "1.00"]), accounts(["2010301", "机关运转", "1.00"]))
     assert failures(one_name_a_code, case)
+    projects = replace(accounts(["2010301", "信息化改造", "1.00"]), kind="B12")
+    assert not failures(one_name_a_code, disclosed(accounts(["2010301", "行政运行", "1.00"]), projects))
 
 
 # -------------------------------------------------------------------------------------------------------- completeness

@@ -43,7 +43,8 @@ def test_columns_of_names_under_words_of_their_own_are_told_by_the_figures_besid
             ["2、事业收入", "", "2、卫生健康支出", "30.00", "（2）商品和服务支出", "20.00"]]  # fmt: skip
     facts, _ = read("部门综合预算收支总表", columns, rows)
     assert (at(facts, 1, 3).label, at(facts, 1, 5).label) == ("卫生健康支出", "商品和服务支出")
-    assert at(facts, 0, 3).path == ("支出",) and at(facts, 0, 1).path == ("收入",)
+    assert at(facts, 0, 1).path == ("收入",)
+    assert [at(facts, 0, c).path for c in (3, 5)] == [("支出", "功能分类(按大类)"), ("支出", "部门经济分类(按大类)")]
 
 
 def test_rows_that_are_measures_of_what_the_columns_name() -> None:
@@ -68,6 +69,16 @@ def test_all_below_a_change_is_change() -> None:
     facts, _ = read("“三公”经费预算表", columns, [["青山市财政局", "2.20", "-0.30", "-0.30"]])
     assert [(f.label, f.measure) for f in facts] == [
         ("公务接待费", "预算"), ("公务接待费", "增减额"), ("三公经费合计", "增减额")
+    ]  # fmt: skip
+
+
+def test_indicators_belong_to_the_project_named_before_them() -> None:
+    columns = ["项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值", "度量单位"]
+    rows = [["装备购置", "提升能力", "产出指标", "数量指标", "购置冲锋舟", "6", "艘"],
+            ["", "", "满意度指标", "服务对象满意度指标", "队员满意度", "90", "%"]]  # fmt: skip
+    facts, _ = read("部门项目支出绩效目标表", columns, rows)
+    assert [(f.label, f.printed, f.unit, f.measure, f.entity) for f in facts] == [
+        ("购置冲锋舟", "6", "艘", "指标值", "装备购置"), ("队员满意度", "90", "%", "指标值", "装备购置")
     ]  # fmt: skip
 
 

@@ -67,6 +67,18 @@ def test_a_rate_in_brackets_is_that_of_the_change_before_it() -> None:
     assert (rate.printed, rate.direction, rate.basis) == ("14.29", "减少", "上年")
 
 
+def test_behind_the_parts_it_is_the_whole_that_changed() -> None:
+    facts = said("2024年总收入80万元，其中：财政拨款50万元，其他收入30万元。与上年对比增加9万元，主要原因是项目增加。")
+    assert brief(facts)[-1] == "总收入 9万元 增减额"
+    assert of(facts, "总收入", "增减额").reason == "项目增加"
+
+
+def test_a_fee_among_the_basic_expenditure_is_that_part_of_it() -> None:
+    line = "商品和服务支出包括：办公费5.00万元、公务接待费1.20万元。"
+    assert of(said(line, heading="基本支出决算情况说明"), "公务接待费", "决算").scope == "基本支出"
+    assert of(said(line, heading="三公经费决算情况说明"), "公务接待费", "决算").scope == "三公经费"
+
+
 # ----------------------------------------------------------------------------------------------------------------- counts
 
 

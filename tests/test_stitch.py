@@ -9,7 +9,7 @@ import pytest
 
 from index.model import Document, Line
 from index.tables import extract_tables
-from index.tables.caption import read_caption
+from index.tables.caption import read_caption, read_notes
 from tests.paper import Paper, lattice, only_table, printed, read
 from tests.synth.sheet import Ruling, Sheet, Span, header
 
@@ -113,6 +113,13 @@ def test_a_repeated_title_goes_on() -> None:
 
 def test_another_number_begins_a_new_table() -> None:
     assert len(extract_tables(_two(["支出决算表", "公开03表"], ["支出决算表", "公开04表"]))) == 2
+
+
+def test_a_line_that_calls_a_table_empty_is_a_note_of_it() -> None:
+    assert read_notes([Line("本部门无国有资本经营预算收支，已公开空表。", 1)]) == (
+        "本部门无国有资本经营预算收支，已公开空表。",
+    )
+    assert read_notes([Line("本部门收支情况如下。", 1)]) == ()
 
 
 def test_a_note_closes_a_table() -> None:
@@ -283,3 +290,12 @@ def test_indicators_beside_the_projects_of_a_list_are_no_form(tmp_path: Path) ->
         title="绩效目标表", heads=heads, rows=(("健康教育", "产出指标", "场次", "≥9场"),), widths=(2, 2, 3, 2)
     )
     assert not only_table(printed(sheet, tmp_path)).form
+
+
+def test_a_header_of_indicators_is_no_form(tmp_path: Path) -> None:
+    heads = ("项目名称", "项目年度绩效目标", "三级指标", "指标值", "指标属性")
+    sheet = Sheet(
+        title="绩效目标表", heads=header(heads), rows=(("健康教育", "普及", "场次", "9", "定量"),), widths=(2,) * 5
+    )
+    table = only_table(printed(sheet, tmp_path))
+    assert (table.form, table.columns) == (False, tuple((head,) for head in heads))

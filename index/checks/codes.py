@@ -14,6 +14,9 @@ from index.wording import canonical
 
 _ACCOUNT_RULE = "account-code"
 _MISSPELT = 0.6
+_OF_THINGS = frozenset(
+    {"B12", "B15", "B16", "F13"}
+)  # beside the code stands a project or what is bought, not the account
 
 
 def codes_well_formed(case: Case) -> Iterator[Outcome]:
@@ -57,7 +60,7 @@ def one_name_a_code(case: Case) -> Iterator[Outcome]:
     """K-1: one code goes by one name throughout the document."""
     prints: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in case.facts:
-        if fact.code and fact.table:
+        if fact.code and fact.table and fact.kind not in _OF_THINGS:
             prints[fact.code].setdefault(bare(canonical(fact.label)), fact)
     for code, names in prints.items():
         first, *others = names.values()
@@ -71,6 +74,6 @@ def one_name_a_code(case: Case) -> Iterator[Outcome]:
 def _first_prints(case: Case) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for fact in case.facts:
-        if fact.code and fact.table:
+        if fact.code and fact.table and fact.kind not in _OF_THINGS:
             found.setdefault(fact.code, fact)
     return found

@@ -30,10 +30,11 @@ def _equation(case: Case, rule: Rule, equation: Equation) -> Iterator[Outcome]:
         for group in lefts:
             yield _compare(case, rule, group[0], rights, equation.tolerance)
     elif len(lefts) == len(rights) or len(rights) == 1:
+        also = [group for selector in equation.also for group in select(case, selector)]
         for number, group in enumerate(lefts):
             facing = rights[number] if len(lefts) == len(rights) else rights[0]
             if printed((group[0], *facing)):
-                yield _compare(case, rule, group[0], [facing], equation.tolerance)
+                yield _compare(case, rule, group[0], [facing, *also], equation.tolerance)
 
 
 def _rights(case: Case, equation: Equation) -> list[list[Fact]]:

@@ -114,7 +114,8 @@ _NO_SUMMANDS = frozenset({"占比", "完成率", "增减率", "增减额"})
 def _rows(facts: Sequence[Fact]) -> list[dict[int, Fact]]:
     rows: dict[int, dict[int, Fact]] = defaultdict(dict)
     for fact in facts:
-        rows[fact.row][fact.col] = fact
+        if fact.unit != "%":  # rates are never summed
+            rows[fact.row][fact.col] = fact
     return list(rows.values())
 
 

@@ -71,7 +71,8 @@ def scope_of(label: str, path: Sequence[str], section: Section | None, account: 
     named = [squeeze(label), *map(squeeze, reversed(path))]
     for words in (*named, title):
         if scope := next((name for name, pattern in _SCOPES if pattern.search(words)), ""):
-            return scope
+            part = scope == "三公经费" and "基本支出" in title and not any("三公" in name for name in named)
+            return "基本支出" if part else scope  # 公务接待费 listed with 办公费: what of it stands in 基本支出
     return "全部" if any(_TOTALS.search(words) for words in (*named, title)) else ""
 
 

@@ -63,6 +63,8 @@ class ParagraphReader(Talk):
     # ------------------------------------------------------------------------------------------------------- sentences
 
     def _sentence(self, start: int, end: int) -> None:
+        if _COMPARES.match(self.view.text, start):
+            self.return_to_whole()
         self.levels = list(self.thread.levels)
         self.year = self.year if self.stock else None
         self.evaluated = ""

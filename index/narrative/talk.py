@@ -111,6 +111,15 @@ class Talk:
         if level.subject.label:
             self.current, self.current_unit = level.subject, level.unit
 
+    def return_to_whole(self) -> None:
+        """总收入80万元，其中：拨款50万元，其他收入30万元。比上年增加9万元: behind the parts it is again the whole that changed."""
+        opened = self.levels[len(self.thread.levels) :]
+        if opened:
+            whole = subject(opened[0].label)
+            parts = {fact.label for fact in self.made if fact.path[:1] == (whole,)}
+            if len(parts) > 1:
+                self._leave(opened[0])
+
     def default_measure(self, figure: Figure, label: str) -> str:
         if figure.money:
             carried = bool(re.search("结[转余]", label)) and self.year in {None, self.profile.year}

@@ -154,7 +154,7 @@ def read_notes(lines: Sequence[Line]) -> tuple[str, ...]:
     notes: list[str] = []
     for line in lines[:12]:
         plain = squeeze(line.text)
-        if _NOTE.match(plain):
+        if _NOTE.match(plain) or (not notes and states_nothing((plain,)) and len(plain) <= MAX_TITLE):
             notes.append(line.text.strip())
         elif (
             notes

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from index.amounts import is_dash, parse_amount
 from index.model import Cell, Table
-from index.wording import squeeze
+from index.wording import squeeze, subject
 
 
 class Role(Enum):
@@ -64,6 +64,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:合计|总计)$")
+_INDICATOR = re.compile(r"三级(?:绩效)?指标|指标(?:名称|内容)")
 _MOSTLY = 0.6
 _LONGEST_UNIT = 3
 
@@ -77,8 +78,8 @@ def roles(table: Table) -> tuple[Role, ...]:
             found[i] = Role.FIGURE if _figures(table, i) >= _MOSTLY else Role.REMARK
     if Role.LABEL not in found:
         words = (Role.ENTITY, Role.REMARK, Role.KIND)
-        texts = [i for i, role in enumerate(found) if role in words and any(_column(table, i))]
-        candidate = next((i for i in texts if not _heads_another(table, i, texts)), None)
+        worded = [i for i, role in enumerate(found) if role in words and any(_column(table, i))]
+        candidate = next((i for i in worded if not _heads_another(table, i, worded)), None)
         if candidate is not None and Role.FIGURE in found[candidate:]:
             found[candidate] = Role.LABEL
     for i in _names_beside(table, found):
@@ -141,13 +142,16 @@ def _is_figure(text: str) -> bool:
 
 
 def blocks(table: Table, found: tuple[Role, ...]) -> tuple[Block, ...]:
-    """Split the columns where a key follows a figure."""
+    """Split the columns where a key follows a figure, and where indicators follow the name of their project.
+
+    A first block without figures only names what the others speak of.
+    """
     groups: list[list[int]] = []
     for i, role in enumerate(found):
         if role in {Role.SERIAL, Role.REMARK}:
             continue
         starts = role is not Role.FIGURE and groups and any(found[j] is Role.FIGURE for j in groups[-1])
-        if not groups or (starts and role in {Role.LABEL, Role.CODE}):
+        if not groups or (starts and role in {Role.LABEL, Role.CODE}) or _indicates(table, i, groups[-1], found):
             groups.append([])
         groups[-1].append(i)
 
@@ -155,9 +159,26 @@ def blocks(table: Table, found: tuple[Role, ...]) -> tuple[Block, ...]:
         return tuple(i for i in group if found[i] is role)
 
     made = [Block(of(g, Role.LABEL), of(g, Role.CODE), of(g, Role.FIGURE)) for g in groups]
-    kept = [replace(block, side=_side(table, block, len(made))) for block in made if block.figures]
-    alike = len(kept) > 1 and len({block.side for block in kept}) == 1  # both halves go on with one list
-    return tuple(replace(block, side=()) if alike else block for block in kept)
+    figured = [block for block in made if block.figures]
+    owners = [block for block in made[:1] if not block.figures and block.labels and figured]
+    kept = [replace(block, side=_side(table, block, len(figured))) for block in figured]
+    if len(kept) > 1 and len({block.side for block in kept}) == 1:  # both halves go on with one list
+        return (*owners, *(replace(block, side=()) for block in kept))
+    return (*owners, *_told_apart(table, kept))
+
+
+def _told_apart(table: Table, parts: Sequence[Block]) -> Iterator[Block]:
+    """Lists of one side under headers of their own: 支出 by function, and again by economic class."""
+    sides = [block.side for block in parts]
+    for block in parts:
+        head = subject("".join(table.columns[block.labels[0]][-1:])) if block.labels else ""
+        yield replace(block, side=(*block.side, head)) if block.side and head and sides.count(block.side) > 1 else block
+
+
+def _indicates(table: Table, index: int, group: Sequence[int], found: Sequence[Role]) -> bool:
+    """Whether a column names indicators beside the one that names their projects."""
+    head = squeeze("".join(table.columns[index][-1:]))
+    return bool(_INDICATOR.fullmatch(head)) and any(found[i] is Role.LABEL for i in group)
 
 
 def _side(table: Table, block: Block, count: int) -> tuple[str, ...]:

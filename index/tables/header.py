@@ -189,6 +189,8 @@ def _nests_indicators(grid: Grid) -> bool:
 def _lists(grid: Grid) -> bool:
     """Whether what begins like a form (项目名称 | …) is the header of a list: only headings, or names beside figures below."""
     first, *rows = ([squeeze(cell.text) for cell in row] for row in rows_of(grid))
+    if any(map(_INDICATOR.fullmatch, first)) and any(map(_TARGET.fullmatch, first)):
+        return True
     filled = any(is_figure(text) for row in rows for text in row) or all(len(row) == len(first) for row in rows)
     reaching = any(cell.rows > 1 for cell in grid.cells if cell.row == 0)
     if all(_HEADS.search(text) for text in first) and ((len(first) > 2 and filled) or (len(first) > 1 and reaching)):

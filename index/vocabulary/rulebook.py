@@ -36,12 +36,14 @@ class Selector:
 class Equation:
     """`left` = the sum of `right`; where the document has no `right`, each of `alternatives` is tried in turn.
 
-    It is skipped where a figure of `unless` is there and not zero. `tolerance`: exact (one figure printed twice) or sum.
+    Beside `right`, any figure of `also` may be the one that `left` equals. It is skipped where a figure of `unless` is
+    there and not zero. `tolerance`: exact (one figure printed twice) or sum.
     """
 
     left: tuple[Selector, ...]
     right: tuple[Selector, ...]
     alternatives: tuple[Selector, ...] = ()
+    also: tuple[Selector, ...] = ()
     unless: tuple[Selector, ...] = ()
     tolerance: str = "exact"
 
@@ -75,6 +77,7 @@ def _equation(entry: Mapping[str, Any]) -> Equation:
         left=_selectors(entry["left"]),
         right=_selectors(entry["right"]),
         alternatives=_selectors(entry.get("or", ())),
+        also=_selectors(entry.get("also", ())),
         unless=_selectors(entry.get("unless", ())),
         tolerance=entry.get("tolerance", "sum" if len(entry["right"]) > 1 else "exact"),
     )
