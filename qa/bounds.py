@@ -32,6 +32,11 @@ _RELATION = (
     ("<", r"(?:低于|小于|不足|不到|少于|未达到?|没到|没达到)(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
     ("=", r"(?:正好|刚好|恰好|等于|恰为|就是)是?(\d[\d,.]*)(%|万元?|亿元?|元|分|个)?"),
 )
+_SEVERAL = re.compile(r"哪[些几个]|的(?:科目|项目|支出)|列出|有几[个项]")
+_SHORT_OF_BUDGET = re.compile(
+    r"(?:没有?|未)(?:能)?(?:完成|达到|执行完|花完|用完)(?:年初|全年)?预算|预算(?:没有?|未)(?:能)?(?:完成|执行完|花完|用完)"
+)
+_OVER_BUDGET = re.compile(r"超(?:出|过)?了?(?:年初|全年)?预算(?!的?(?:原因|比例|百分|多少|最))")
 _NAMED_BOUND = re.compile(r"(\d+)(万|亿)?元?(?:\(含\))?以[上下]")
 _TOP = re.compile(
     r"(?:前|最[大高多低少小贵]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
@@ -75,6 +80,16 @@ def find_condition(text: str, known: frozenset[str] = frozenset()) -> tuple[Cond
     )
     if zero and (words.LIST.search(text) or re.search(r"的(?:科目|项目|支出|款项)|支出$|科目$", text)):
         return Condition("=", Decimal(0), "", "年初预算" if "年初" in zero.group() else ""), span_mask([zero.span()])
+    return _against_budget(text)
+
+
+def _against_budget(text: str) -> tuple[Condition | None, int]:
+    """Which accounts spent less than their budget or more: a rate of completion below or above 100 %."""
+    if not _SEVERAL.search(text):
+        return None, 0
+    for relation, pattern in (("<", _SHORT_OF_BUDGET), (">", _OVER_BUDGET)):
+        if match := pattern.search(text):
+            return Condition(relation, Decimal(100), "%", "完成率"), span_mask([match.span()])
     return None, 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TypeVar
 
 from index.model import CatalogueEntry, FactQuery, Finding, Found, Paragraph, Printed, Section, Table, Term
@@ -210,16 +211,14 @@ class Finder:
             terms = (t for name in names for t in self.terms(name))
             printed = (t.text for t in terms if t.field in ("entity", "label") and same_unit(t.text, asked.entity))
             asked = replace(asked, units=tuple(dict.fromkeys(printed)))
-        exact = 0
-        for found in (*links.label.values(), *links.column.values()):
-            if found.whole and found.covered >= 3:
-                exact |= found.mask
+        said = [c.mask for c in (*links.label.values(), *links.column.values()) if c.whole and c.covered >= 3]
+        exact = reduce(or_, said, 0)
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self._kept.view)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
         told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
         columns = named_columns(links, whole.content & ~asked.measure_mask)
-        return Ranking(whole, links, (*told, *scored[_TOLD:]), self.names.accounts_in(whole, exact), columns)
+        return Ranking(whole, links, (*told, *scored[_TOLD:]), self.names.accounts_in(whole, said), columns)
 
     def _in_context(self, scored: Scored, topic: Topic) -> Scored:
         """A figure of the prose is explained by its sentence up to it and by the title over it too."""

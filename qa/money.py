@@ -20,14 +20,14 @@ _NAMES = {
     GRANTED: re.compile(r"(?<!预算)财政拨款"),
 }
 _AHEAD = re.compile(r"^(?:本年|(?:一般)?公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|财政拨款)+(?=.)")
-_FUNDS = (FUND, CAPITAL, GENERAL)
+FUNDS = (FUND, CAPITAL, GENERAL)
 
 
 @lru_cache(maxsize=16384)
 def money_said(text: str) -> str:
     """The money that a text names, the narrowest of them; "" where it names none, or several funds side by side."""
     said = [money for money, name in _NAMES.items() if name.search(text)]
-    funds = [money for money in said if money in _FUNDS]
+    funds = [money for money in said if money in FUNDS]
     return funds[0] if len(funds) == 1 else "" if funds or not said else GRANTED
 
 
@@ -62,4 +62,4 @@ def lies_within(part: Fact, whole: Fact) -> bool:
     inner, outer = money_of(part), money_of(whole)
     if outer == ALL and inner != ALL and without_money(canonical(whole.label)) in PARTS_OF_SPENDING:
         return False  # basic expenditure is of one money where its parts are
-    return outer in (inner, ALL) or (outer == GRANTED and inner in _FUNDS) or inner == GRANTED or part.scope != ALL
+    return outer in (inner, ALL) or (outer == GRANTED and inner in FUNDS) or inner == GRANTED or part.scope != ALL

@@ -29,6 +29,7 @@ CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Op
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
+_AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算)数?$")
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
 _NAMED_TOO = re.compile(r"哪[几些]|分别|是(?:什么|啥|哪)")
 Objection = Callable[[Intent, Draft], bool]
@@ -175,6 +176,8 @@ def level_for_comparison(intent: Intent, draft: Draft) -> bool:
     """比上年多吗 is a matter of two years; one figure settles nothing."""
     asked = intent.yesno and draft.verdict is None and len(draft.values) == 1 and intent.operation is Operation.LOOKUP
     compares = re.search(r"[比较].{0,6}(?:年|期).{0,4}[多少高低大小增减]", intent.text)
+    if _AGAINST.search(intent.text) and not any(_is_change(value, draft) for value in draft.values):
+        return draft.verdict is None and len(draft.values) == 1
     return asked and bool(compares) and not _is_change(draft.values[0], draft)
 
 

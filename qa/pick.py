@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,16 +12,12 @@ from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
 from qa.link import Topic, abbreviates, is_total
-from qa.money import ALL, money_of, money_said, without_money
-from qa.retrieve.columns import is_quiet
+from qa.money import money_of, money_said
+from qa.readings import MARGIN, item_of, of_one_fund, part_of, preferred
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
-from qa.tables_named import bears, named_tables
 
-MARGIN = 0.95  # how close another reading must come to be mentioned
 RIVAL = 0.30  # how close another item of the same name must come to leave the question open
-_TOTAL = re.compile(r"(?:本年)?(?:收支|收入|支出)?(?:预算|决算)?(?:总计|合计|总额)$")
-_PROCUREMENT = "B16"  # the kind of table that lists what is to be bought
 
 
 @dataclass(frozen=True)
@@ -58,11 +53,8 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     usable = [s for s in ranking.scored if explains(ranking, s) and (not asked.codes or s.fact.code in asked.codes)]
     if not usable:
         return None
-    best = _whole_of(usable[0], usable) or _in_table_named(topic, usable) or _not_bought(topic, usable) or usable[0]
-    best = _of_all_money(topic, _of_money_said(topic, best, usable), usable)
-    if entry.profile.stage == "决算" and (of_year := _of_the_year(topic, best, usable)):
-        best, usable = of_year, [s for s in usable if not _is_grand_total(s.fact)]
-    if any(_twins(s.fact, best.fact) for s in usable):
+    best, usable = preferred(topic, usable, entry)
+    if of_one_fund(topic, best.fact, entry, finder) or any(_twins(s.fact, best.fact) for s in usable):
         return None
     if (said := money_said(topic.text)) == money_of(best.fact):
         usable = [s for s in usable if money_of(s.fact) == said]
@@ -81,85 +73,13 @@ def pick_is_open(p: Pick) -> bool:
     return bool(rivals) and not any(r.fact.code.startswith(p.fact.code) for r in rivals if r.fact.code and p.fact.code)
 
 
-def _whole_of(part: Scored, usable: Sequence[Scored]) -> Scored | None:
-    """What the prose divides, where the topic does not name the part: 编制数 is of 编制总数112名, 其中行政编制46名."""
-    if part.label.exact or part.fact.source != "text":
-        return None
-    return next((s for s in usable if _part_of(part.fact, s.fact) and s.score >= part.score - MARGIN), None)
-
-
-def _in_table_named(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
-    """The figure as the table prints it that the question names in words."""
-    names = named_tables(topic.text)
-    if not names:
-        return None
-    return next((s for s in usable if s.fact.title and all(bears(s.fact.title, name) for name in names)), None)
-
-
-def _of_money_said(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored:
-    """The figure of the very money that the topic names, where the best is of a part of it: of all 财政拨款."""
-    said = money_said(topic.text)
-    if not said or money_of(best.fact) == said:
-        return best
-    named = (s for s in usable if money_of(s.fact) == said and s.total == best.total)
-    return next((s for s in named if s.score >= best.score - MARGIN), best)
-
-
-def _not_bought(topic: Topic, usable: Sequence[Scored]) -> Scored | None:
-    """What is planned for an item, where the best is the part of it to be procured and nothing is said of that."""
-    if usable[0].fact.kind != _PROCUREMENT or re.search("[采购]", topic.text):
-        return None
-    name = canonical(usable[0].fact.label)
-    return next((s for s in usable if s.fact.kind != _PROCUREMENT and canonical(s.fact.label) == name), None)
-
-
-def _part_of(part: Fact, whole: Fact) -> bool:
-    """Whether two figures of one paragraph are a part and its whole."""
-    paragraphs = {key.partition(".")[0] for key in (part.key, whole.key)}
-    same = part.source == whole.source == "text" and len(paragraphs) == 1 and part.unit == whole.unit
-    return same and canonical(whole.label) in map(canonical, part.path)
-
-
 def _rivals(other: Scored, best: Scored) -> bool:
     """Whether another item is as well named as the best: the same name elsewhere, or both only partly named."""
-    if _same_item(other.fact, best.fact) or (_part_of(other.fact, best.fact) and not other.label.exact):
+    if _same_item(other.fact, best.fact) or (part_of(other.fact, best.fact) and not other.label.exact):
         return False
     if item_of(other.fact) == item_of(best.fact):
         return True
     return not best.label.exact and not _plainer(item_of(best.fact), item_of(other.fact))
-
-
-def _of_all_money(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored:
-    """The total of the whole budget, where the best is the total of one money that the topic does not name."""
-    if money_said(topic.text) or not _is_of_budget(best.fact) or money_of(best.fact) == ALL:
-        return best
-    whole = (s for s in usable if _is_of_budget(s.fact) and money_of(s.fact) == ALL)
-    same = (s for s in whole if (s.fact.measure, s.fact.year) == (best.fact.measure, best.fact.year))
-    return next((s for s in same if s.score >= best.score - MARGIN), best)
-
-
-def _is_of_budget(fact: Fact) -> bool:
-    """Whether a figure is a total of income, of expenditure or of both, of whatever money."""
-    quiet = all(is_quiet(part) or canonical(part) in ("收入", "支出") or money_said(part) for part in fact.column)
-    return quiet and bool(_TOTAL.match(without_money(canonical(fact.label))))
-
-
-def _of_the_year(topic: Topic, best: Scored, usable: Sequence[Scored]) -> Scored | None:
-    """What came in or went out in the year, where the best is the grand total with what is carried over: 支出 is no 支出总计."""
-    if not _is_grand_total(best.fact) or re.search("总|收支", topic.text):
-        return None
-    money, side = money_of(best.fact), [side for side in ("收入", "支出") if side in topic.text]
-    of_year = (s for s in usable if is_total(s.fact.label) and not _is_grand_total(s.fact))
-    same = (s for s in of_year if money_of(s.fact) == money and all(w in _side_words(s.fact) for w in side))
-    return next((s for s in same if s.score >= best.score - 2 * MARGIN), None)
-
-
-def _is_grand_total(fact: Fact) -> bool:
-    return canonical(fact.label).endswith("总计")
-
-
-def _side_words(fact: Fact) -> str:
-    return "".join((fact.label, *fact.column, *fact.path, fact.title))
 
 
 def _named_by_same_words(other: Scored, best: Scored) -> bool:
@@ -174,13 +94,6 @@ def _named_by_same_words(other: Scored, best: Scored) -> bool:
 def _plainer(short: str, long: str) -> bool:
     """Whether one name is the other with a qualifier added: 年末结转和结余, 年末财政拨款结转和结余."""
     return len(short) < len(long) and abbreviates(short, long)
-
-
-def item_of(fact: Fact) -> str:
-    """What a figure is of: its row, or its column where the row is the total."""
-    if not fact.column or not is_total(fact.label):
-        return canonical(fact.label)
-    return canonical(next((part for part in reversed(fact.column) if not is_quiet(part)), fact.column[-1]))
 
 
 def _twins(a: Fact, b: Fact) -> bool:

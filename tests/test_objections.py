@@ -15,7 +15,13 @@ from qa.understand import read_intent
 
 NAME = "青山市档案局.pdf"
 ENTRY = CatalogueEntry(
-    NAME, NAME, "pdf", Profile("青山市档案局", ("档案局",), 2023, "决算", "部门", "青山市"), 10, 5, 100
+    NAME,
+    NAME,
+    "pdf",
+    Profile("青山市档案局", ("档案局",), 2023, "决算", "部门", "青山市", ("青山市城建档案馆",)),
+    10,
+    5,
+    100,
 )
 
 
@@ -57,6 +63,8 @@ def draft(
         ("档案局本级2023年公务接待费是多少", draft("万元", "决算", entity="青山市城建档案馆")),
         ("档案局2023年实际办了多少场培训", draft("场", "指标值")),
         ("档案局2023年公务接待费比上年多吗", draft("万元", "决算")),
+        ("档案局2023年公务接待费比预算", draft("万元", "决算")),
+        ("档案局本级2023年公务接待费", draft("万元", "决算")),
     ],
 )
 def test_a_figure_of_another_kind(question: str, given: Draft) -> None:

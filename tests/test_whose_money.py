@@ -6,6 +6,7 @@ import pytest
 
 from index.model import Fact, Locator, State
 from qa import Question, ask
+from qa.bounds import find_condition
 from qa.model import Answer
 from qa.money import lies_within, money_said, of_other_money
 from qa.pipeline import Tools
@@ -97,6 +98,9 @@ def _asked(question: str, page: Tools) -> Answer:
         ("人员经费占基本支出的比重", "80.00"),  # of the money that the part is of: 440 of 550
         ("图书馆和群众文化的基本支出合计", "270.00"),  # the column said behind the last is of both
         ("群众文化支出2070109", "320.00"),
+        ("项目支出（财政拨款）", "290.00"),  # the total, not a row whose name shares a word
+        ("基本支出", "600.00"),  # of all money, where none is named
+        ("财政拨款图书馆支出", "240.00"),
         ("金额最大的项目", "110.00"),  # a project, not the account over it
         ("项目支出前三名", "110.00"),
     ],
@@ -120,6 +124,8 @@ def test_each_column_of_one_row(page: Tools) -> None:
         "免费开放补助一共多少",  # of which of the two nobody said
         "项目支出前八名",  # there are four
         "政府购买服务有哪几项",
+        "一般公共服务支出",  # said of none of the rows: 一般公共预算 is another word
+        "整体支出绩效得分",
         "退休人员",  # people, not what they are paid
         "青山市文化局2023年群众文化支出|去年呢",  # the year before the one spoken of
     ],
@@ -169,3 +175,12 @@ def test_the_money_counted() -> None:
 )
 def test_measures_named_side_by_side(text: str, measures: tuple[str, ...]) -> None:
     assert asked_measures(text) == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("哪些科目没完成预算", ("<", "100")), ("超预算的科目有哪些", (">", "100")), ("三公经费超预算了吗", None)],
+)
+def test_accounts_held_against_their_budget(text: str, bound: tuple[str, str] | None) -> None:
+    condition, _ = find_condition(text)
+    assert (condition and (condition.relation, str(condition.value))) == bound

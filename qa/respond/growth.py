@@ -14,7 +14,8 @@ from qa.cite import new_ledger
 from qa.draft import Draft, short_name, subject_of
 from qa.finder import Finder
 from qa.model import Intent
-from qa.pick import Pick, item_of, pick_is_open
+from qa.pick import Pick, pick_is_open
+from qa.readings import item_of
 from qa.respond.operands import is_money, line, one, quantity, value_of
 
 _CHANGES = ("增减额", "增减率")

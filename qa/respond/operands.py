@@ -20,7 +20,8 @@ from qa.finder import Finder
 from qa.link import is_total
 from qa.model import Intent, Operand, Operation, Value
 from qa.money import ALL, lies_within, money_of, money_said, without_money
-from qa.pick import Pick, item_of, pick_is_open
+from qa.pick import Pick, pick_is_open
+from qa.readings import item_of
 from qa.respond.lookup import picks_in, repeated_rows
 from qa.retrieve.columns import is_quiet
 from qa.retrieve.facts import Scored

@@ -10,7 +10,7 @@ from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operation
 from qa.organisations import span_mask
-from qa.pick import item_of
+from qa.readings import item_of
 from qa.respond.bases import YEAR_BEFORE
 from qa.respond.changes import change
 from qa.respond.operands import one

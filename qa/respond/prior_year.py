@@ -15,7 +15,8 @@ from qa.draft import Draft, short_name, subject_of
 from qa.explain import explains
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation
-from qa.pick import Pick, item_of, pick, pick_is_open
+from qa.pick import Pick, pick, pick_is_open
+from qa.readings import item_of
 from qa.respond.operands import line, operand, value_of
 
 

@@ -15,7 +15,8 @@ from qa.finder import Finder, asked_of
 from qa.link import Topic
 from qa.model import Intent, Passage
 from qa.organisations import span_mask
-from qa.pick import Pick, item_of, pick
+from qa.pick import Pick, pick
+from qa.readings import item_of
 from qa.respond.bases import AGAINST_BUDGET, YEAR_BEFORE
 from qa.respond.operands import one
 

@@ -10,7 +10,8 @@ from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
 from qa.finder import Finder
 from qa.model import Intent, Operation, Value
 from qa.organisations import span_mask
-from qa.pick import Pick, corroborate, item_of, pick_is_open
+from qa.pick import Pick, corroborate, pick_is_open
+from qa.readings import item_of
 from qa.respond.chosen_rows import parts_named
 from qa.respond.lookup import verification
 from qa.respond.operands import one

@@ -7,7 +7,8 @@ from dataclasses import replace
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent, Operation
-from qa.pick import Pick, item_of, pick_is_open
+from qa.pick import Pick, pick_is_open
+from qa.readings import item_of
 from qa.respond.chosen_rows import parts_named
 from qa.respond.lookup import several_documents
 from qa.respond.operands import one

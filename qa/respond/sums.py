@@ -13,7 +13,7 @@ from qa.draft import Draft, heading, short_name, subject_of
 from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
-from qa.pick import item_of
+from qa.readings import item_of
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
 from qa.respond.operands import NEAR, as_operand, line, one, operand, read, several_documents, value_of
 from qa.respond.rows import row_sets

@@ -47,3 +47,8 @@ _OF_YEAR = re.compile(r"^(?:20\d\d年度?|本年度?(?=[预决]))")
 def is_quiet(column: str) -> bool:
     """Whether a column says nothing that must be asked for; its year (2024年预算) is looked at elsewhere."""
     return _OF_YEAR.sub("", canonical(column)) in _QUIET_COLUMNS
+
+
+def says_part(text: str, part: str) -> bool:
+    """Whether a text names a part of spending in full or short, 基本 of 基本和项目支出; 基本养老保险 is none."""
+    return part in text or bool(re.search(f"{part[:2]}(?!养老|医疗|工资|公共|药)", text))

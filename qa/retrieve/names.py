@@ -71,17 +71,18 @@ class KnownNames:
         said = self._whole.within(text)
         return tuple(self.printed[n] for n in said if not any(n != other and n in other for other in said))
 
-    def accounts_in(self, topic: Topic, exact: int) -> tuple[tuple[int, str], ...]:
+    def accounts_in(self, topic: Topic, wordings: Sequence[int]) -> tuple[tuple[int, str], ...]:
         """The accounts named in a topic, with the characters that name them.
 
-        Those inside a longer name or inside a longer wording of the document (`exact`: all it covers) are left out.
+        Those inside a longer name or inside one longer wording of the document (what each covers) are left out.
         """
         found: list[tuple[int, str]] = []
         for name in self._accounts.within(topic.text):
             at = topic.text.find(name)
             mask = ((1 << len(name)) - 1) << at
             inside = any(mask & longer == mask for longer, _ in found)
-            beside = exact >> (at + len(name)) & 1 or (at > 0 and exact >> (at - 1) & 1)  # part of a longer wording
-            if not inside and not (mask & exact == mask and beside):
+            around = (1 << (at + len(name))) | (1 << (at - 1) if at else 0)
+            longer = any(mask & said == mask and around & said for said in wordings)
+            if not inside and not longer:
                 found.append((mask, name))
         return tuple(found)
