@@ -32,7 +32,22 @@ def test_what_was_done_is_no_goal() -> None:
     ]
     form = replace(table(rows, [()] * 3), form=True)
     found = goal_facts((form,), profile(year=2024, stage="决算"))
-    assert {f.value for f in found} <= {Decimal(30), Decimal(5)} and found
+    assert {f.value for f in found if f.measure == "指标值"} == {Decimal(30), Decimal(5)}
+    assert {f.value for f in found if f.measure == "实际值"} == {Decimal(28), Decimal(4)}
+    assert {f.entity for f in found} == {"河堤加固工程"}
+
+
+def test_what_was_planned_for_is_not_what_was_done() -> None:
+    rows = [
+        ["任务名称", "主要内容", "实际完成情况"],
+        ["企业家培训", "围绕管理创新开展培训。", "全年谋划企业家培训活动6期，共完成2期，解决企业问题1710个。"],
+    ]
+    form = replace(table(rows, [()] * 3), form=True)
+    found = goal_facts((form,), profile(year=2024, stage="决算"))
+    assert [(f.label, f.value, f.path) for f in found] == [
+        ("企业家培训活动", Decimal(2), ("企业家培训",)),
+        ("解决企业问题", Decimal(1710), ("企业家培训",)),
+    ]
 
 
 def test_a_score_of_the_whole_office_is_named_so() -> None:
