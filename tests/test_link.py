@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.link import Topic, cover, is_total, runs, stretches
+from qa.retrieve.names import Names
 
 WORDS = st.text(alphabet="行政运行培训支出费用公务接待医疗", min_size=2, max_size=10)
 
@@ -55,6 +56,11 @@ def test_stretches_are_the_mask_and_never_touch(mask: int, length: int) -> None:
     found = list(stretches(mask, length))
     assert sum((1 << end) - (1 << start) for start, end in found) == mask & ((1 << length) - 1)
     assert all(end < start for (_, end), (start, _) in pairwise(found))
+
+
+@given(st.lists(st.text("公务接待费", min_size=2, max_size=4), unique=True), st.text("公务接待费", max_size=12))
+def test_names_are_found_as_a_search_for_each_finds_them(names: list[str], text: str) -> None:
+    assert Names(names).within(text) == [name for name in names if name in text]
 
 
 def test_totals_are_told_from_rows() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import NotIndexed
-from index.model import FactQuery, Printed, State
+from index.model import Fact, FactQuery, Printed, State
 from index.stores import COMMON, EVERYTHING, Entry, Index, Remembered, View, stored_name
 from tests.builders import profile, reading, report
 
@@ -94,6 +94,19 @@ QUERIES = st.builds(
 @settings(max_examples=80)
 def test_memory_answers_as_the_database_does(store: Index, query: FactQuery) -> None:
     assert view(store, EVERYTHING).facts(query) == store.facts(query)
+
+
+def test_facts_are_loaded_once_whatever_their_document_is_called(store: Index) -> None:
+    facts, loaded, remembered = store.facts(FactQuery(documents=(MINE,))), [], Remembered(capacity=1)
+
+    def load() -> list[Fact]:
+        loaded.append(MINE)
+        return [found.fact for found in facts]
+
+    tables = [remembered.table(1, name, load) for name in (MINE, "决算.pdf", MINE)]
+    assert [table.facts[0].document for table in tables] == [MINE, "决算.pdf", MINE] and loaded == [MINE]
+    remembered.table(2, YOURS, load)
+    assert remembered.table(1, MINE, load) == tables[0] and loaded == [MINE] * 3
 
 
 def test_what_is_cited_is_read_again_as_it_is_now(tmp_path: Path) -> None:
