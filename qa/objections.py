@@ -31,6 +31,8 @@ _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算)数?$")
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
+_OUTTURN = re.compile(r"决算|实际(?:支出|花|用|执行)|执行数|已(?:经)?(?:支出|花了|执行)")
+_PLANS = frozenset({"预算", "年初预算", "全年预算"})
 _NAMED_TOO = re.compile(r"哪[几些]|分别|是(?:什么|啥|哪)")
 Objection = Callable[[Intent, Draft], bool]
 
@@ -165,6 +167,13 @@ def target_for_outcome(intent: Intent, draft: Draft) -> bool:
     return "实际" in intent.text and draft.verdict is None and measures == {"指标值"}
 
 
+def plan_for_outturn(intent: Intent, draft: Draft) -> bool:
+    """What was spent, 决算, is not answered with what a budget plans."""
+    asked = _OUTTURN.search(intent.text) and "预算" not in intent.text.replace("公共预算", "")
+    measures = {fact.measure for value in draft.values for fact in _facts(value, draft)}
+    return bool(asked) and draft.verdict is None and bool(measures) and measures <= _PLANS
+
+
 def share_above_whole(intent: Intent, draft: Draft) -> bool:
     """A share of more than a hundred per cent is of something else."""
     value = draft.values[0]
@@ -204,6 +213,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     other_unit,
     whole_for_units,
     target_for_outcome,
+    plan_for_outturn,
     share_above_whole,
     level_for_comparison,
     change_for_share,

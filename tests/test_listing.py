@@ -166,6 +166,9 @@ def test_rows_of_the_kind_that_is_asked_for(tools: Tools, question: str, figures
         "水利局采购服务有哪些",  # nothing of this class is bought
         "水利局各单位支出分别多少",  # units are printed with their income only
         "水利局信息化项目有哪些",
+        "水利局哪些项目用了单位资金",
+        "水利局各项目实际支出多少",  # a budget tells of no outturn
+        "水利局结余最多的科目是哪个",
     ],
 )
 def test_no_list_where_a_word_stays_unexplained(tools: Tools, question: str) -> None:

@@ -16,11 +16,12 @@ from qa.finder import Finder
 from qa.model import Condition, Intent, Operation, Value
 from qa.respond import indicators
 from qa.respond.changes import direction_asked
-from qa.respond.listing import listing, printed_otherwise
+from qa.respond.listing import listing, of_another_kind, printed_otherwise
 from qa.respond.moved_rows import moved_rows
 from qa.respond.operands import operand
 from qa.respond.purchase_classes import by_class
 from qa.respond.row_fit import is_meant, may_be_meant, merged
+from qa.respond.row_words import bears_sorts
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
@@ -48,7 +49,11 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
         facts = finder.facts(documents=(entry.name,))
-        sets = [s for s in row_sets(intent, facts, finder.synonyms) if may_be_meant(s, intent, finder)]
+        sets = [
+            s
+            for s in row_sets(intent, facts, finder.synonyms)
+            if may_be_meant(s, intent, finder) and bears_sorts(intent.text, s.facts) and not of_another_kind(s, intent)
+        ]
         for rows in sets[:1]:
             if best is None or rows.score > best[0].score + 0.01:
                 best = (rows, entry)

@@ -21,7 +21,7 @@ from qa.organisations import span_mask
 from qa.respond.chosen_rows import at_level, half_of, own_names
 from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, rows_asked
-from qa.respond.row_words import Restriction, restricted
+from qa.respond.row_words import Restriction, bears_sorts, restricted
 from qa.respond.rows import RowSet
 from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS
@@ -31,7 +31,7 @@ _SAID_ANYWAY = re.compile(
 )
 _ENDINGS = re.compile(r"(?:结余|收入|资金|拨款|金额|支出|预算)+$")
 _FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
-_ACTUAL = re.compile(r"决算|实际|执行")
+_ACTUAL = re.compile(r"决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)")
 _OUTLAY = re.compile(r"支出|金额|决算|预算|执行")
 _FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
 _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
@@ -93,6 +93,12 @@ def printed_otherwise(intent: Intent, finder: Finder) -> bool:
     )
 
 
+def of_another_kind(chosen: RowSet, intent: Intent) -> bool:
+    """Whether projects are asked for and the rows are accounts."""
+    rows = rows_asked(intent) if asked(intent) else None
+    return rows is not None and rows.kind is RowKind.PROJECTS and any(f.fact.code for f in chosen.facts)
+
+
 def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Iterator[RowSet]:
     """Every column of the tables of a document that the question explains."""
     facts = finder.facts(documents=(entry.name,), sources=("table",))
@@ -111,7 +117,8 @@ def _stands_for(fact: Fact, intent: Intent, entry: CatalogueEntry) -> bool:
     """Whether a figure is of the stage and the year that are asked for, and a sum of money where nothing else is."""
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None or fact.unit not in MONEY:
         return False
-    wanted = "" if intent.measure == "决算" and not _ACTUAL.search(intent.text) else intent.measure
+    actual = bool(_ACTUAL.search(intent.text)) and "预算" not in intent.text.replace("公共预算", "")
+    wanted = "决算" if actual else "" if intent.measure == "决算" else intent.measure
     own = ACCEPTS.get(wanted or entry.profile.stage, (wanted,))
     years = intent.periods.years or ((entry.profile.year,) if entry.profile.year else ())
     return fact.measure in own and (fact.year is None or not years or fact.year in years)
@@ -134,6 +141,8 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
     if not kept or _unexplained(mask, intent) or not _on_side_asked(first, intent.text):
         return None
     if not rows.some and _short_of_whole(kept, under, group):
+        return None
+    if not bears_sorts(intent.text, kept):
         return None
     narrower = _scope_cost(first, intent.topic.text)
     score = 10.0 + column[1] - narrower + 0.01 * len(kept) + _system(first, kept, intent)

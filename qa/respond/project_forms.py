@@ -35,7 +35,8 @@ def project_forms(intent: Intent, entry: CatalogueEntry, mask: int, finder: Find
 
 
 def _of_stage(intent: Intent, entry: CatalogueEntry) -> str:
-    return intent.measure or entry.profile.stage
+    actual = re.search("决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)", intent.text)
+    return "决算" if actual else intent.measure or entry.profile.stage
 
 
 def _is_whole(fact: Fact, measure: str) -> bool:

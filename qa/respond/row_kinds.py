@@ -98,7 +98,7 @@ def _project(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
 
 def _purchase(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
     whole_class = re.fullmatch("(?:货物|工程|服务)类?", canonical(fact.label))
-    return "采购" in fact.title and not whole_class and not is_unit_row(fact, entry)
+    return fact.kind == "B16" and "采购" in fact.title and not whole_class and not is_unit_row(fact, entry)
 
 
 def _service(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:

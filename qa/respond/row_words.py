@@ -21,6 +21,20 @@ _LONGEST = 24  # characters of a word beside a name; what is longer explains
 _FIGURE = re.compile(r"^[-\d,.%—]*$")
 
 
+# Whose money, or what became of it: said of rows, it must be printed over them or among them.
+_SORTS = re.compile(
+    r"(?:单位|其他|自有|财政专户(?:管理)?|专户|上级)资金|非税|非财政拨款|事业收入|经营收入|上级补助|国有资本|政府性基金|"
+    r"结余|结转|预留|中小企业|科室|处室|股室"
+)
+
+
+def bears_sorts(text: str, rows: Sequence[Found]) -> bool:
+    """Whether every sort of money that a text names stands over the rows or in them: 单位资金, 结余."""
+    first = rows[0].fact
+    printed = "".join((first.title, *first.column, *(word for f in rows for word in (f.fact.label, *f.fact.path))))
+    return all(sort in canonical(printed) for sort in _SORTS.findall(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Restriction:
     """The rows that are left, the characters of the question that chose them, the row they all stand under or ""."""
