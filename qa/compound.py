@@ -25,6 +25,8 @@ def split_question(text: str) -> tuple[str, ...]:
     if len(questions) > 1 and all(_ASKS.search(q) or _AGAIN.match(q) for q in questions):
         return tuple(questions)
     clauses = [c.strip() for c in re.split(r"[,，;；?？]", text) if c.strip()]
+    if len(clauses) > 2 and not _ASKS.search(clauses[0]) and not _OF_ITS_OWN.search(clauses[0]):
+        clauses = [clauses[0] + clauses[1], *clauses[2:]]  # the office, set off by a comma
     if len(clauses) < 2 or not _ASKS.search(clauses[0]):
         return (text,)
     return tuple(clauses) if all(_AGAIN.match(c) or _asks_itself(c) for c in clauses[1:]) else (text,)

@@ -102,9 +102,11 @@ def _posts_for_people(text: str, fact: Fact) -> bool:
 
 
 def _what_was_bought(text: str, scored: Scored) -> bool:
-    """Whether the row is of what is acquired or given up, and the question only of what there is: 购置固定资产."""
-    moved = _MOVED.match(canonical(scored.fact.label))
-    return bool(moved) and not _MOVED_SAID.search(text)
+    """Whether the row is of what is acquired or given up, and the question of what there is (购置固定资产), or the reverse."""
+    fact = scored.fact
+    if fact.unit in ("辆", "台") and re.search("买|购(?!买)", text):
+        return not re.search("买|购|更新|新增", "".join((fact.label, *fact.path, *fact.column, fact.title)))
+    return bool(_MOVED.match(canonical(fact.label))) and not _MOVED_SAID.search(text)
 
 
 def _substituted(text: str, scored: Scored) -> bool:

@@ -107,8 +107,15 @@ def test_the_grade_of_the_whole(tools: Tools) -> None:
         ("县农业局会议费多少，培训多少人", 2),
         ("县农业局2022年决算多少，2023年预算多少", 1),
         ("县农业局，会议费多少", 1),
+        ("县农业局，会议费多少，比上年减少多少", 2),
         ("按82人算，人均多少", 1),
     ],
 )
 def test_where_questions_part(text: str, parts: int) -> None:
     assert len(split_question(text)) == parts
+
+
+@pytest.mark.parametrize("question", ["县农业局2023年培训了多少教师", "县农业局2023年有多少烈士"])
+def test_people_are_no_money(tools: Tools, question: str) -> None:
+    answer = ask(Question(question), tools)
+    assert not any(value.unit.endswith("元") for value in answer.values), answer.text

@@ -40,6 +40,7 @@ _COUNTS: Mapping[str, _Count] = {
     "辆": _CARS, "台": _CARS, "车": _CARS, "人": _STAFF, "名": _STAFF,
 }  # fmt: skip
 _HOW_MANY = re.compile(r"(?:多少|几)个?(?:客?人|人次)")
+_COME_OR_GONE = re.compile("报废|处置|更新|购置|新增|减少|调出")
 _EVENT = re.compile("会议|培训")
 _TIMES, _GUESTS = ("次", "期", "场"), ("人", "人次", "名")
 _CALENDAR: Mapping[str, tuple[str, int]] = {
@@ -114,7 +115,10 @@ def _printed(divisor: Divisor, amount: Pick, intent: Intent, finder: Finder, led
     found = [
         f
         for f in finder.facts(documents=(amount.entry.name,), sources=("text",))
-        if f.fact.unit in counted.units and f.fact.value and counted.words.search(_words_of(f.fact, counted))
+        if f.fact.unit in counted.units
+        and f.fact.value
+        and counted.words.search(_words_of(f.fact, counted))
+        and not _COME_OR_GONE.search(f.fact.label)
     ]
     found.sort(key=lambda f: _rank(f, counted, intent))
     if not found or (counted in (_STAFF, _STUDENTS) and _is_open(found, counted, intent)):
@@ -145,7 +149,12 @@ def _rank(found: Found, counted: _Count, intent: Intent) -> tuple[bool, bool, bo
     fact = found.fact
     meant = re.compile("编制") if counted is _STAFF and "编制" in intent.text else counted.rather
     foreign = "国(境)外" in fact.quote and "外宾" in fact.label
-    return not counted.words.search(fact.label), counted is _STAFF and not meant.search(fact.label), foreign, fact.key
+    return (
+        not counted.words.search(fact.label),
+        counted in (_STAFF, _CARS) and not meant.search(fact.label),
+        foreign,
+        fact.key,
+    )
 
 
 def _is_open(found: list[Found], counted: _Count, intent: Intent) -> bool:
