@@ -13,7 +13,7 @@ from functools import lru_cache
 from index.amounts import MONEY
 from index.wording import canonical
 from qa.finder import Ranking
-from qa.link import abbreviates, runs, stretches
+from qa.link import abbreviates, is_total, runs, stretches
 from qa.organisations import span_mask
 from qa.retrieve.facts import Scored
 from qa.unlike import of_something_else
@@ -32,12 +32,13 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
     if not (scored.label.found or scored.total or coded):
         return False  # the row below an item that is asked for is not that item
+    of_unit = scored.fact.label == scored.fact.entity  # 工资福利支出 by unit: the row is the unit, its parent the item
     if (
         scored.borrowed
         and scored.label.found
         and not scored.label.exact
         and scored.label.unsaid > 2
-        and not scored.total
+        and not (scored.total or of_unit)
     ):
         return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
     if not ranking.topic.size:
@@ -69,6 +70,8 @@ def _fills(start: int, run: str, text: str, scored: Scored) -> bool:
         return run == "金"
     if text.startswith("涉及", start):
         return run == "涉" and (scored.label.exact or "涉及" in scored.fact.label)  # 自评涉及几个项目
+    if run == "总" and scored.fact.column and is_total(scored.fact.column[-1]):
+        return True  # 总收入 of a unit is the total of its row
     unit = scored.fact.unit
     asked = re.search(rf"(?:多少|几){re.escape(unit)}", text) if unit else None
     if asked and asked.start() <= start and start + len(run) <= asked.end():

@@ -159,6 +159,12 @@ def test_rows_of_the_kind_that_is_asked_for(tools: Tools, question: str, figures
     assert sorted(value.value for value in answer.values) == sorted(figures.split()), answer.text
 
 
+def test_the_total_of_a_unit_asked_by_its_whole_name(tools: Tools) -> None:
+    for name in ("青山市水文监测站", "水文监测站"):
+        answer = ask(Question(f"{name}2024年总收入是多少"), tools)
+        assert [value.value for value in answer.values] == ["250.00"], answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
