@@ -32,6 +32,8 @@ _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
 _ONLY_COUNT = re.compile(rf"(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
 _TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
+_MONEY_ONLY = re.compile(r"(?:那|其中)?(?P<money>财政拨款|一般公共预算|政府性基金|国有资本经营预算)的(?:部分)?")
+_OWN_MONEY = re.compile(r"^(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?|国有资本经营(?:预算)?)")
 _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[个笔项])的?$")
 _BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
 _SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
@@ -258,7 +260,10 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
     asked = asked_of(earlier.topic)
     if turn.office:
         return ""
+    if (money := _MONEY_ONLY.fullmatch(topic)) and not functional(asked):
+        return f"{money['money']}{_OWN_MONEY.sub('', asked)}"
     if words.REFINES.fullmatch(topic):
+        asked = re.sub("占.+$", "", asked)
         return f"{re.sub('项目支出$', '项目', asked)}{re.sub('^(?:其中|里面|这里面)', '', topic)}"
     if pointed := _POINTED.search(topic):
         return f"{asked}({topic[: pointed.start()]})"

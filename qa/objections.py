@@ -23,7 +23,7 @@ from qa.respond.bases import YEAR_BEFORE
 from qa.respond.rows import BY_UNIT
 from qa.respond.stated import claimed
 from qa.tables_named import bears, named_tables
-from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT
+from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT, SUM
 
 CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
@@ -56,6 +56,8 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     unheard = intent.unheard and not claimed(intent)  # 超过了200万吗 has its other side in the bound
     if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
         return True
+    if SUM.search(intent.text) and len(intent.periods.years) > 1 and len(draft.values) > 1:
+        return True  # of two years together
     return bool(ARITHMETIC.search(intent.text)) and not any(_is_change(value, draft) for value in draft.values)
 
 
@@ -178,6 +180,15 @@ def plan_for_outturn(intent: Intent, draft: Draft) -> bool:
     return bool(asked) and draft.verdict is None and bool(measures) and measures <= _PLANS
 
 
+def share_of_no_project(intent: Intent, draft: Draft) -> bool:
+    """The share of the largest project is not answered with the largest share of anything."""
+    asked = intent.measure == "占比" and intent.largest is not None and "项目" in intent.text
+    if not asked or len(intent.documents) != 1:
+        return False
+    facts = [fact for value in draft.values for fact in _facts(value, draft)]
+    return bool(facts) and not any(fact.scope == "项目" or fact.entity for fact in facts)
+
+
 def share_above_whole(intent: Intent, draft: Draft) -> bool:
     """A share of more than a hundred per cent is of something else."""
     value = draft.values[0]
@@ -219,6 +230,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     target_for_outcome,
     plan_for_outturn,
     share_above_whole,
+    share_of_no_project,
     level_for_comparison,
     change_for_share,
 )

@@ -38,8 +38,9 @@ def _column_behind(text: str, operands: Sequence[Span]) -> Span | None:
     """The column that the last of several items is read in, and with it the others: 行政运行和图书馆的基本支出."""
     if len(operands) < 2 or COLUMNS.search(text, *operands[0]):
         return None
-    found = [m for m in COLUMNS.finditer(text, *operands[-1]) if m.start() > operands[-1][0]]
-    return found[-1].span() if found and found[-1].group().startswith("的") else None
+    start, end = operands[-1]
+    found = [m for m in COLUMNS.finditer(text, start, end) if m.start() > start]
+    return found[-1].span() if found and not text[found[-1].end() : end].strip("分别各是有多少") else None
 
 
 def _row_before(text: str, operands: Sequence[Span]) -> Span | None:

@@ -37,7 +37,7 @@ def asked_of(topic: str) -> str:
 
 
 def without_stage(topic: str) -> str:
-    return re.sub(r"(?:年初|全年)?预算数?|决算数?|执行数的?", "", topic)
+    return re.sub(r"(?:年初|全年)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数的?", "", topic)
 
 
 def stage_word(topic: str) -> str:

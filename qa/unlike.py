@@ -26,6 +26,7 @@ _MOVED_SAID = re.compile(r"购|买|增|处置|报废|更新|换")
 _TITLE_PARTS = re.compile(r"基本支出|项目支出|采购|购买服务|机关运行|三公")
 _PEOPLE = re.compile(r"人员(?=[是有为]|一?共|总共|多少|几|总?数|$)")
 _HOW_MANY = re.compile(r"数量|保有|总数")
+_JOINED = re.compile(r"(?P<first>购置|购买|运行|维护)费?及(?P<second>购置|购买|运行|维护)")
 _BRACKET = re.compile(r"\(([^()]{2,4})\)$")
 _HALF = re.compile(r"(?:基本|项目)支出$")
 _BOUND = re.compile(r"(\d+)(万)?元?(?:\(含\))?以[上下]")
@@ -42,6 +43,7 @@ def of_something_else(ranking: Ranking, scored: Scored) -> bool:
         or _money_for_people(text, fact)
         or _of_a_project(text, fact)
         or _says_none(text, fact)
+        or _of_public_services(text, fact)
         or of_other_money(text, fact)
         or _half_of_pair(text, scored)
         or _what_was_bought(text, scored)
@@ -72,6 +74,8 @@ def _part_of_spending(text: str, fact: Fact) -> bool:
 
 def _half_of_pair(text: str, scored: Scored) -> bool:
     """Whether the label is one half of what the topic joins by 及: 公务用车购置 of 公务用车购置及运行维护费."""
+    if joined := _JOINED.search(canonical(scored.fact.label)):
+        return (joined["first"] in text) != (joined["second"] in text)
     if "及" not in text or "及" in canonical(scored.fact.label):
         return False
     mask = scored.label.mask
@@ -157,6 +161,11 @@ def _of_a_project(text: str, fact: Fact) -> bool:
     """Whether the evaluation of the whole office is asked for, 整体支出绩效, and a figure is of one project's."""
     place = "".join((fact.title, fact.label, fact.entity, *fact.path, fact.quote))
     return "整体" in text and fact.unit not in MONEY and "整体" not in place
+
+
+def _of_public_services(text: str, fact: Fact) -> bool:
+    """Whether a figure is of 一般公共服务支出, and the topic says no more than 一般公共预算."""
+    return "一般公共服务" in canonical(fact.label) and not re.search("公共服务|公共支出", text) and "公共预算" in text
 
 
 def _says_none(text: str, fact: Fact) -> bool:

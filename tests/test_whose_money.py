@@ -101,6 +101,7 @@ def _asked(question: str, page: Tools) -> Answer:
         ("项目支出（财政拨款）", "290.00"),  # the total, not a row whose name shares a word
         ("基本支出", "600.00"),  # of all money, where none is named
         ("财政拨款图书馆支出", "240.00"),
+        ("行政运行和群众文化基本支出合计", "450.00"),  # also where nothing stands before the column
         ("金额最大的项目", "110.00"),  # a project, not the account over it
         ("项目支出前三名", "110.00"),
     ],
@@ -119,6 +120,7 @@ def test_each_column_of_one_row(page: Tools) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "青山市文化局2023年项目支出|最大的项目占比",  # the largest share of all is of no project
         "政府性基金基本支出",  # nothing of a fund stands there
         "项目支出占一般公共预算支出的比重",  # all projects are no part of what one fund gives
         "免费开放补助一共多少",  # of which of the two nobody said

@@ -138,6 +138,8 @@ _PRINTED = {Operation.SHARE: "占比", Operation.DIFFERENCE: "增减额", Operat
 def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
     if intent.operation is Operation.SUM and len(intent.operands) < 2:
         return lookup.respond(replace(intent, operation=Operation.LOOKUP), finder)  # X合计: the total as printed
+    if "结余" in intent.text:
+        return None  # what is left over is no change against last year
     measure = _PRINTED.get(intent.operation, "")
     if not measure:
         return None

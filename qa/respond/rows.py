@@ -63,7 +63,8 @@ def row_sets(intent: Intent, facts: Sequence[Found], synonyms: object) -> list[R
         sets += _matrix_set(intent, topic, key, group)
     for key, group in _grouped(usable, _entity_key).items():
         sets += _entity_set(intent, topic, key, group)
-    for key, group in _grouped(usable, _sentence_key).items():
+    of_rate = intent.condition is not None and bool(intent.condition.measure)
+    for key, group in _grouped(usable, _sentence_key).items() if not of_rate else ():
         sets += _sentence_set(topic, key, group)
     for key, group in _grouped(usable, _item_key).items():
         sets += _item_set(intent, topic, key, group)
