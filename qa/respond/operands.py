@@ -19,7 +19,7 @@ from qa.explain import explains
 from qa.finder import Finder
 from qa.link import is_total
 from qa.model import Intent, Operand, Operation, Value
-from qa.money import ALL, lies_within, money_of, money_said, without_money
+from qa.money import ALL, FUNDS, GRANTED, lies_within, money_of, money_said, without_money
 from qa.pick import Pick, pick_is_open
 from qa.readings import item_of
 from qa.respond.lookup import picks_in, repeated_rows
@@ -211,8 +211,19 @@ def _printings(p: Pick) -> tuple[Scored, ...]:
 def as_part_of(whole: Fact, reading: Reading) -> Reading | None:
     """A reading as a part of a whole: each figure as it stands in the money of the whole; None where one does not."""
     found = [next((s for s in _printings(p) if lies_within(s.fact, whole)), None) for p in reading.picks]
+    if money_of(whole) == GRANTED and any(
+        s and _one_fund_of_several(p, s.fact) for p, s in zip(reading.picks, found, strict=True)
+    ):
+        return None
     kept = [replace(p, best=s) for p, s in zip(reading.picks, found, strict=True) if s]
     return Reading(tuple(kept)) if len(kept) == len(found) else None
+
+
+def _one_fund_of_several(p: Pick, fact: Fact) -> bool:
+    """Whether another fund pays for the item too: its figure in one of them is not all that is granted for it."""
+    same = (s.fact for s in p.ranking.scored if item_of(s.fact) == item_of(fact) and s.fact.code == fact.code)
+    funds = {money_of(f) for f in same if f.value and f.measure == fact.measure} & set(FUNDS)
+    return money_of(fact) in FUNDS and len(funds) > 1 and not money_said(p.ranking.topic.text)
 
 
 def _is_of_all(fact: Fact) -> bool:
