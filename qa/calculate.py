@@ -110,6 +110,13 @@ def growth(now: Operand, before: Operand) -> Calculation | None:
     return Calculation(rounded((now.value - base) / base * 100), "%", formula, (now, before))
 
 
+def decline(now: Operand, before: Operand) -> Calculation:
+    """(before - now) / before in per cent; before is not zero."""
+    base = convert(before.value, before.unit, now.unit)
+    formula = f"（{_shown(before, now.unit)}－{_shown(now, now.unit)}）÷{_shown(before, now.unit)}×100%"
+    return Calculation(rounded((base - now.value) / base * 100), "%", formula, (now, before))
+
+
 def growth_of_change(now: Operand, change: Operand, rose: bool) -> Calculation | None:
     """The change over what there was before it, in per cent: change / (now - change) where it rose."""
     step = convert(change.value, change.unit, now.unit)

@@ -50,3 +50,9 @@ def test_a_sum_and_its_formula_say_the_same(parts: list[Decimal]) -> None:
 def test_last_year_and_the_change_give_this_year(before: Decimal, step: Decimal, rose: bool) -> None:
     now = before + step if rose else before - step
     assert calculate.prior(operand(now), operand(step), rose).value == before
+
+
+def test_a_decline_is_said_by_how_much() -> None:
+    now, before = Operand("2024年", Decimal("21.60"), "万元", 1), Operand("2023年", Decimal("23.40"), "万元", 2)
+    result = calculate.decline(now, before)
+    assert (str(result.value), result.formula) == ("7.69", "（23.40－21.60）÷23.40×100%")

@@ -16,6 +16,7 @@ from qa.finder import Finder
 from qa.model import Intent
 from qa.pick import Pick, pick_is_open
 from qa.readings import item_of
+from qa.respond.changes import direction_asked
 from qa.respond.operands import is_money, line, one, quantity, value_of
 
 _CHANGES = ("增减额", "增减率")
@@ -43,6 +44,8 @@ def growth_of(intent: Intent, finder: Finder) -> Draft | None:
     else:
         result = step if step.value >= 0 else calculate.difference(b, a, intent.unit)
     word = "增加" if step.value >= 0 else "减少"
+    if direction_asked(intent.text) == word == "减少":
+        result = calculate.decline(a, b) if intent.measure == "增减率" else result  # the question says the direction
     text = f"{name}{a.label}比{b.label}{word}**{plain(abs(result.value))}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。"
     return Draft(text, ledger, (value_of(f"{subject_of(now.fact)}{intent.measure}", result),), warnings=intent.notes)
 
