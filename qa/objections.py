@@ -28,6 +28,7 @@ from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, S
 CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Operation.PER, Operation.PRIOR})
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
+_COLUMN_OF_TOTALS = re.compile(r"表》?[里中内，].*的[一-龥]{0,8}(?:合计|总计|小计)数?(?:是|为|有)?(?:多少|几.*)?$")
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算)数?$")
 _HOW_MANY_PEOPLE = re.compile(
@@ -59,6 +60,11 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     if SUM.search(intent.text) and len(intent.periods.years) > 1 and len(draft.values) > 1:
         return True  # of two years together
     return bool(ARITHMETIC.search(intent.text)) and not any(_is_change(value, draft) for value in draft.values)
+
+
+def total_as_sum(intent: Intent, draft: Draft) -> bool:
+    """支出总表里行政运行的合计 is a column of that table, nothing to be added up."""
+    return bool(_COLUMN_OF_TOTALS.search(intent.text)) and any(len(value.operands) > 1 for value in draft.values)
 
 
 def level_for_change(intent: Intent, draft: Draft) -> bool:
@@ -215,6 +221,7 @@ def change_for_share(intent: Intent, draft: Draft) -> bool:
 
 OBJECTIONS: tuple[Objection, ...] = (
     arithmetic_left_out,
+    total_as_sum,
     level_for_change,
     change_from_elsewhere,
     amount_for_rate,

@@ -31,6 +31,8 @@ _CODE = re.compile(
 _MONEY = re.compile(
     r"多少钱|(?:花|用|掏)了?(?:多少|几)(?![个辆台人天次场年月])|多少万|几万|多少元|多少亿|万元|金额|元[?？]?$"
 )
+# 收入总表中市图书馆的: what follows the name of a table begins another name.
+_TABLE_NAMED = re.compile(r"(?:(?<=》)|(?<=[总细算况出入]表))[里中内](?=[一-龥]{4})(?!.(?:的|多少|有|是))")
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def prepare(text: str) -> str:
     """One spelling for a typed question: squeezed, brackets narrow, letters O between digits made zeros."""
     plain = mend_numerals(mend_digits(squeeze(text))).rstrip("?？。.!！,，;；~～")
     plain = words.POLITE_HEAD.sub("", words.POLITE_TAIL.sub("", plain)).rstrip("?？。.!！,，;；")
+    plain = _TABLE_NAMED.sub("，", plain)
     for pattern, usual in words.NICKNAMES:
         if usual not in plain:
             plain = pattern.sub(usual, plain)

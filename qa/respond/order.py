@@ -21,6 +21,7 @@ from qa.respond import (
     listing,
     lists,
     lookup,
+    named_cell,
     refuse,
     several_measures,
     stated,
@@ -44,7 +45,8 @@ def respond(intent: Intent, finder: Finder) -> Draft:
     """The first draft that answers what was asked; a refusal where there is none."""
     if refusal := _guarded(intent, finder):
         return refusal
-    if draft := _first(intent, finder):
+    draft = named_cell.respond(intent, finder) or _first(intent, finder)
+    if draft and not named_cell.from_other_table(intent, draft, finder):
         return draft
     if intent.absent_years:
         return _offered(refuse.absent_year(intent, intent.documents, finder), intent, finder)
