@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from index.model import CatalogueEntry, Fact, Found, State, Table
 from index.wording import canonical
 from qa.draft import Draft, same_figure
-from qa.finder import Finder, Ranking, asked_of
+from qa.finder import Finder, Ranking
 from qa.link import NOTHING
 from qa.model import Intent
 from qa.organisations import span_mask
 from qa.pick import Pick
 from qa.respond.lookup import one_figure
 from qa.retrieve.facts import Scored
+from qa.retrieve.links import Links
 
 _QUOTES = re.compile(r"[“”\"《》]")
 _TOTALS = re.compile(r"合计|总计|小计|总额")
@@ -51,9 +52,9 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     if len(named) != 1:
         return None
     entry, cell = named[0]
-    ranking = Ranking(intent.topic, finder.figures(intent.topic, asked_of(intent), (entry,)).links, ())
+    alone = Ranking(intent.topic, Links({}, {}, {}, {}, {}, ()), ())
     best = Scored(cell.found, 0.0, intent.topic.content, NOTHING)
-    return one_figure(Pick(entry, best, (), (), ranking), intent, finder)
+    return one_figure(Pick(entry, best, (), (), alone), intent, finder)
 
 
 def from_other_table(intent: Intent, draft: Draft, finder: Finder) -> bool:
