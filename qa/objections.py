@@ -19,7 +19,7 @@ from qa.draft import Draft
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
 from qa.organisations import same_unit
-from qa.respond.bases import YEAR_BEFORE
+from qa.respond.bases import YEAR_BEFORE, outturn_before
 from qa.respond.rows import BY_UNIT
 from qa.respond.stated import claimed
 from qa.tables_named import bears, named_tables
@@ -80,6 +80,8 @@ def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
     bases = [fact.basis for value in draft.values for fact in _facts(value, draft) if fact.measure in _CHANGES]
     if not bases or any(value.verification == "computed" for value in draft.values):
         return False
+    if outturn_before(intent):
+        return not any(re.search("决算|执行|实际", basis) for basis in bases)
     against_plan = bool(_PLAN.search(intent.text)) and not YEAR_BEFORE.search(intent.text)
     against_year = bool(YEAR_BEFORE.search(intent.text)) or len(intent.periods.years) > 1
     if against_plan:

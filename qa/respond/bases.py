@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.model import Intent
+
 AGAINST_BUDGET = re.compile(r"(?:比|较|低于|高于|超|与|跟|和)(?:了|出|过)?(?:年初|全年)?预算")
 YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|同期|同比|环比")
 
@@ -15,3 +17,12 @@ def of_other_budget(asked: str, said: str) -> bool:
     """Whether words speak of a budget, and not of the one that is asked for."""
     wanted, named = set(BUDGETS.findall(asked)), set(BUDGETS.findall(said))
     return bool(wanted and named) and not wanted & named
+
+
+_OUTTURN_OF = re.compile(r"(20\d\d)年度?的?(?:决算|实际|执行)")
+
+
+def outturn_before(intent: Intent) -> bool:
+    """Whether a budget is held against what was really spent the year before: 2024年预算比2023年决算."""
+    own = max((e.profile.year or 0 for e in intent.documents if e.profile.stage == "预算"), default=0)
+    return any(int(year) < own for year in _OUTTURN_OF.findall(intent.text))

@@ -5,6 +5,7 @@ Last year's stands in the same row (a column of last year) or in the document of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.amounts import MONEY, plain
@@ -14,11 +15,14 @@ from qa.cite import new_ledger
 from qa.draft import Draft, short_name, subject_of
 from qa.finder import Finder
 from qa.model import Intent
+from qa.organisations import span_mask
 from qa.pick import Pick, pick_is_open
 from qa.readings import item_of
+from qa.respond.bases import outturn_before
 from qa.respond.changes import direction_asked
 from qa.respond.operands import is_money, line, one, quantity, value_of
 
+_STAGES = re.compile("预算|决算")
 _CHANGES = ("增减额", "增减率")
 
 
@@ -59,13 +63,23 @@ def two_years(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
 def _pair(intent: Intent, finder: Finder) -> tuple[Pick, Pick] | None:
     any_year = replace(intent, periods=replace(intent.periods, years=()))
     beside, now = one(any_year, finder, "上年"), one(intent, finder, "")
-    if beside is not None and not pick_is_open(beside) and (own := _in_row_of(beside, any_year, finder)):
+    if (
+        beside is not None
+        and not pick_is_open(beside)
+        and not outturn_before(intent)
+        and (own := _in_row_of(beside, any_year, finder))
+    ):
         return own, beside
     earlier = _year_before(now, intent) if now and not pick_is_open(now) else None
     if now is None or earlier is None or earlier.profile.year is None:
         return None
     years = replace(intent.periods, years=(earlier.profile.year,))
-    before = one(replace(intent, documents=(earlier,), periods=years), finder, "")
+    then = replace(intent, documents=(earlier,), periods=years)
+    if outturn_before(intent):
+        stages = span_mask(m.span() for m in _STAGES.finditer(intent.text))
+        before = one(replace(then, topic=intent.topic.without(stages)), finder, "决算")
+    else:
+        before = one(then, finder, "")
     return (now, before) if before is not None and _same_item(now, before) else None
 
 
@@ -107,7 +121,7 @@ def _year_before(now: Pick, intent: Intent) -> CatalogueEntry | None:
         e
         for e in intent.of_office
         if (e.profile.organisation, e.profile.level) == (own.organisation, own.level)
-        and (e.profile.stage == own.stage or now.fact.unit not in MONEY)
+        and (e.profile.stage == ("决算" if outturn_before(intent) else own.stage) or now.fact.unit not in MONEY)
         and own.year is not None
         and e.profile.year == own.year - 1
     ]
