@@ -51,6 +51,15 @@ _STEADY = """
   const moves = document.getAnimations().some((animation) => animation.playState === 'running');
   return !moves && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
 """
+# Whether a click arrives where it was aimed: what is drawn anew meanwhile moves on, or is another element.
+_AIM = """
+  const aim = arguments[0];
+  aim.scrollIntoView({block: 'center'});
+  window.arrived = false;
+  const note = (event) => { window.arrived = aim.contains(event.target); };
+  document.addEventListener('click', note, {capture: true, once: true});
+"""
+_ARRIVED = "return window.arrived !== false"  # a page that was left for another knows of no aim
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
@@ -213,9 +222,9 @@ class Person:
             element = find()
             if element is None:
                 return False
-            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)  # type: ignore[no-untyped-call]
+            self.driver.execute_script(_AIM, element)  # type: ignore[no-untyped-call]
             element.click()
-            return True
+            return bool(self.driver.execute_script(_ARRIVED))  # type: ignore[no-untyped-call]
 
         self.until(pressed, what)
         self.idle()
@@ -223,6 +232,16 @@ class Person:
     def clicks(self, label: str) -> None:
         """The last button, link or expander that reads so."""
         self.presses(lambda: self._last("button, summary, a[href]", label), f"a button “{label}”")
+
+    def takes(self, label: str, folder: Path, pattern: str) -> Path:
+        """The file that a button gives; pressed once more where none comes."""
+
+        def taken() -> Path | None:
+            self.clicks(label)
+            self._comes(lambda: any(folder.glob(pattern)))
+            return next(folder.glob(pattern), None)
+
+        return self.until(taken, f"a file {pattern} from “{label}”")
 
     def chooses(self, label: str, text: str) -> None:
         """Types into the list under this label and takes the first that fits."""

@@ -64,8 +64,7 @@ def test_evidence_is_paged_enlarged_and_taken_along_with_its_table(person: Perso
     wide = sees_frame(person)[0].width
     person.chooses("缩放", "100%")
     person.until(lambda: person.picture(".sheet img")[0].width < wide, "a smaller picture")
-    person.clicks("下载原文件")
-    file = person.until(lambda: next(downloads.glob("*.pdf"), None), "the document")
+    file = person.takes("下载原文件", downloads, "*.pdf")
     assert file.read_bytes() == (SAMPLES / file.name).read_bytes()
 
 
@@ -101,13 +100,11 @@ def test_exports_hold_the_same_figure_and_its_source(person: Person, downloads: 
     person.reads("17.22")
     person.idle()
     person.clicks("带走")
-    person.clicks("Excel")
-    book = load_workbook(person.until(lambda: next(downloads.glob("*.xlsx"), None), "the workbook"))
+    book = load_workbook(person.takes("Excel", downloads, "*.xlsx"))
     figure = next(book["数字"].iter_rows(min_row=2, values_only=True))
     assert (figure[2], figure[3]) == (17.22, "万元")
     assert any(row[3] == 23 for row in book["Sources"].iter_rows(min_row=2, values_only=True))
-    person.clicks("Word")
-    file = person.until(lambda: next(downloads.glob("*.docx"), None), "the Word file")
+    file = person.takes("Word", downloads, "*.docx")
     document = Document(str(file))
     assert "17.22" in "".join(paragraph.text for paragraph in document.paragraphs)
     notes = next(part for part in document.part.package.iter_parts() if part.partname == "/word/footnotes.xml")

@@ -57,8 +57,7 @@ def test_a_complaint_and_its_reason_become_a_question_of_a_set(
     assert [(o.good, o.reason, o.question) for o in told] == [(False, "年度错", CLEAR)]
     person.goes_to("evaluation")
     person.reads("年度错")
-    person.clicks("导出为题集")
-    path = person.until(lambda: next(downloads.glob("feedback*.jsonl"), None), "the question set")
+    path = person.takes("导出为题集", downloads, "feedback*.jsonl")
     cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     (case,) = (case for case in cases if case["question"] == CLEAR)
     assert "年度错" in case["note"] and "3.25万元" in case["note"]
