@@ -177,6 +177,8 @@ def is_form(title: str, grid: Grid, depth: int) -> bool:
 
 def _nests_indicators(grid: Grid) -> bool:
     """Whether indicators with a header of their own, from the left edge on, follow rows that name a project or its money."""
+    if not any("指标" in cell.text for cell in grid.cells):
+        return False
     named = False
     for row in rows_of(grid):
         texts = [squeeze(cell.text) for cell in row]
