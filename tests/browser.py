@@ -29,7 +29,6 @@ from selenium.common.exceptions import (
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from index.read.render import FRAME
 
@@ -60,6 +59,16 @@ _AIM = """
   document.addEventListener('click', note, {capture: true, once: true});
 """
 _ARRIVED = "return window.arrived !== false"  # a page that was left for another knows of no aim
+_WATCH = """
+  window.redrawn = false;
+  const app = document.querySelector('[data-test-script-state]');
+  new MutationObserver(() => { window.redrawn = true; }).observe(app, {attributeFilter: ['data-test-script-state']});
+"""
+# What passes while the page is drawn anew: looked for once more.
+_COME_BACK = (
+    NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException,
+    JavascriptException,  # the document was left while the script ran
+)  # fmt: skip
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-device-scale-factor=1",
@@ -138,14 +147,16 @@ class Person:
 
     def until(self, seen: Callable[[], T | None], what: str) -> T:
         """What `seen` gives once it gives something."""
-        ignored = (
-            NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException,
-            JavascriptException,  # the document was left while the script ran
-        )  # fmt: skip
-        wait = WebDriverWait(self.driver, self.patience, poll_frequency=0.1, ignored_exceptions=ignored)
-        found = wait.until(lambda _: seen(), f"{what}\n--- on the page:\n{self.text()[:3000]}")
-        assert found is not None
-        return found
+        end, hindered = time.monotonic() + self.patience, ""
+        while True:
+            try:
+                if found := seen():
+                    return found
+            except _COME_BACK as hindrance:
+                hindered = str(hindrance.msg)
+            if time.monotonic() > end:
+                raise AssertionError(f"{what}\n--- hindered by: {hindered}\n--- on the page:\n{self.text()[:3000]}")
+            time.sleep(0.1)
 
     def all(self, css: str) -> Sequence[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, css)
@@ -234,14 +245,12 @@ class Person:
         self.presses(lambda: self._last("button, summary, a[href]", label), f"a button “{label}”")
 
     def takes(self, label: str, folder: Path, pattern: str) -> Path:
-        """The file that a button gives; pressed once more where none comes."""
-
-        def taken() -> Path | None:
-            self.clicks(label)
-            self._comes(lambda: any(folder.glob(pattern)))
-            return next(folder.glob(pattern), None)
-
-        return self.until(taken, f"a file {pattern} from “{label}”")
+        """The file that a button gives, for which the page is not drawn anew."""
+        self.driver.execute_script(_WATCH)  # type: ignore[no-untyped-call]
+        self.clicks(label)
+        file = self.until(lambda: next(folder.glob(pattern), None), f"a file {pattern} from “{label}”")
+        assert not self.driver.execute_script("return window.redrawn"), f"“{label}” drew the page anew"  # type: ignore[no-untyped-call]
+        return file
 
     def chooses(self, label: str, text: str) -> None:
         """Types into the list under this label and takes the first that fits."""

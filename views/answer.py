@@ -21,7 +21,7 @@ from qa.serve.page.word_file import as_docx
 from qa.serve.wire import dumps
 from views import session
 from views.charts import draw_chart
-from views.parts import answer_text, copy_button, grid
+from views.parts import answer_text, copy_button, grid, takes_away
 from views.session import Turn, index, say, show_evidence
 
 COLOUR: dict[str, Literal["green", "blue", "red"]] = {
@@ -159,12 +159,8 @@ def _tools(turn: Turn, number: int) -> None:
         with st.popover(say("take_away"), icon=":material/ios_share:"):
             data = {"label": say("copy"), "done": say("copied"), "text": as_text(question, answer)}
             copy_button(key=f"copy{number}", data=data)
-            st.download_button(
-                "Word", lambda: as_docx([(question, answer)]), "明账问答.docx", key=f"word{number}", width="stretch"
-            )  # fmt: skip
-            st.download_button(
-                "Excel", lambda: as_xlsx([(question, answer)]), "明账问答.xlsx", key=f"excel{number}", width="stretch"
-            )  # fmt: skip
+            takes_away("Word", lambda: as_docx([(question, answer)]), "明账问答.docx", f"word{number}", "stretch")
+            takes_away("Excel", lambda: as_xlsx([(question, answer)]), "明账问答.xlsx", f"excel{number}", "stretch")
             if turn.id:
                 st.caption(say("link"))
                 st.code(

@@ -21,7 +21,7 @@ from qa.serve.page.runs import find_runs
 from qa.serve.page.safe import answer_markdown, escaped
 from qa.settings import read_settings
 from views import session
-from views.parts import grid
+from views.parts import grid, takes_away
 from views.session import say
 
 
@@ -54,9 +54,7 @@ def _runs(runs: Sequence[Path]) -> None:
         st.metric(say("wrong_shown"), summary.wrong_shown)
         st.metric(say("refused_wrongly"), summary.refused_wrongly)
         st.metric(say("latency"), f"{summary.p50_ms:.0f} / {summary.p95_ms:.0f} ms")
-    st.download_button(
-        say("report_html"), lambda: render(run).encode(), f"{path.stem}.html", "text/html", key="run_html"
-    )
+    takes_away(say("report_html"), lambda: render(run).encode(), f"{path.stem}.html", "run_html")
     left, right = st.columns(2, gap="medium")
     with left:
         _shares("by_category", summary.by_category)
@@ -187,4 +185,4 @@ def _opinions() -> None:
     }
     grid(key="opinions", data=list_data(columns, label=say("opinions")))
     lines = "".join(write_line(case) + "\n" for case in feedback_cases(map(feedback_of, opinions)))
-    st.download_button(say("as_set"), lines.encode(), "feedback.jsonl", "application/jsonl", key="feedback_set")
+    takes_away(say("as_set"), lines.encode, "feedback.jsonl", "feedback_set")

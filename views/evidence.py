@@ -11,7 +11,7 @@ from index.model import BBox, Table
 from qa.model import Citation
 from qa.serve.page.parts import cell_at, quote_data, sheet_data, table_data
 from qa.serve.page.safe import escaped
-from views.parts import answer_text, grid, sheet
+from views.parts import answer_text, grid, sheet, takes_away
 from views.session import hide_evidence, index, say, tools
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -41,9 +41,7 @@ def draw_evidence() -> None:
             st.caption(say("as_table"))
             cell = cell_at(table, citation.page, citation.bbox)
             grid(key="cited_table", data=table_data(table, cell, label=f"{table.code} {table.title}"))
-        st.download_button(
-            say("download"), source.read_bytes, citation.document, "application/octet-stream", key="original", width="stretch"
-        )  # fmt: skip
+        takes_away(say("download"), source.read_bytes, citation.document, "original", "stretch")
 
 
 def _quote(citation: Citation) -> None:

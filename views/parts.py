@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
 from streamlit.components.v2 import component
 
 from qa.serve.page.parts import asset
@@ -25,3 +29,14 @@ copy_button = component(
     js=asset("copy.js"),
     isolate_styles=False,
 )
+
+
+def takes_away(
+    label: str, make: Callable[[], bytes], name: str, key: str, width: Literal["content", "stretch"] = "content"
+) -> None:
+    """A button that gives a file, made when it is pressed.
+
+    The page is not drawn anew for it: Streamlit empties what waits to be sent when a drawing begins, and where the
+    file's address was among it, no file came and the button stayed dead.
+    """
+    st.download_button(label, make, name, "application/octet-stream", key=key, width=width, on_click="ignore")

@@ -15,7 +15,7 @@ from qa.serve.page.parts import list_data
 from qa.serve.page.safe import escaped
 from views import session
 from views.evidence import draw_pages
-from views.parts import grid
+from views.parts import grid, takes_away
 from views.session import index, say
 
 ICON = {
@@ -63,8 +63,8 @@ def _chosen(report: AuditReport) -> Sequence[Severity]:
 
 def _downloads(report: AuditReport) -> None:
     with st.container(horizontal=True, key="audit_downloads", width="content"):
-        st.download_button("HTML", lambda: audit_html(report), "勾稽自查.html", "text/html", key="audit_html")
-        st.download_button("Excel", lambda: audit_xlsx(report), "勾稽自查.xlsx", key="audit_xlsx")
+        takes_away("HTML", lambda: audit_html(report), "勾稽自查.html", "audit_html")
+        takes_away("Excel", lambda: audit_xlsx(report), "勾稽自查.xlsx", "audit_xlsx")
 
 
 def _findings(found: Iterable[AuditFinding]) -> None:
