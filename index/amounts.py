@@ -35,7 +35,7 @@ _COUNTED_ALIKE = (
     frozenset({"套", "台", "台(套)", "台/套", "件"}),
     frozenset({"场", "场次", "次"}),
     frozenset({"册", "本", "份"}),
-    frozenset({"人", "名", "人次"}) - {"人次"},
+    frozenset({"人", "名"}),  # not 人次: who comes twice counts twice
 )
 _NUMBER = re.compile(r"^([≥≤><=~约]*)([-+]?)(\d[\d,]*(?:\.\d+)?|\.\d+)(.*)$")
 _DASH = frozenset({"-", "--", "---", "/", "\\", "·", "_"})

@@ -14,9 +14,8 @@ from index.wording import canonical
 
 _ACCOUNT_RULE = "account-code"
 _MISSPELT = 0.6
-_OF_THINGS = frozenset(
-    {"B12", "B15", "B16", "F13"}
-)  # beside the code stands a project or what is bought, not the account
+# Kinds of tables in which a project or what is bought stands beside the code, not the account.
+_OF_THINGS = frozenset({"B12", "B15", "B16", "F13"})
 
 
 def codes_well_formed(case: Case) -> Iterator[Outcome]:

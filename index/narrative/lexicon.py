@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from index.amounts import unit_of
 
-_COUNTED_BY_TEN_THOUSANDS = r"万(?:平方米|立方米|亩|户|件|吨|份|册|株|只|头|羽|条|篇|场|千瓦时)"
-_MONEY_UNITS = r"万元|亿元|百万元|千元|元|万(?!元|人|平|立方|亩|户|件|吨|份|册|株|只|头|羽|条|篇|场|千瓦)|亿(?!元)"
+_BY_TEN_THOUSANDS = r"平方米|立方米|亩|户|件|吨|份|册|株|只|头|羽|条|篇|场|千瓦时"  # things counted so: 1.5万户
+_MONEY_UNITS = rf"万元|亿元|百万元|千元|元|万(?!元|人|{_BY_TEN_THOUSANDS})|亿(?!元)"
 _PEOPLE_UNITS = r"万人次|人次|万人|人(?!次)|名|户"
 _MEASURE_UNITS = (
-    rf"%|个百分点|分(?!钟)|{_COUNTED_BY_TEN_THOUSANDS}|平方米|立方米|平方公里|公里|米|亩|吨|小时|分钟|学时|课时"
+    rf"%|个百分点|分(?!钟)|万(?:{_BY_TEN_THOUSANDS})|平方米|立方米|平方公里|公里|米|亩|吨|小时|分钟|学时|课时"
 )
 _THING_UNITS = (
     r"台\(套\)|台/套|台套|套/台|台(?![(/套])|套(?!/)|辆/台|辆(?!/)|批次|批(?!次)|个(?!百分点)|项(?!目)|家|件次|件(?!次)|"

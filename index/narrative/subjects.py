@@ -107,7 +107,7 @@ class Offices:
         return cls(own, others, profile.year, pattern, profile.region)
 
     def placed(self, name: str) -> str:
-        """A unit named by its level alone with its place: 市接待办公室 of 焦作市人民政府办公室 is 焦作市接待办公室."""
+        """A unit named by its level alone with its place: 市接待办公室 named by an office of 青山市 is 青山市接待办公室."""
         return self.region[:-1] + name if self.region and name.startswith(self.region[-1]) else name
 
 
