@@ -20,9 +20,8 @@ from qa.unlike import of_something_else
 from qa.words import UNIT_NOUNS
 
 _FORMAL = re.compile(r"^(?:机关事业单位|行政事业单位|机关|单位|本年|财政拨款|一般公共预算)")  # said or left out alike
-_GENERIC = frozenset(
-    {"经费", "费用", "资金", "费", "支出", "开支", "款", "价值", "资产价值"}
-)  # said behind any item of money
+# Said behind any item of money.
+_GENERIC = frozenset({"经费", "费用", "资金", "费", "支出", "开支", "款", "价值", "资产价值"})
 _KINDS = frozenset({"项目", "专项"})  # and behind any item
 _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before these asks: 发了多少, 编了几个
 

@@ -19,6 +19,9 @@ def of_other_budget(asked: str, said: str) -> bool:
     return bool(wanted and named) and not wanted & named
 
 
+OUTTURN = re.compile(r"决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)")
+"""What was really spent is asked for, not what was planned."""
+
 _OUTTURN_OF = re.compile(r"(20\d\d)年度?的?(?:决算|实际|执行)")
 
 

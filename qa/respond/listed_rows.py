@@ -41,9 +41,7 @@ def rows_of_kind(intent: Intent, finder: Finder) -> Draft | None:
 
 
 def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
-    """The best set of rows over the documents in question, filtered, ordered, cut."""
-    if found := listing(intent, finder):
-        return _listed(*found, intent, finder)
+    """The best set of rows over the documents in question, filtered, ordered, cut; `rows_of_kind` has been tried."""
     if printed_otherwise(intent, finder):
         return None
     best: tuple[RowSet, CatalogueEntry] | None = None

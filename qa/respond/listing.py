@@ -17,7 +17,9 @@ from index.wording import canonical
 from qa.finder import Finder
 from qa.link import Topic, cover, is_total, runs
 from qa.model import Intent, Operation
+from qa.money import FUNDS, GRANTED
 from qa.organisations import span_mask
+from qa.respond.bases import OUTTURN
 from qa.respond.chosen_rows import at_level, half_of, own_names
 from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, rows_asked
@@ -31,9 +33,8 @@ _SAID_ANYWAY = re.compile(
 )
 _ENDINGS = re.compile(r"(?:结余|收入|资金|拨款|金额|支出|预算)+$")
 _FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
-_ACTUAL = re.compile(r"决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)")
 _OUTLAY = re.compile(r"支出|金额|决算|预算|执行")
-_FUNDS = ("一般公共预算", "财政拨款", "政府性基金", "国有资本经营")
+_MONEYS = (*FUNDS, GRANTED)
 _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
 _NARROW = 2.0
 _MONEY = re.compile(r"收入|支出|预算|决算|经费|资金|拨款|金额|结转|结余|费|钱|多少|花|万|亿")
@@ -117,7 +118,7 @@ def _stands_for(fact: Fact, intent: Intent, entry: CatalogueEntry) -> bool:
     """Whether a figure is of the stage and the year that are asked for, and a sum of money where nothing else is."""
     if fact.state not in (State.VALUE, State.ZERO) or fact.value is None or fact.unit not in MONEY:
         return False
-    actual = bool(_ACTUAL.search(intent.text)) and "预算" not in intent.text.replace("公共预算", "")
+    actual = bool(OUTTURN.search(intent.text)) and "预算" not in intent.text.replace("公共预算", "")
     wanted = "决算" if actual else "" if intent.measure == "决算" else intent.measure
     own = ACCEPTS.get(wanted or entry.profile.stage, (wanted,))
     years = intent.periods.years or ((entry.profile.year,) if entry.profile.year else ())
@@ -226,7 +227,7 @@ def _on_side_asked(fact: Fact, text: str) -> bool:
 
 def _scope_mask(fact: Fact, topic: Topic) -> int:
     mask = 0
-    for fund in _FUNDS:
+    for fund in _MONEYS:
         if any(fund in text for text in (fact.scope, fact.title, *fact.column)):
             mask |= cover(fund, topic).mask
     return mask
@@ -235,7 +236,7 @@ def _scope_mask(fact: Fact, topic: Topic) -> int:
 def _scope_cost(fact: Fact, text: str) -> float:
     """How much narrower the money is than what is asked for."""
     over = (fact.scope, fact.title, *fact.column)
-    asked = [fund for fund in _FUNDS if fund in text]
+    asked = [fund for fund in _MONEYS if fund in text]
     if asked:
         said = all(any(fund in word for word in over) for fund in asked)
         return (-_OF_FUND if all(fund in fact.title for fund in asked) else 0.0) if said else _NARROW

@@ -6,10 +6,10 @@ Only where every word of the question is in the title, the row or the column of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.model import CatalogueEntry, Fact, Found, State, Table
+from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.draft import Draft, same_figure
 from qa.finder import Finder, Ranking
@@ -20,12 +20,11 @@ from qa.pick import Pick
 from qa.respond.lookup import one_figure
 from qa.retrieve.facts import Scored
 from qa.retrieve.links import Links
+from qa.tables_named import titled
 
 _QUOTES = re.compile(r"[“”\"《》]")
 _TOTALS = re.compile(r"合计|总计|小计|总额")
-_DATED = re.compile(r"^20\d\d年(?:度)?")
 _YEAR = re.compile(r"(20\d\d)年度?")
-_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _ENDING = re.compile(r"(?<=.{2})[数额]$")
 _WHOLE = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|总计|总额)|(?:预算|决算)?(?:金额|数)?")
 # Anything else that is said must be a word of the cell's place.
@@ -63,7 +62,7 @@ def from_other_table(intent: Intent, draft: Draft, finder: Finder) -> bool:
         return False
     facts = [found for found in draft.ledger.evidence if isinstance(found, Found) and found.fact.source == "table"]
     for entry in intent.documents:
-        named = tuple(table.number for table, _, _ in _tables(_spoken(intent), finder.tables(entry.name)))
+        named = tuple(table.number for table, _, _ in titled(_spoken(intent), finder.tables(entry.name)))
         cited = [found.fact for found in facts if found.document == entry.name]
         if named and cited and not any(_printed_in(fact, named, entry, finder) for fact in cited):
             return True
@@ -80,7 +79,7 @@ def _named(intent: Intent, entry: CatalogueEntry, finder: Finder) -> Iterator[_C
     """The cell of a document that is named; where several fit alike and differ, none of them is."""
     cells: list[_Cell] = []
     spoken, years = _spoken(intent), intent.periods.years
-    for table, start, end in _tables(spoken, finder.tables(entry.name)):
+    for table, start, end in titled(spoken, finder.tables(entry.name)):
         rest = f"{spoken[:start]}，{spoken[end:]}"
         facts = finder.facts(documents=(entry.name,), tables=(table.number,))
         dated = [f for f in facts if f.fact.year in years or "上年" in "".join(f.fact.column)]
@@ -104,23 +103,6 @@ def _spoken(intent: Intent) -> str:
     totals = span_mask(m.span() for m in _TOTALS.finditer(intent.text))
     pairs = zip(intent.topic.text, intent.text, strict=True)
     return _QUOTES.sub("", "".join(c if totals >> i & 1 else shown for i, (shown, c) in enumerate(pairs)))
-
-
-def _tables(spoken: str, tables: Iterable[Table]) -> list[tuple[Table, int, int]]:
-    """The tables whose titles stand in the question, the longest title, with its place."""
-    found = [
-        (table, at, at + len(name))
-        for table in tables
-        for name in _names(table)
-        if name.endswith("表") and (at := spoken.find(name)) >= 0
-    ]
-    longest = max((end - start for _, start, end in found), default=0)
-    return [place for place in found if place[2] - place[1] == longest]
-
-
-def _names(table: Table) -> set[str]:
-    title = _DATED.sub("", canonical(table.title))
-    return {title, _IN_BRACKETS.sub("", title)} - {""}
 
 
 def _explained(rest: str, found: Found, intent: Intent) -> _Cell | None:

@@ -87,14 +87,17 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
 def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
     if asked_measures(intent.text):
-        return (several_measures.respond, *_usual(intent))
+        return (several_measures.respond, *_of_rows(intent))
     if checks.asked(intent):
-        return (checks.respond, *_usual(intent))
+        return (checks.respond, *_of_rows(intent))
     if manner_of(intent).facet in (Facet.STATUS, Facet.CONTACT):
         return (texts.respond,)
-    if listing.asked(intent):
-        return (listed_rows.rows_of_kind, *_usual(intent))
-    return _usual(intent)
+    return _of_rows(intent)
+
+
+def _of_rows(intent: Intent) -> tuple[Responder, ...]:
+    """Rows of a kind first, where they are asked for."""
+    return (listed_rows.rows_of_kind, *_usual(intent)) if listing.asked(intent) else _usual(intent)
 
 
 def _usual(intent: Intent) -> tuple[Responder, ...]:

@@ -12,6 +12,7 @@ from qa.finder import Finder
 from qa.link import runs
 from qa.model import Intent
 from qa.organisations import span_mask
+from qa.respond.bases import OUTTURN
 from qa.respond.rows import RowSet
 
 _POINTS = re.compile(r"(?:自评)?总?(?:得)?分|合计|总计|自评总分")
@@ -35,7 +36,7 @@ def project_forms(intent: Intent, entry: CatalogueEntry, mask: int, finder: Find
 
 
 def _of_stage(intent: Intent, entry: CatalogueEntry) -> str:
-    actual = re.search("决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)", intent.text)
+    actual = OUTTURN.search(intent.text)
     return "决算" if actual else intent.measure or entry.profile.stage
 
 

@@ -14,7 +14,8 @@ from qa.respond.rows import RowSet
 
 WHICH = re.compile(r"有哪[些几]|哪[几些][个项类]")
 _EACH_OF = re.compile(r"□([^□、,]{2,}?[计额费])[和与及]([^□、,]{2,}?[计额费])(?:分别|各)")
-_SO_MANY = re.compile(r"([二三四五六七八九十])个?(?:分项|细项|子项)")
+_NUMBERS = "一二三四五六七八九十"
+_SO_MANY = re.compile(rf"([{_NUMBERS}])个?(?:分项|细项|子项)")
 _PARTS = re.compile(r"分项|细项|子项")
 
 
@@ -93,6 +94,4 @@ def _lacks_operand(rows: RowSet, intent: Intent) -> bool:
 def _lacks_parts(rows: RowSet, intent: Intent) -> bool:
     """Whether the question says how many parts there are, 五个分项, and the rows are fewer or more."""
     said = _SO_MANY.search(intent.text)
-    return (
-        bool(said) and said is not None and "一二三四五六七八九十".index(said.group(1)) + 1 != len(merged(rows.facts))
-    )
+    return said is not None and _NUMBERS.index(said.group(1)) + 1 != len(merged(rows.facts))

@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-
-import yaml
+from functools import cache, lru_cache
 
 from index.model import CatalogueEntry, Fact
 from index.vocabulary import load_vocabulary
 from index.wording import canonical
+from index.written import written_yaml
 from qa.link import is_total
 from qa.model import Intent
 from qa.organisations import span_mask
@@ -58,14 +56,17 @@ class Rows:
 
 @cache
 def _asked() -> Mapping[RowKind, tuple[re.Pattern[str], ...]]:
-    text = files("qa.respond").joinpath("row_kinds.yaml").read_text(encoding="utf-8")
-    told: dict[str, list[str]] = yaml.safe_load(text)
+    told: dict[str, list[str]] = written_yaml("qa.respond", "row_kinds.yaml")
     return {RowKind(kind): tuple(re.compile(p.replace("{unit}", _UNIT)) for p in some) for kind, some in told.items()}
 
 
 def rows_asked(intent: Intent) -> Rows | None:
     """The kind of row that a question asks for; None where it names none."""
-    text = intent.topic.text
+    return _named_in(intent.topic.text)
+
+
+@lru_cache(maxsize=1024)
+def _named_in(text: str) -> Rows | None:
     for kind, patterns in _asked().items():
         spans = [match.span() for pattern in patterns for match in pattern.finditer(text)]
         if spans:
