@@ -61,10 +61,13 @@ def _compared(finding: Finding) -> int:
 def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tuple[str, tuple[Value, ...]]:
     """A finding as a sentence with its marks, and the calculations that it rests on; never a figure that is not cited."""
     facts = _facts_of(finding, document, finder)
-    marks = [ledger.fact(Found(document, fact)) for fact in facts]
-    proofs = tuple(_proofs(finding.message, facts, marks))
-    if _resolved(finding.message, facts, proofs):
-        return finding.message.rstrip("。") + "".join(f"[{m}]" for m in marks[:4]), proofs
+    return _sentence(finding.message, facts, [ledger.fact(Found(document, fact)) for fact in facts])
+
+
+def _sentence(message: str, facts: Sequence[Fact], marks: Sequence[int]) -> tuple[str, tuple[Value, ...]]:
+    proofs = tuple(_proofs(message, facts, marks))
+    if _resolved(message, facts, proofs):
+        return message.rstrip("。") + "".join(f"[{m}]" for m in marks[:4]), proofs
     shown = [f"{source_of(f)}{subject_of(f)}为{printed(f)}[{m}]" for f, m in zip(facts, marks, strict=True)]
     if len(facts) == 2 and _one_figure_twice(*facts):
         return f"{'，'.join(shown)}，两处不一致", proofs
@@ -72,9 +75,9 @@ def told(finding: Finding, document: str, ledger: Ledger, finder: Finder) -> tup
 
 
 def _told(draft: Draft, found: Found, finding: Finding, finder: Finder) -> Draft:
-    sentence, proofs = told(finding, found.document, draft.ledger, finder)
     facts = _facts_of(finding, found.document, finder)
     marks = [draft.ledger.fact(Found(found.document, fact)) for fact in facts]
+    sentence, proofs = _sentence(finding.message, facts, marks)
     values = draft.values
     if len(facts) == 2 and _one_figure_twice(*facts):
         mark = draft.ledger.fact(found)

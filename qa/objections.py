@@ -15,6 +15,7 @@ from decimal import Decimal
 from index.amounts import MONEY
 from index.model import Fact, Found
 from index.wording import canonical
+from qa.account_sides import on_other_side
 from qa.draft import Draft
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
@@ -135,7 +136,8 @@ def other_side(intent: Intent, draft: Draft) -> bool:
     if intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
         return False
     facts = [fact for fact in _facts(draft.values[0], draft) if fact.source == "table"]
-    return bool(facts) and all(_on_other_side(fact, intent.text) for fact in facts)
+    # 支出 at the end of an account's name is no side
+    return bool(facts) and all(on_other_side(fact, intent.text.replace(canonical(fact.label), "")) for fact in facts)
 
 
 def whole_for_extreme(intent: Intent, draft: Draft) -> bool:
@@ -273,23 +275,6 @@ def _is_whole(fact: Fact) -> bool:
         or fact.label.endswith(("总额", "合计", "总计"))
         or (fact.source == "text" and not fact.path)
     )
-
-
-def _sides(words: str) -> tuple[str, ...]:
-    return tuple(side for side in ("收入", "支出") if side in words)
-
-
-def _on_other_side(fact: Fact, text: str) -> bool:
-    asked = _sides(text.replace(canonical(fact.label), ""))  # 支出 at the end of an account's name is no side
-    return len(asked) == 1 and _side_of(fact) not in ("", *asked)
-
-
-def _side_of(fact: Fact) -> str:
-    """The side of the account that a cell stands on: as its column says, else the block or the title of its table."""
-    for words in ("".join(fact.column), fact.label, "".join(fact.path), fact.title):
-        if len(sides := _sides(words)) == 1:
-            return sides[0]
-    return ""
 
 
 def _of_the_plan(basis: str) -> bool:

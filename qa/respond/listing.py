@@ -14,6 +14,7 @@ from decimal import Decimal
 from index.amounts import MONEY
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
+from qa.account_sides import on_other_side
 from qa.finder import Finder
 from qa.link import Topic, cover, is_total, runs
 from qa.model import Intent, Operation
@@ -139,7 +140,7 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
     coded = rows.kind is RowKind.ACCOUNTS and (not under.part or any(f.fact.code for f in under.rows))
     kept = at_level(intent, list(under.rows)) if coded else _leaves(under.rows)
     mask = rows.mask | column[0] | under.mask | _scope_mask(first, intent.topic) | cover(first.title, intent.topic).mask
-    if not kept or _unexplained(mask, intent) or not _on_side_asked(first, intent.text):
+    if not kept or _unexplained(mask, intent) or on_other_side(first, intent.text):
         return None
     if not rows.some and _short_of_whole(kept, under, group):
         return None
@@ -210,16 +211,6 @@ def _bears_parts(fact: Fact, text: str) -> bool:
         for part in PARTS_OF_SPENDING
         if part in text and "各项" + part not in text
     )
-
-
-def _on_side_asked(fact: Fact, text: str) -> bool:
-    """Income is not listed from expenditure, nor the other way round."""
-    asked = [side for side in ("收入", "支出") if side in text]
-    for over in ("".join(fact.path[:1]), "".join(fact.column), fact.title):
-        printed = [side for side in ("收入", "支出") if side in over]
-        if len(printed) == 1:
-            return len(asked) != 1 or printed == asked
-    return True
 
 
 # -- whose money -------------------------------------------------------------------------------------------------------

@@ -9,14 +9,15 @@ from decimal import Decimal
 
 from index.amounts import plain
 from qa.cite import Ledger, new_ledger
-from qa.draft import Draft, amount_in, heading, short_name, source_of, subject_of, with_unit
+from qa.draft import Draft, heading, short_name, subject_of
 from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operation, Value
-from qa.pick import Pick, corroborate
+from qa.pick import Pick
 from qa.respond.completion import completion
+from qa.respond.figure import told
 from qa.respond.listed_rows import listed_rows, meets
-from qa.respond.lookup import NEAR, picks_in, several_documents, verification
+from qa.respond.lookup import NEAR, picks_in, several_documents
 from qa.respond.lost_points import lost_points
 from qa.respond.operands import one
 from qa.respond.row_fit import WHICH
@@ -89,18 +90,9 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     values: list[Value] = []
     parts: list[str] = []
     for p, wanted in zip(_of_one_table([p for p, _ in picks]), (unit for _, unit in picks), strict=True):
-        mark = ledger.fact(p.found)
-        value, unit = amount_in(p.fact, wanted)
-        values.append(
-            Value(
-                subject_of(p.fact),
-                value,
-                unit,
-                verification(p.fact.source, corroborate(p.found, finder)),
-                citations=(mark,),
-            )
-        )
-        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：**{with_unit(p.fact, wanted)}**（{source_of(p.fact)}）[{mark}]"
+        value, words = told(p.found, subject_of(p.fact), wanted, ledger, finder)
+        values.append(value)
+        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：{words}"
         if shares and (share := _share_of(p, ledger, finder)):
             values.append(share)
             line += f"，占比{share.value}%" + "".join(f"[{m}]" for m in share.citations)

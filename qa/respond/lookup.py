@@ -26,8 +26,9 @@ from qa.draft import (
 from qa.explain import explains
 from qa.finder import Finder, asked_of
 from qa.model import Intent, Operand, Operation, Value
-from qa.pick import Corroboration, Pick, as_amount, corroborate, pick, pick_is_open
+from qa.pick import Pick, as_amount, corroborate, pick, pick_is_open
 from qa.respond.changes import change
+from qa.respond.figure import told, verification
 from qa.retrieve.fit import stage_of_prior
 
 NEAR = 2.0  # how much worse another row of the same words may fit
@@ -70,12 +71,6 @@ def same_account(picks: list[Pick]) -> list[Pick]:
         return picks
     code = max(sorted(common), key=lambda c: sum(found[c].score for found in by_code))
     return [replace(p, best=found[code], rivals=()) for p, found in zip(picks, by_code, strict=True)]
-
-
-def verification(source: str, other: Corroboration) -> str:
-    if other.conflicting:
-        return "conflict"
-    return "both" if other.agreeing else source
 
 
 def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
@@ -194,20 +189,10 @@ def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> 
     ledger = new_ledger(finder)
     values, parts = [], []
     for p in picks:
-        mark = ledger.fact(p.found)
-        value, unit = amount_in(p.fact, intent.unit)
-        values.append(
-            Value(
-                f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}",
-                value,
-                unit,
-                verification(p.fact.source, corroborate(p.found, finder)),
-                citations=(mark,),
-            )
-        )
-        parts.append(
-            f"- {heading(p.entry, p.fact.year)}{p.entry.profile.stage}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]"
-        )
+        head = heading(p.entry, p.fact.year)
+        value, words = told(p.found, f"{head}{subject_of(p.fact)}", intent.unit, ledger, finder)
+        values.append(value)
+        parts.append(f"- {head}{p.entry.profile.stage}：{words}")
     subject = subject_of(picks[0].fact)
     return Draft(f"{subject}：\n" + "\n".join(parts), ledger, tuple(values), warnings=intent.notes)
 

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from index.model import CatalogueEntry, Fact, Found
 from index.wording import canonical
 from qa.cite import new_ledger
-from qa.draft import Draft, amount_in, heading, source_of, with_unit
+from qa.draft import Draft, heading
 from qa.finder import Finder
-from qa.model import Intent, Value
-from qa.pick import corroborate
-from qa.respond.lookup import verification
+from qa.model import Intent
+from qa.respond.figure import told
 
 _CLASSES = ("货物", "工程", "服务")
 _ASKED = re.compile(r"采购")
@@ -66,8 +65,8 @@ def _draft(found: Sequence[Found], entry: CatalogueEntry, intent: Intent, finder
     for f in found:
         fact = f.fact
         name = fact.column[-1] if fact.column and canonical(fact.column[-1]) in _CLASSES else fact.label
-        mark, (value, unit) = ledger.fact(f), amount_in(fact, intent.unit)
-        values.append(Value(name, value, unit, verification(fact.source, corroborate(f, finder)), citations=(mark,)))
-        lines.append(f"- {name}：**{with_unit(fact, intent.unit)}**（{source_of(fact)}）[{mark}]")
+        value, words = told(f, name, intent.unit, ledger, finder)
+        values.append(value)
+        lines.append(f"- {name}：{words}")
     text = f"{heading(entry)}政府采购{entry.profile.stage}按品目分：\n" + "\n".join(lines)
     return Draft(text, ledger, tuple(values), warnings=intent.notes)

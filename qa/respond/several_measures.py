@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from qa.cite import new_ledger
-from qa.draft import Draft, amount_in, heading, source_of, subject_of, with_unit
+from qa.draft import Draft, heading, subject_of
 from qa.finder import Finder
-from qa.model import Intent, Operation, Value
+from qa.model import Intent, Operation
 from qa.organisations import span_mask
-from qa.pick import Pick, corroborate, pick_is_open
+from qa.pick import Pick, pick_is_open
 from qa.readings import item_of
 from qa.respond.chosen_rows import parts_named
-from qa.respond.lookup import verification
+from qa.respond.figure import told
 from qa.respond.operands import one
 
 _MEASURES = {
@@ -68,10 +68,8 @@ def _drafted(picks: list[Pick], intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     values, lines = [], []
     for p in picks:
-        mark = ledger.fact(p.found)
-        value, unit = amount_in(p.fact, intent.unit)
-        checked = verification(p.fact.source, corroborate(p.found, finder))
-        values.append(Value(f"{subject_of(p.fact)}{p.fact.measure}", value, unit, checked, citations=(mark,)))
-        lines.append(f"- {p.fact.measure}：**{with_unit(p.fact, intent.unit)}**（{source_of(p.fact)}）[{mark}]")
+        value, words = told(p.found, f"{subject_of(p.fact)}{p.fact.measure}", intent.unit, ledger, finder)
+        values.append(value)
+        lines.append(f"- {p.fact.measure}：{words}")
     head = f"{heading(picks[0].entry)}{subject_of(picks[0].fact)}："
     return Draft("\n".join((head, *lines)), ledger, tuple(values), warnings=intent.notes)
