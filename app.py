@@ -1,4 +1,4 @@
-"""The page that staff open: what stands beside every view, and which view is shown. The views are in views/."""
+"""The page that staff open: what stands beside every view, and which view is shown. The views are in qa/serve/views/."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import streamlit as st
 from index.errors import StoreError
 from qa.serve.page.parts import asset
 from qa.serve.page.safe import escaped
-from views import session
-from views.chat import chat_view, shared_view
-from views.parts import wording
-from views.session import say
+from qa.serve.views import session
+from qa.serve.views.chat import chat_view, shared_view
+from qa.serve.views.parts import wording
+from qa.serve.views.session import say
 
 SIDEBAR = 232  # pixels
 # Views that are loaded when they are first opened, with their icon.
@@ -55,7 +55,7 @@ def _later(name: str) -> Callable[[], None]:
     """A view that is loaded when it is opened first: the chat does not wait for the others."""
 
     def view() -> None:
-        getattr(import_module(f"views.{name}"), f"{name}_view")()
+        getattr(import_module(f"qa.serve.views.{name}"), f"{name}_view")()
 
     view.__name__ = name
     return view

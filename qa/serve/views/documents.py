@@ -19,11 +19,11 @@ from qa.assemble import open_embedder
 from qa.serve.commands.documents import report_text
 from qa.serve.page.parts import list_data, table_data
 from qa.serve.page.safe import escaped
+from qa.serve.views import session
+from qa.serve.views.evidence import draw_pages
+from qa.serve.views.parts import grid
+from qa.serve.views.session import index, say, tools
 from qa.settings import read_settings
-from views import session
-from views.evidence import draw_pages
-from views.parts import grid
-from views.session import index, say, tools
 
 
 def documents_view() -> None:

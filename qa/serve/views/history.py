@@ -6,8 +6,8 @@ import streamlit as st
 
 from index.stores import Conversation
 from qa.serve.page.safe import escaped
-from views import session
-from views.session import index, say
+from qa.serve.views import session
+from qa.serve.views.session import index, say
 
 
 def history_view() -> None:

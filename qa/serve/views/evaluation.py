@@ -19,10 +19,10 @@ from qa.serve.page.opinions import feedback_of
 from qa.serve.page.parts import list_data
 from qa.serve.page.runs import find_runs
 from qa.serve.page.safe import answer_markdown, escaped
+from qa.serve.views import session
+from qa.serve.views.parts import grid, takes_away
+from qa.serve.views.session import say
 from qa.settings import read_settings
-from views import session
-from views.parts import grid, takes_away
-from views.session import say
 
 
 def evaluation_view() -> None:

@@ -9,11 +9,11 @@ from qa.pipeline import ask
 from qa.serve.page.examples import examples
 from qa.serve.page.safe import escaped
 from qa.serve.page.words import stage_word
+from qa.serve.views import session
+from qa.serve.views.answer import draw_answer
+from qa.serve.views.evidence import draw_evidence
+from qa.serve.views.session import say, tools
 from qa.suggest import follow_ups
-from views import session
-from views.answer import draw_answer
-from views.evidence import draw_evidence
-from views.session import say, tools
 
 
 def chat_view() -> None:

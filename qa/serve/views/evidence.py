@@ -11,8 +11,8 @@ from index.model import BBox, Table
 from qa.model import Citation
 from qa.serve.page.parts import cell_at, quote_data, sheet_data, table_data
 from qa.serve.page.safe import escaped
-from views.parts import answer_text, grid, sheet, takes_away
-from views.session import hide_evidence, index, say, tools
+from qa.serve.views.parts import answer_text, grid, sheet, takes_away
+from qa.serve.views.session import hide_evidence, index, say, tools
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0, 4.0)
 FRAME, READABLE = 420, 1.3  # pixels that the evidence is wide on a laptop; pixels a point at which small print is read

@@ -13,10 +13,10 @@ from qa.audit.model import AuditFigure, AuditFinding, AuditReport
 from qa.serve.page.audit_files import audit_html, audit_xlsx
 from qa.serve.page.parts import list_data
 from qa.serve.page.safe import escaped
-from views import session
-from views.evidence import draw_pages
-from views.parts import grid, takes_away
-from views.session import index, say
+from qa.serve.views import session
+from qa.serve.views.evidence import draw_pages
+from qa.serve.views.parts import grid, takes_away
+from qa.serve.views.session import index, say
 
 ICON = {
     Severity.ERROR: ":red[:material/error:]",

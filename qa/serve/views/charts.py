@@ -7,9 +7,9 @@ import streamlit as st
 from qa.pipeline import ask
 from qa.serve.page.charts import Chart, comparison, composition, outturn
 from qa.serve.page.safe import escaped
-from views import session
-from views.evidence import draw_evidence
-from views.session import say, show_evidence, tools
+from qa.serve.views import session
+from qa.serve.views.evidence import draw_evidence
+from qa.serve.views.session import say, show_evidence, tools
 
 FORMS = ("shares", "bars", "line", "pairs")
 INK, BLUE, GREY = "#1f2328", "#1f5fbf", "#8b95a5"

@@ -18,11 +18,11 @@ from qa.serve.page.figures import LARGE, large, shown
 from qa.serve.page.parts import answer_data, list_data
 from qa.serve.page.safe import escaped
 from qa.serve.page.word_file import as_docx
+from qa.serve.views import session
+from qa.serve.views.charts import draw_chart
+from qa.serve.views.parts import answer_text, copy_button, grid, takes_away
+from qa.serve.views.session import Turn, index, say, show_evidence
 from qa.serve.wire import dumps
-from views import session
-from views.charts import draw_chart
-from views.parts import answer_text, copy_button, grid, takes_away
-from views.session import Turn, index, say, show_evidence
 
 COLOUR: dict[str, Literal["green", "blue", "red"]] = {
     "table": "green", "text": "green", "both": "green", "computed": "blue", "conflict": "red",

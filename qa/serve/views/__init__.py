@@ -1,0 +1,1 @@
+"""What app.py draws: one view a file, and what they share."""
