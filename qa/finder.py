@@ -139,7 +139,7 @@ class Finder:
         return _once(self._kept.terms, name, lambda: self._kept.view.terms((name,)))
 
     def wordings(self, name: str) -> Wordings:
-        return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.synonyms))
+        return _once(self._kept.wordings, name, lambda: Wordings(self.terms(name), self.names.spellings))
 
     def labels(self, name: str) -> Mapping[str, Sequence[str]]:
         """The labels of the rows of a document as they are printed, by their usual spelling."""

@@ -8,7 +8,7 @@ question does this fact explain" is a union of masks and a bit count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -234,9 +234,3 @@ def stretches(mask: int, length: int) -> Iterator[tuple[int, int]]:
 def is_total(label: str) -> bool:
     """Whether a label is that of a total row."""
     return bool(TOTAL.match(canonical(label)))
-
-
-def spellings(label: str, synonyms: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """A label and what people call it."""
-    plain = canonical(label)
-    return (plain, *synonyms.get(plain, ()))

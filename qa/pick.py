@@ -132,11 +132,12 @@ def _is_breakdown(other: Fact, best: Fact) -> bool:
 
 
 def _distinct(best: Scored, others: Sequence[Scored]) -> tuple[Scored, ...]:
+    """Readings that print another figure, each row of a table once: its further columns are parts."""
     kept: list[Scored] = []
     for other in others:
-        if other.fact.state in (State.VALUE, State.ZERO) and not any(
-            same_figure(other.fact, k.fact) for k in (best, *kept)
-        ):
+        fact, told = other.fact, [k.fact for k in (best, *kept)]
+        printed = fact.state in (State.VALUE, State.ZERO)
+        if printed and not any(same_figure(fact, k) or _is_breakdown(fact, k) for k in told):
             kept.append(other)
     return tuple(kept)
 

@@ -170,3 +170,36 @@ def test_both_sides_of_the_account(tools: Tools) -> None:
 def test_a_name_of_several_accounts_has_several_codes(tools: Tools) -> None:
     text = ask(Question("市委办行政运行的科目代码是多少"), tools).text
     assert all(code in text for code in ("2010101", "2012601", "2013101", "2013601"))
+
+
+CENTRE = """2022年度青都区社会救助中心单位决算
+
+第一部分 2022年度单位决算情况说明
+一、一般公共预算财政拨款支出决算情况说明
+1.社会保障和就业支出（类）最低生活保障（款）农村最低生活保障金支出（项）。年初预算为60.00万元，支出决算为52.30万元。
+2.卫生健康支出（类）公共卫生（款）基本公共卫生服务（项）。年初预算为9.00万元，支出决算为8.80万元。
+二、“三公”经费支出决算情况说明
+公务用车购置费支出0.00万元，公务用车运行维护费支出3.20万元。
+三、其他重要事项情况说明
+（一）机关运行经费支出情况。本单位为公益一类事业单位，无机关运行经费。
+"""
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("centre"), CENTRE, "青都区社会救助中心_2022年度单位决算.txt")
+
+
+def test_a_heading_affirms_nothing(centre: Tools) -> None:
+    answer = ask(Question("青都区社会救助中心2022年有机关运行经费吗"), centre)
+    assert answer.verdict == "no" and "无机关运行经费" in answer.text, answer.text
+
+
+def test_a_character_of_the_name_asks_for_no_comparison(centre: Tools) -> None:
+    assert ask(Question("青都区社会救助中心2022年有公务用车购置费吗"), centre).verdict == "no"
+
+
+@pytest.mark.parametrize(("question", "figure"), [("农村低保支出决算多少", "52.30"), ("基本公卫服务花了多少", "8.80")])
+def test_what_is_said_short_is_found(question: str, figure: str, centre: Tools) -> None:
+    answer = ask(Question(question), centre)
+    assert [v.value for v in answer.values] == [figure.rstrip("0")] or figure in answer.text, answer.text

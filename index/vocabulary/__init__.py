@@ -1,8 +1,8 @@
 """What is known before any document is read: account codes, kinds of tables, metrics with their synonyms.
 
 The data stand beside this file: `accounts.csv` (政府收支分类科目, functional 2xx, 部门预算 economic 3xx and 政府预算
-economic 5xx), `tables.yaml`, `metrics.yaml`, `offices.csv` (short names of departments). They are read once, on first
-use.
+economic 5xx), `tables.yaml`, `metrics.yaml`, `offices.csv` (short names of departments), `shortened.csv` (words that
+people say short: 低保). They are read once, on first use.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ class Vocabulary:
     metrics: Mapping[str, Metric]
     named: Mapping[str, tuple[str, ...]]
     short_names: tuple[tuple[str, str], ...] = ()  # 工业和信息化局, 工信局
+    shortened: tuple[tuple[str, str], ...] = ()  # 最低生活保障, 低保
 
     @cached_property
     def account_names(self) -> frozenset[str]:
@@ -109,8 +110,12 @@ def load_vocabulary() -> Vocabulary:
             named[wording] = (*named.get(wording, ()), account.code)
     kinds = tuple(TableKind(**entry) for entry in _read_yaml("tables.yaml"))
     metrics = tuple(Metric(**entry) for entry in _read_yaml("metrics.yaml"))
-    short = tuple((name, called) for name, called in written_rows(__package__, "offices.csv"))
-    return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named, short)
+    short, said = (_pairs(name) for name in ("offices.csv", "shortened.csv"))
+    return Vocabulary(accounts, {k.id: k for k in kinds}, {m.id: m for m in metrics}, named, short, said)
+
+
+def _pairs(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((written, called) for written, called in written_rows(__package__, name))
 
 
 def _read_accounts() -> list[Account]:

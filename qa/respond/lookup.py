@@ -169,7 +169,7 @@ def _verdict(intent: Intent, p: Pick) -> str | None:
     comparable = [s for s in stated if amount and (s.unit in MONEY) == (amount.unit in MONEY)]
     if comparable and amount:
         return "yes" if any(agree(amount, s) for s in comparable) else "no"
-    if _COMPARES.search(intent.text):
+    if _COMPARES.search(intent.topic.text):
         return None  # a figure by itself settles nothing about more, less, all or agreement
     return "no" if p.fact.value == 0 else "yes"
 
@@ -179,7 +179,7 @@ def blank_cell(p: Pick, intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     mark = ledger.fact(p.found)
     text = f"{heading(p.entry, p.fact.year)}{subject_of(p.fact)}在{source_of(p.fact)}中是空白[{mark}]，即未安排（未填列），文件没有给出数额，也不能当作0.00。"
-    if intent.yesno and not intent.stated and not _COMPARES.search(intent.text):
+    if intent.yesno and not intent.stated and not _COMPARES.search(intent.topic.text):
         return Draft(f"否。{text}", ledger, verdict="no", warnings=intent.notes)
     return Draft(text, ledger, status="refused", reason="not_disclosed", warnings=intent.notes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from index.wording import squeeze
@@ -14,7 +15,7 @@ from qa.model import Intent
 from qa.respond.bases import YEAR_BEFORE
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
-from qa.respond.spans import wanted_of
+from qa.respond.spans import Scored, wanted_of
 from qa.respond.telling import MOST, adds, alike, answering, of_the_office, tell
 
 _DENIED = re.compile(
@@ -27,6 +28,9 @@ _ALL = re.compile(r"全部?(?!年|市|区|省|国|体|面|额|程|县|民|资)|�
 _UP = re.compile(r"增加|增长|上升|提高|上涨|涨|超(?:出|过|支)?|多于|高于|变多")
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|缩减|精简|少于|低于|变少|节约|降")
 _MOVED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}|持平|相同|一致|上年|去年|20\d\d")
+_HEADING = re.compile(
+    r"[^，,；;：:]*(?:情况|情况(?:的)?说明)[。：:]?\s*$"
+)  # names what is told behind it, and tells nothing
 _COPULA = re.compile(r"□*(?:是不是|是否是|是(?!否))")  # what the office itself is
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元|%|[一-鿿])")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
@@ -40,7 +44,8 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
     wanted = wanted_of(intent, manner, finder)
     if wanted.empty:
         return None
-    order = answering(intent, wanted, intent.documents, finder)
+    found = (_behind_heading(s, finder) for s in answering(intent, wanted, intent.documents, finder))
+    order = [scored for scored in found if scored]
     if not order:
         return None
     best = order[0]
@@ -50,20 +55,32 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
         return None  # what says nothing of last year settles no comparison with it
     if intent.condition:  # 超过100万吗 is settled by a figure, never by a sentence that holds some amount
         return None
-    verdict = verdict_of(intent.text, best.statement.text, intent.stated)
+    verdict = verdict_of(intent.topic.text, best.statement.text, intent.stated)
     if verdict is None:
         return tell(intent, manner, finder)
     words = wanted.words
     ledger = new_ledger(finder)
     quotes = passages_of(best.statement, words, manner, finder)
     for other in order[1:MOST]:
-        if alike(other, best) and verdict_of(intent.text, other.statement.text, intent.stated) == verdict:
+        if alike(other, best) and verdict_of(intent.topic.text, other.statement.text, intent.stated) == verdict:
             quotes += [q for q in passages_of(other.statement, words, manner, finder) if adds(q, quotes)]
     lines = [f"> {quote.quote}[{ledger.passage(quote)}]" for quote in quotes]
     entry = finder.entry(best.statement.document)
     lead = "是" if verdict == "yes" else "否"
     text = f"{lead}。{heading(entry)}{entry.profile.stage}文件中写道：\n\n" + "\n\n".join(lines)
     return Draft(text, ledger, verdict=verdict, warnings=intent.notes)
+
+
+def _behind_heading(scored: Scored, finder: Finder) -> Scored | None:
+    """What is told behind a heading in its paragraph, where the heading was found; None where nothing is."""
+    heads = scored.statement
+    if not _HEADING.match(heads.text):
+        return scored
+    behind = (
+        s for s in finder.statements(heads.document) if s.paragraph == heads.paragraph >= 0 and s.start >= heads.end
+    )
+    told = min(behind, key=lambda s: s.start, default=None)
+    return replace(scored, statement=told) if told else None
 
 
 def verdict_of(question: str, said: str, stated: Sequence[tuple[Decimal, str]] = ()) -> str | None:

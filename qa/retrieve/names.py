@@ -45,6 +45,12 @@ class KnownNames:
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
         return found
 
+    def spellings(self, label: str) -> tuple[str, ...]:
+        """A label and what people call it: its synonyms, and with the words in it that are said short."""
+        plain = canonical(label)
+        said = (plain.replace(written, short) for written, short in self._vocabulary.shortened if written in plain)
+        return tuple(dict.fromkeys((plain, *self.synonyms.get(plain, ()), *said)))
+
     @cached_property
     def printed(self) -> Mapping[str, frozenset[str]]:
         """For each wording that documents print, the wordings other documents print for the same figure."""

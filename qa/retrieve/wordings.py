@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.model import Term
-from qa.link import Topic, spellings
+from qa.link import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Wording:
 class Wordings:
     """The terms of a document with an index over their pairs of neighbouring characters, synonyms included."""
 
-    def __init__(self, terms: Sequence[Term], synonyms: Mapping[str, Sequence[str]]) -> None:
-        self._all = tuple(Wording(term.field, term.text, spellings(term.text, synonyms)) for term in terms)
+    def __init__(self, terms: Sequence[Term], spellings: Callable[[str], tuple[str, ...]]) -> None:
+        self._all = tuple(Wording(term.field, term.text, spellings(term.text)) for term in terms)
         found: dict[str, set[int]] = {}
         for number, wording in enumerate(self._all):
             for spelling in wording.spellings:
