@@ -74,6 +74,7 @@ _TOO_GENERAL = frozenset(
 )
 # What an abbreviation may not leap over: another office inside the name, the League, the number of a school.
 _OWN_HEAD = re.compile(r"[局厅院馆团]|中心|大队|支队|第[一二三四五六七八九十]+")
+_CENTRAL = re.compile(r"中心(?=卫生院|医院|小学|中学|学校|幼儿园|敬老院)")  # the chief of its kind, no office itself
 _PLACE = re.compile(r"[一-龥]+?(?:自治[区州县旗]|街道|示范区|开发区|新区|州(?!市)|[省市盟县区旗镇乡])")
 _RANKS = frozenset("省市州盟县区旗镇乡街道")
 # Bodies with a committee of their own, which is not the Party's: 政协青山市委员会.
@@ -125,6 +126,7 @@ def _leaps(short: str, form: str) -> bool:
     That is a place within the place it names (青山市财政局 is not 青山市东湖区财政局), an office inside the name (青山市公安局
     is not its 交通管理局), the number of a school, or the body whose committee it is.
     """
+    form = form if "中心" in short else _CENTRAL.sub("〇〇", form)
     used: list[int] = []
     at = len(form)
     for char in reversed(short):

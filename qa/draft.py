@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from index.amounts import MONEY, Amount, agree, counted_alike, plain, tidy, to_unit
-from index.model import CatalogueEntry, Fact, State
+from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.cite import Ledger
 from qa.link import is_total
@@ -31,6 +32,19 @@ class Draft:
     warnings: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+
+
+def facts_of(value: Value, draft: Draft) -> Iterator[Fact]:
+    """The figures of documents that a value cites."""
+    evidence = draft.ledger.evidence
+    for number in value.citations:
+        if 0 < number <= len(evidence) and isinstance(found := evidence[number - 1], Found):
+            yield found.fact
+
+
+def cited_in(draft: Draft) -> list[Fact]:
+    """The figures of documents that a draft cites, also beside its values."""
+    return [found.fact for found in draft.ledger.evidence if isinstance(found, Found)]
 
 
 def printed(fact: Fact) -> str:
@@ -90,9 +104,14 @@ def subject_of(fact: Fact) -> str:
     return shown
 
 
+def leaf_of(fact: Fact) -> str:
+    """The last header that says which figure of its row this is, or ""."""
+    return next((c for c in reversed(fact.column) if not _PLAIN_COLUMN.match(canonical(c))), "")
+
+
 def _total_name(fact: Fact) -> str:
     """A total is named by its column: 项目支出合计; 合计 where the column says no more."""
-    leaf = next((c for c in reversed(fact.column) if not _PLAIN_COLUMN.match(canonical(c))), "")
+    leaf = leaf_of(fact)
     label = fact.label or "合计"
     return f"{leaf}{label}" if leaf and not leaf.endswith(label) else leaf or label
 

@@ -212,7 +212,7 @@ class Finder:
             printed = (t.text for t in terms if t.field in ("entity", "label") and same_unit(t.text, asked.entity))
             asked = replace(asked, units=tuple(dict.fromkeys(printed)))
         said = [c.mask for c in (*links.label.values(), *links.column.values()) if c.whole and c.covered >= 3]
-        exact = reduce(or_, said, 0)
+        exact = reduce(or_, said, 0) & ~asked.entity_mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
         facts = fetch(links, names, asked, self._kept.view)
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
@@ -259,6 +259,7 @@ def asked_of(intent: Intent) -> Asked:
         table_code=intent.table_code,
         codes=intent.codes,
         entity=intent.entity,
+        entity_mask=intent.entity_mask,
         income="收入" in intent.text,
         spent=intent.operation is Operation.LOOKUP and not intent.topic.size and "收" not in intent.text,
         people="接待" in intent.text,

@@ -70,6 +70,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit inside a document that the question names, or "" for an office that stands beside one."""
+
+    name: str  # as its document prints it
+    mask: int  # the characters that name it
+    documents: tuple[str, ...]  # catalogue names of the documents that hold it
+    rivals: tuple[str, ...] = ()  # other units that the same characters name
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """A question understood: what it is about, what it fixes, and what is to be done.
 
@@ -85,8 +95,9 @@ class Intent:
     operands: tuple[Intent, ...] = ()
     periods: Periods = field(default_factory=Periods)
     offices_named: int = 0  # how many offices the question names; 0 leaves them open
-    entity: str = ""  # a unit inside a document that the question narrows to
-    entity_mask: int = 0  # the characters that name it
+    units: tuple[NamedUnit, ...] = ()  # the units inside a document that the question names
+    entity: str = ""  # the one unit that it narrows to
+    entity_mask: int = 0  # the characters that name units
     stage: str = ""  # 预算 | 决算 where a document of that stage is asked for
     measure: str = ""
     measure_mask: int = 0

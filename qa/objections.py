@@ -9,20 +9,19 @@ the right kind is enough, for a question may ask for several.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 from index.amounts import MONEY
-from index.model import Fact, Found
+from index.model import Fact
 from index.wording import canonical
 from qa.account_sides import on_other_side
-from qa.draft import Draft
+from qa.draft import Draft, facts_of
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
-from qa.organisations import same_unit
 from qa.respond.bases import YEAR_BEFORE, outturn_before
-from qa.respond.rows import BY_UNIT
 from qa.respond.stated import claimed
+from qa.respond.unit_objections import OF_UNITS
 from qa.tables_named import bears, named_tables
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT, SUM
 
@@ -53,7 +52,7 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     """One of the operands would be given for the result that is asked for."""
     if any(value.verification == "computed" for value in draft.values):
         return False
-    if intent.operation is Operation.SHARE and {f.measure for f in _facts(draft.values[0], draft)} == {"占比"}:
+    if intent.operation is Operation.SHARE and {f.measure for f in facts_of(draft.values[0], draft)} == {"占比"}:
         return False  # the share itself is printed
     unheard = intent.unheard and not claimed(intent)  # 超过了200万吗 has its other side in the bound
     if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
@@ -78,7 +77,7 @@ def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
     """A change against the budget is none against last year, nor the other way round."""
     if not _asks_change(intent):
         return False
-    bases = [fact.basis for value in draft.values for fact in _facts(value, draft) if fact.measure in _CHANGES]
+    bases = [fact.basis for value in draft.values for fact in facts_of(value, draft) if fact.measure in _CHANGES]
     if not bases or any(value.verification == "computed" for value in draft.values):
         return False
     if outturn_before(intent):
@@ -100,7 +99,7 @@ def rate_of_other_budget(intent: Intent, draft: Draft) -> bool:
     """完成年初预算的百分之几 is not answered with the share of the adjusted budget."""
     if intent.measure not in ("完成率", "执行率") or "年初" not in intent.text or draft.values[0].unit != "%":
         return False
-    bases = [fact.basis for fact in _facts(draft.values[0], draft)]
+    bases = [fact.basis for fact in facts_of(draft.values[0], draft)]
     return draft.values[0].verification != "computed" and bool(bases) and all("全年" in b or "调整" in b for b in bases)
 
 
@@ -135,7 +134,7 @@ def other_side(intent: Intent, draft: Draft) -> bool:
     """Income is not answered from the columns of expenditure, nor the other way round."""
     if intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
         return False
-    facts = [fact for fact in _facts(draft.values[0], draft) if fact.source == "table"]
+    facts = [fact for fact in facts_of(draft.values[0], draft) if fact.source == "table"]
     # 支出 at the end of an account's name is no side
     return bool(facts) and all(on_other_side(fact, intent.text.replace(canonical(fact.label), "")) for fact in facts)
 
@@ -146,47 +145,27 @@ def whole_for_extreme(intent: Intent, draft: Draft) -> bool:
         return False
     if not BIGGEST.search(intent.text) and (intent.largest is None or "哪" not in intent.text):
         return False
-    facts = tuple(_facts(draft.values[0], draft))
+    facts = tuple(facts_of(draft.values[0], draft))
     return bool(facts) and all(_is_whole(fact) and not fact.entity for fact in facts)  # all of one project is no whole
 
 
 def other_table(intent: Intent, draft: Draft) -> bool:
     """A figure of the table that the question names in words (基本支出明细里的) is not given from another."""
-    titles = {fact.title for value in draft.values for fact in _facts(value, draft) if fact.title}
+    titles = {fact.title for value in draft.values for fact in facts_of(value, draft) if fact.title}
     named = named_tables(intent.topic.text)
     return bool(titles) and any(not any(bears(title, name) for title in titles) for name in named)
 
 
-def other_unit(intent: Intent, draft: Draft) -> bool:
-    """What the office itself spends, 本级, is not answered with a unit under it."""
-    if "本级" not in intent.text or len(intent.documents) != 1:
-        return False
-    profile = intent.documents[0].profile
-    facts = [fact for value in draft.values for fact in _facts(value, draft)]
-    of_all = [fact.unit in MONEY and not fact.entity and "本级" not in fact.quote + fact.label for fact in facts]
-    others = [bool(fact.entity) and not same_unit(fact.entity, canonical(profile.organisation)) for fact in facts]
-    return bool(facts) and (all(others) or (all(of_all) and bool(profile.subordinates)))
-
-
-def whole_for_units(intent: Intent, draft: Draft) -> bool:
-    """What each unit spends is not answered with what all of them spend."""
-    if not BY_UNIT.search(intent.text) or len(intent.documents) != 1 or draft.verdict is not None:
-        return False
-    facts = [fact for value in draft.values for fact in _facts(value, draft) if fact.unit in MONEY]
-    units = intent.documents[0].profile.subordinates
-    return bool(facts and units) and not any(f.entity or any(same_unit(f.label, unit) for unit in units) for f in facts)
-
-
 def target_for_outcome(intent: Intent, draft: Draft) -> bool:
     """What was really done is not answered with what was aimed at."""
-    measures = {fact.measure for fact in _facts(draft.values[0], draft)}
+    measures = {fact.measure for fact in facts_of(draft.values[0], draft)}
     return "实际" in intent.text and draft.verdict is None and measures == {"指标值"}
 
 
 def plan_for_outturn(intent: Intent, draft: Draft) -> bool:
     """What was spent, 决算, is not answered with what a budget plans."""
     asked = _OUTTURN.search(intent.text) and "预算" not in intent.text.replace("公共预算", "")
-    measures = {fact.measure for value in draft.values for fact in _facts(value, draft)}
+    measures = {fact.measure for value in draft.values for fact in facts_of(value, draft)}
     return bool(asked) and draft.verdict is None and bool(measures) and measures <= _PLANS
 
 
@@ -195,7 +174,7 @@ def share_of_no_project(intent: Intent, draft: Draft) -> bool:
     asked = intent.measure == "占比" and intent.largest is not None and "项目" in intent.text
     if not asked or len(intent.documents) != 1:
         return False
-    facts = [fact for value in draft.values for fact in _facts(value, draft)]
+    facts = [fact for value in draft.values for fact in facts_of(value, draft)]
     return bool(facts) and not any(fact.scope == "项目" or fact.entity for fact in facts)
 
 
@@ -219,7 +198,7 @@ def change_for_share(intent: Intent, draft: Draft) -> bool:
     """占多少 is not answered with by how much it grew."""
     if intent.operation is not Operation.SHARE or draft.values[0].verification == "computed":
         return False
-    measures = {fact.measure for fact in _facts(draft.values[0], draft)}
+    measures = {fact.measure for fact in facts_of(draft.values[0], draft)}
     return bool(measures) and measures <= _CHANGES
 
 
@@ -236,14 +215,13 @@ OBJECTIONS: tuple[Objection, ...] = (
     other_side,
     whole_for_extreme,
     other_table,
-    other_unit,
-    whole_for_units,
     target_for_outcome,
     plan_for_outturn,
     share_above_whole,
     share_of_no_project,
     level_for_comparison,
     change_for_share,
+    *OF_UNITS,
 )
 
 
@@ -253,7 +231,7 @@ def _asks_change(intent: Intent) -> bool:
 
 def _without_projects(text: str, draft: Draft) -> str:
     """The question without the names of the projects it is answered of: 展馆提升 asks for no change."""
-    projects = {fact.entity for value in draft.values for fact in _facts(value, draft) if fact.entity}
+    projects = {fact.entity for value in draft.values for fact in facts_of(value, draft) if fact.entity}
     for name in sorted(projects, key=len, reverse=True):
         text = text.replace(canonical(name), "")
     return text
@@ -262,7 +240,7 @@ def _without_projects(text: str, draft: Draft) -> str:
 def _is_change(value: Value, draft: Draft) -> bool:
     if value.verification == "computed" or _TELLS_CHANGE.search(value.label):
         return True
-    return any(_tells_change(fact) for fact in _facts(value, draft))
+    return any(_tells_change(fact) for fact in facts_of(value, draft))
 
 
 def _tells_change(fact: Fact) -> bool:
@@ -279,10 +257,3 @@ def _is_whole(fact: Fact) -> bool:
 
 def _of_the_plan(basis: str) -> bool:
     return "预算" in basis and not YEAR_BEFORE.search(basis) and not re.search(r"20\d\d", basis)
-
-
-def _facts(value: Value, draft: Draft) -> Iterator[Fact]:
-    evidence = draft.ledger.evidence
-    for number in value.citations:
-        if 0 < number <= len(evidence) and isinstance(found := evidence[number - 1], Found):
-            yield found.fact

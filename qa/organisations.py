@@ -13,24 +13,36 @@ from index.model import CatalogueEntry, Profile
 from index.wording import canonical, squeeze
 from qa.abbreviations import forms, spans
 from qa.register import register_of
-from qa.strangers import inside, joined_to, longer_name, place_alone, places, unknown_offices
+from qa.strangers import inside, joined_to, longer_name, place_alone, place_before, places, unknown_offices
 
 # What may stand before the name of a unit: the place, and the office it belongs to.
 _SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
+_SEVERAL = re.compile(r"(?:[各每几两二三四五六七八九十\d]|所有|全部|哪些)[个家所]?(?:下属|所属)?的?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span of the question that names an office, and the documents it can mean.
 
-    `entity` is the full name of a subordinate unit where the span names one inside the document, else "".
+    `units` are the subordinate units, with their documents, that the span can name instead of an office.
     """
 
     start: int
     end: int
     text: str
     names: tuple[str, ...]  # catalogue names
-    entity: str = ""
+    units: tuple[tuple[str, str], ...] = ()  # (catalogue name, the unit as that document prints it)
+
+    @property
+    def entity(self) -> str:
+        """The full name of the unit, "" where an office is named."""
+        return self.units[0][1] if self.units else ""
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """Other units that the same words name."""
+        others = (unit for _, unit in self.units if not same_unit(unit, self.entity))
+        return tuple(dict.fromkeys(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +91,10 @@ def _found(text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[st
             continue
         taken |= mask
         own = [name for name, entity in pairs if not entity]
-        names = tuple(dict.fromkeys(own or [name for name, _ in pairs]))
-        entity = "" if own else pairs[0][1]
-        mentions.append(Mention(start, end, text[start:end], names, entity))
+        units = () if own else _closest(text[start:end], pairs)
+        names = tuple(dict.fromkeys(own or [name for name, _ in units]))
+        mentions.append(Mention(start, end, text[start:end], names, units))
+    mentions = [m for m in mentions if not (m.rivals and _of_a_kind(m, text, known))]
     mentions = [m for m in mentions if len(mentions) == 1 or not _in_brackets(m, text, known)]
     mentions.sort(key=lambda m: m.start)
     mentions, others = _by_themselves(text, mentions, catalogue, known)
@@ -92,13 +105,37 @@ def _found(text: str, catalogue: tuple[CatalogueEntry, ...], known: frozenset[st
     if others:
         return Offices((), others)
     if mentions:
-        return Offices(tuple(mentions))
+        return Offices(_within_offices(mentions))
     misspelt = _misspelt(text, catalogue, known)
     if misspelt:
         return Offices((misspelt,))
     unknown = tuple(unknown_offices(text, known))
     regional = None if unknown else _by_region(text, catalogue, known)
     return Offices((regional,) if regional else (), unknown)
+
+
+def _closest(said: str, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The units that end with the very words; where none does, all that the words abbreviate."""
+    ending = tuple(pair for pair in pairs if squeeze(pair[1]).endswith(said))
+    return tuple(dict.fromkeys(ending or pairs))
+
+
+def _within_offices(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The units of the office that is named too, where it has such units: 卫健局…人民医院 is not that of another place."""
+    offices = {name for m in mentions if not m.units for name in m.names}
+    found = []
+    for mention in mentions:
+        inside = tuple(pair for pair in mention.units if pair[0] in offices)
+        names = tuple(dict.fromkeys(name for name, _ in inside))
+        found.append(replace(mention, names=names, units=inside) if inside else mention)
+    return tuple(found)
+
+
+def _of_a_kind(mention: Mention, text: str, known: frozenset[str]) -> bool:
+    """Whether words that several units bear name none of them: 两个中心卫生院, or the end of an account, 乡镇卫生院."""
+    start, end = mention.start, mention.end
+    runs_on = (start > 0 and inside(text[start - 1 : end], known)) or inside(text[start : end + 2], known)
+    return runs_on or bool(_SEVERAL.search(text[:start]))
 
 
 def _in_account(text: str, end: int, start: int, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> bool:
@@ -153,7 +190,10 @@ def _by_themselves(
         }
         names = tuple(name for name in mention.names if not longer[name])
         if names:
-            kept.append(replace(mention, names=names))
+            units = tuple(pair for pair in mention.units if pair[0] in names)
+            lead = place_before(text, mention.start, mention.end, before, profiles[names[0]])
+            start = mention.start - lead
+            kept.append(replace(mention, start=start, text=text[start : mention.end], names=names, units=units))
         else:
             others.append(longer[mention.names[0]])
         before = mention.end

@@ -13,7 +13,7 @@ from qa.explain import explains
 from qa.finder import Finder, Ranking
 from qa.link import Topic, abbreviates, is_total
 from qa.money import money_of, money_said
-from qa.readings import MARGIN, item_of, of_one_fund, part_of, preferred
+from qa.readings import MARGIN, item_of, of_one_fund, of_whole_unit, part_of, preferred
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
 
@@ -59,7 +59,12 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     if (said := money_said(topic.text)) == money_of(best.fact):
         usable = [s for s in usable if money_of(s.fact) == said]
     near = [
-        s for s in usable if s is not best and s.score >= best.score - MARGIN and not same_figure(s.fact, best.fact)
+        s
+        for s in usable
+        if s is not best
+        and s.score >= best.score - MARGIN
+        and not same_figure(s.fact, best.fact)
+        and not _of_same_unit(s.fact, best.fact)
     ]
     same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
@@ -85,7 +90,14 @@ def _rivals(other: Scored, best: Scored) -> bool:
 def _named_by_same_words(other: Scored, best: Scored) -> bool:
     """Whether the topic says only what two rows of a column have in common: 免费开放补助, of the library or of the museum."""
     a, b = other.fact, best.fact
-    if other is best or best.label.exact or best.label.unsaid < 2 or a.source != "table" or a.code != b.code:
+    if (
+        other is best
+        or _of_same_unit(a, b)
+        or best.label.exact
+        or best.label.unsaid < 2
+        or a.source != "table"
+        or a.code != b.code
+    ):
         return False
     same_place = (a.table, a.column, len(a.path), a.entity) == (b.table, b.column, len(b.path), b.entity)
     return same_place and other.label.mask == best.label.mask and not other.label.exact and a.row != b.row
@@ -106,6 +118,11 @@ def _twins(a: Fact, b: Fact) -> bool:
     return (a.table, a.label, a.path, a.column, a.year, a.measure, a.entity, a.unit) == (
         b.table, b.label, b.path, b.column, b.year, b.measure, b.entity, b.unit,
     ) and a.row != b.row  # fmt: skip
+
+
+def _of_same_unit(a: Fact, b: Fact) -> bool:
+    """Two rows of one unit in one column, under 工资福利支出 and under 商品和服务支出: parts of what it has there."""
+    return of_whole_unit(b) and (a.table, a.column, a.label) == (b.table, b.column, b.label)
 
 
 def _same_item(a: Fact, b: Fact) -> bool:

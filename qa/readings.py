@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from index.model import CatalogueEntry, Fact
 from index.wording import canonical
+from qa.draft import leaf_of, subject_of
 from qa.finder import Finder
 from qa.link import Topic, is_total
 from qa.money import ALL, FUNDS, GRANTED, money_of, money_said, without_money
+from qa.organisations import same_unit
 from qa.retrieve.columns import is_quiet
 from qa.retrieve.facts import Scored
 from qa.tables_named import bears, named_tables
@@ -134,6 +136,18 @@ def of_one_fund(topic: Topic, best: Fact, entry: CatalogueEntry, finder: Finder)
     same = finder.facts(documents=(entry.name,), tables=(best.table,), labels=(best.label,))
     beside = (f.fact for f in same if f.fact.row == best.row and f.fact.value)
     return any(money_of(fact) in FUNDS and money_of(fact) != money_of(best) for fact in beside)
+
+
+def of_whole_unit(fact: Fact) -> bool:
+    """Whether a row is of a unit as a whole: it bears the name of the unit that it belongs to."""
+    return bool(fact.entity) and same_unit(fact.label, fact.entity)
+
+
+def subject_of_unit(fact: Fact) -> str:
+    """A figure with the unit it belongs to: of the row of the unit its column says which it is."""
+    leaf = leaf_of(fact)
+    own = fact.label + ("" if _TOTAL.search(leaf) else leaf) if of_whole_unit(fact) else subject_of(fact)
+    return own if not fact.entity or of_whole_unit(fact) else f"{fact.entity}{own}"
 
 
 def item_of(fact: Fact) -> str:

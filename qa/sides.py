@@ -77,7 +77,7 @@ class Naming:
         measure_mask = find_measure(self.text[span[0] : span[1]], 0)[1] << span[0]
         if self.content & inside & ~measure_mask:
             return True
-        several = len({m.names for m in self.offices.mentions}) > 1
+        several = len({(m.names, m.entity) for m in self.offices.mentions}) > 1
         return bool((several and self.offices.mask & inside) or (self.years > 1 and self.periods.mask & inside))
 
 

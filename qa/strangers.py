@@ -20,6 +20,7 @@ _COUNTS_SCHOOLS = re.compile("[几少]所")  # 高完中几所 is no office
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 _RUN_BEFORE = re.compile(r"[一-龥]+$")
 _RUN_AFTER = re.compile(r"[一-龥]+")
+_PLACE = re.compile(r"[一-龥]{2,}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗)")
 _RANK = re.compile(r"(?:省|自治区|市|自治州|州|盟|地区|县|区|旗)$")
 # Fillers that are also part of names: 数字 in 数字政务中心, 市 in 市教育局.
 _NAMING = frozenset(
@@ -64,12 +65,22 @@ def longer_name(text: str, start: int, end: int, limits: tuple[int, int], whose:
 
 
 def _unexplained(run: str, mention: str, whose: Profile, known: frozenset[str]) -> str:
-    """What stands right before a mention and belongs to its name: 泰和 in 查一下泰和县人民医院."""
-    for cut in range(len(run) + 1):
-        if _explained(run[: len(run) - cut], known):
-            rest = run[len(run) - cut :].lstrip(_AND if cut < len(run) else "")
-            return "" if not rest or _is_its_place(rest, mention, whose) else rest
-    return run
+    """What stands right before a mention and belongs to its name: 泰和 in 查一下泰和县人民医院.
+
+    Its place is taken whole, though a word of the question seems to end within it: 台 in 邢台市信都区人民医院.
+    """
+    cuts = [cut for cut in range(len(run) + 1) if _explained(run[: len(run) - cut], known)]
+    rests = [run[len(run) - cut :].lstrip(_AND if cut < len(run) else "") for cut in cuts]
+    if any(not rest or _is_its_place(rest, mention, whose) for rest in rests):
+        return ""
+    return rests[0] if rests else run
+
+
+def place_before(text: str, start: int, end: int, limit: int, whose: Profile) -> int:
+    """How many characters before a mention, behind `limit`, name the place in which its own lies: 邢台市 before 信都区人民医院."""
+    run = _RUN_BEFORE.search(text[limit:start])
+    tails = (run.group()[cut:] for cut in range(len(run.group()))) if run else ()
+    return next((len(tail) for tail in tails if _leads_to(tail, text[start:end], squeeze(whose.region))), 0)
 
 
 def _explained(run: str, known: frozenset[str]) -> bool:
@@ -92,7 +103,21 @@ def _is_its_place(place: str, mention: str, whose: Profile) -> bool:
         return True
     starts_with_region = bool(region) and mention.startswith((region, _RANK.sub("", region)))
     own_part = place in region and region.endswith(place)
-    return own_part or (starts_with_region and (stem in places() or f"{place}{mention[:2]}" in named))
+    return (
+        own_part
+        or _leads_to(place, mention, region)
+        or (starts_with_region and (stem in places() or f"{place}{mention[:2]}" in named))
+    )
+
+
+def _leads_to(place: str, mention: str, region: str) -> bool:
+    """Whether places stand before a mention that goes on with the rest of its region: 河北省邢台市 before 信都区人民医院."""
+    parts = _PLACE.findall(place)
+    if not parts or "".join(parts) != place or parts[-1] not in region:
+        return False
+    rest = region[region.find(parts[-1]) + len(parts[-1]) :]
+    above = all(part in region or _RANK.sub("", part) in places() for part in parts)
+    return above and bool(rest) and mention.startswith((rest, _RANK.sub("", rest)))
 
 
 _RANK_LETTERS = "省市州盟县区旗"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from index.model import CatalogueEntry
 from index.wording import one_spelling, squeeze
@@ -16,13 +18,14 @@ from qa.documents import Choice, choose_documents
 from qa.frames import hidden, itemised, run_together, sum_words
 from qa.link import Topic
 from qa.measures import asked_measure, change_asked, said_with, stage_of
-from qa.model import Condition, Intent, Operation, Question
+from qa.model import Condition, Intent, NamedUnit, Operation, Question
 from qa.numerals import mend_numerals
 from qa.operations import find_operation
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import Periods, find_periods, mend_digits
 from qa.shared_tail import with_shared_tail
 from qa.sides import Ground, Naming, with_sides
+from qa.units_named import narrowed, units_named, with_units
 from qa.years import with_years
 
 _CODE = re.compile(
@@ -49,8 +52,8 @@ class _Fixed:
     table: str
     condition: Condition | None
     mask: int
-    entity: str  # a unit inside a document
-    entity_mask: int  # its words stay readable: tables print it as the name of a row
+    units: tuple[NamedUnit, ...]  # inside a document
+    entity_mask: int  # their words stay readable: tables print them as names of rows
 
 
 def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: frozenset[str] = frozenset()) -> Intent:
@@ -77,7 +80,8 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         topic=Topic(blanked(text, mask), content_mask(text, mask | fixed.entity_mask)),
         periods=fixed.choice.periods,
         offices_named=len({m.names for m in offices.mentions}),
-        entity=fixed.entity,
+        units=fixed.units,
+        entity=narrowed(fixed.units),
         entity_mask=fixed.entity_mask,
         stage=fixed.stage,
         measure=fixed.measure,
@@ -103,7 +107,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         divisor=wish.divisor,
         unheard=wish.unheard and not fixed.measure and change_asked(text) is None,
     )
-    return with_sides(whole, wish, shown, naming, Ground(mask, allowed, known))
+    return with_units(with_sides(whole, wish, shown, naming, Ground(mask, allowed, known)), offices)
 
 
 def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> _Fixed:
@@ -116,8 +120,8 @@ def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
     stage = stage_of(text, measure)
     table, table_mask = find_table(text)
     condition, condition_mask = find_condition(text, known)
-    entity = next((m.entity for m in offices.mentions if m.entity), "")
-    entity_mask = span_mask((m.start, m.end) for m in offices.mentions if m.entity == entity) if entity else 0
+    units = units_named(offices)
+    entity_mask = reduce(or_, (unit.mask for unit in units), 0)
     mask = offices.mask | periods.mask | table_mask | condition_mask | said_with(text, measure)
     return _Fixed(
         text,
@@ -130,7 +134,7 @@ def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
         table,
         condition,
         mask & ~entity_mask,
-        entity,
+        units,
         entity_mask,
     )
 

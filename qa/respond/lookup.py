@@ -25,8 +25,10 @@ from qa.draft import (
 )
 from qa.explain import explains
 from qa.finder import Finder, asked_of
+from qa.link import cover
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Pick, as_amount, corroborate, pick, pick_is_open
+from qa.readings import of_whole_unit
 from qa.respond.changes import change
 from qa.respond.figure import told, verification
 from qa.retrieve.fit import stage_of_prior
@@ -106,7 +108,7 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     measure = kind if kind not in subject_of(fact) else ""
     verdict = _verdict(intent, p)
     led = {"yes": "是。", "no": "否。"}.get(verdict or "", "")
-    owner = fact.entity if intent.entity and fact.entity else ""
+    owner = fact.entity if intent.entity and fact.entity and not of_whole_unit(fact) else ""
     text = f"{led}{heading(entry, fact.year)}{owner}{subject_of(fact)}{measure}为**{with_unit(fact, intent.unit)}**（{source_of(fact)}）{cited}。{tail}"
     for scored in p.others[:3]:
         n = ledger.fact(scored.found)
@@ -119,14 +121,28 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
 def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:
     """The rows of one account that a table prints several times (once a government class): together they are the figure."""
     fact = p.fact
-    if fact.source != "table" or not fact.code or fact.state not in (State.VALUE, State.ZERO):
+    if fact.source != "table" or fact.state not in (State.VALUE, State.ZERO):
         return (p.found,)
+    if not fact.code:
+        return _under_each_class(p, finder) if of_whole_unit(fact) else (p.found,)
     same = finder.facts(documents=(p.entry.name,), tables=(fact.table,), codes=(fact.code,), labels=(fact.label,))
     return tuple(
         f
         for f in same
         if f.fact.column == fact.column and f.fact.entity == fact.entity and f.fact.value and f.fact.row >= 0
     )
+
+
+def _under_each_class(p: Pick, finder: Finder) -> tuple[Found, ...]:
+    """The rows of a unit that its table prints once under each class, 工资福利支出 and the rest, where no class is asked for."""
+    fact = p.fact
+    if not fact.path or any(cover(part, p.ranking.topic).exact for part in fact.path):
+        return (p.found,)
+    same = finder.facts(documents=(p.entry.name,), tables=(fact.table,), labels=(fact.label,))
+    rows = tuple(f for f in same if f.fact.column == fact.column and f.fact.value)
+    paths = {f.fact.path for f in rows}
+    side_by_side = len(paths) == len(rows) and len({len(path) for path in paths}) == 1
+    return rows if side_by_side else (p.found,)
 
 
 def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) -> Draft:
@@ -138,7 +154,7 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     )
     result = calculate.total(operands, intent.unit)
     parts = "；".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
-    label = f"{p.fact.label}（{p.fact.code}）"
+    label = f"{p.fact.label}（{p.fact.code}）" if p.fact.code else p.fact.label
     value = Value(
         label,
         plain(result.value),
@@ -148,7 +164,7 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
         operands,
         tuple(o.citation for o in operands),
     )
-    text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中该科目分{len(rows)}行列示：{parts}）。"
+    text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中{'该科目' if p.fact.code else '该单位'}分{len(rows)}行列示：{parts}）。"
     return Draft(text, ledger, (value,), warnings=intent.notes)
 
 

@@ -6,7 +6,7 @@ where the question names no office, a budget beside an outturn that nobody asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,18 +15,15 @@ from index.model import Fact, Found
 from qa.calculate import Calculation
 from qa.cite import Ledger
 from qa.draft import heading, subject_of
-from qa.explain import explains
 from qa.finder import Finder
-from qa.link import is_total
 from qa.model import Intent, Operand, Operation, Value
-from qa.money import ALL, FUNDS, GRANTED, lies_within, money_of, money_said, without_money
+from qa.money import FUNDS, GRANTED, lies_within, money_of, money_said
 from qa.pick import Pick, pick_is_open
-from qa.readings import item_of
+from qa.readings import item_of, of_whole_unit, subject_of_unit
+from qa.respond.alignment import aligned, of_units, printings_of
 from qa.respond.lookup import picks_in, repeated_rows
-from qa.retrieve.columns import is_quiet
-from qa.retrieve.facts import Scored
+from qa.units_named import units_apart
 
-NEAR, NEAR_TOTAL = 2.0, 0.6  # how much worse a figure may fit that stands beside the other operand
 _PLANNED = ("预算", "年初预算", "全年预算")
 
 
@@ -35,6 +32,7 @@ class Reading:
     """One operand as found: a figure, or several that the question adds up."""
 
     picks: tuple[Pick, ...]
+    by_unit: bool = False  # one of several units, each with a figure of its own
 
     @property
     def first(self) -> Pick:
@@ -66,21 +64,22 @@ def summed(parts: Sequence[Operand], label: str) -> Operand | None:
 
 def read(parts: Sequence[Intent], finder: Finder) -> tuple[Reading, ...] | None:
     """The figure of every part, or None where one of them is missing, open or the same as another."""
-    parts = _inherited(tuple(_settled(part, finder) for part in parts))
+    by_unit = units_apart(parts)
+    parts = parts if by_unit else _inherited(tuple(_settled(part, finder) for part in parts))
     leaves = [leaf for part in parts for leaf in _leaves(part)]
     picks = _of_one_document(leaves, finder)
     if picks is None:
         return None
-    picks = _aligned(picks)
-    if _repeated(picks) or not _of_one_stage(picks, leaves):
+    picks = of_units(picks, leaves) if by_unit else aligned(picks)
+    if picks is None or _repeated(picks) or not _of_one_stage(picks, leaves):
         return None
     ordered = iter(picks)
-    return tuple(Reading(tuple(next(ordered) for _ in _leaves(part))) for part in parts)
+    return tuple(Reading(tuple(next(ordered) for _ in _leaves(part)), by_unit) for part in parts)
 
 
 def as_operand(reading: Reading, ledger: Ledger, finder: Finder, *, apart: bool = False) -> Operand | None:
     """A reading as one operand; `apart` says its document with it."""
-    whole = [quantity(ledger, p, finder, _label(p, apart)) for p in reading.picks]
+    whole = [quantity(ledger, p, finder, _label(p, apart, reading.by_unit)) for p in reading.picks]
     known = [o for o in whole if o is not None]
     if len(known) != len(whole):
         return None
@@ -91,8 +90,9 @@ def several_documents(readings: Iterable[Reading]) -> bool:
     return len({p.entry.name for r in readings for p in r.picks}) > 1
 
 
-def _label(p: Pick, apart: bool) -> str:
-    return f"{heading(p.entry)}{p.entry.profile.stage}{subject_of(p.fact)}" if apart else subject_of(p.fact)
+def _label(p: Pick, apart: bool, by_unit: bool) -> str:
+    head = f"{heading(p.entry)}{p.entry.profile.stage}" if apart else ""
+    return f"{head}{subject_of_unit(p.fact) if by_unit else subject_of(p.fact)}"
 
 
 def _leaves(part: Intent) -> tuple[Intent, ...]:
@@ -147,70 +147,13 @@ def picks_of_all(parts: Sequence[Intent], finder: Finder) -> tuple[Pick, ...]:
 
 def _is_sure(p: Pick) -> bool:
     """Whether one item alone is meant; two characters name only what they spell: 行政 is not 行政运行."""
-    spelled = p.best.label.exact or p.best.total or p.ranking.topic.size > 2
+    spelled = p.best.label.exact or p.best.total or p.ranking.topic.size > 2 or of_whole_unit(p.fact)
     return spelled and not pick_is_open(p)
-
-
-def _aligned(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    """The same items in one column of one table where some table prints them all; else in one table; else of one money."""
-    rows = {(p.fact.table, p.fact.row) if p.fact.table else (p.fact.key,) for p in picks}
-    if len({p.entry.name for p in picks}) > 1 or len(rows) == 1:
-        return picks  # columns of one row stand beside each other already
-    printings = [_printings(p) for p in picks]
-    for place in (_column, _table, _money):
-        if len({place(p.fact) for p in picks}) == 1:
-            return picks
-        choices = [_best_by(place, scored) for scored in printings]
-        common = set(choices[0]).intersection(*choices[1:])
-        if common:
-            best = max(sorted(common, key=repr), key=lambda key: sum(choice[key].score for choice in choices))
-            return tuple(replace(p, best=choice[best], others=()) for p, choice in zip(picks, choices, strict=True))
-    return picks
-
-
-Place = Callable[[Fact], Hashable]
-
-
-def _column(fact: Fact) -> Hashable:
-    return _table(fact), fact.column
-
-
-def _table(fact: Fact) -> Hashable:
-    """The table of a cell, the paragraph of a figure of the prose."""
-    return fact.table or fact.key.partition(".")[0], fact.entity
-
-
-def _money(fact: Fact) -> Hashable:
-    """The money that a figure counts: of the general budget, of a fund, of all grants, or all there is."""
-    return money_of(fact), fact.entity
-
-
-def _best_by(place: Place, printings: Sequence[Scored]) -> dict[Hashable, Scored]:
-    found: dict[Hashable, Scored] = {}
-    for scored in printings:
-        found.setdefault(place(scored.fact), scored)
-    return found
-
-
-def _printings(p: Pick) -> tuple[Scored, ...]:
-    """The figure itself and where the same item stands in tables, the best first; what explains as much of the question."""
-    near = (NEAR_TOTAL if p.best.total else NEAR) + p.ranking.scored[0].score - p.best.score
-    bound = money_said(p.ranking.topic.text) or (ALL if _is_of_all(p.fact) else "")
-    printed = (
-        s
-        for s in p.ranking.near(near)
-        if (s.fact.table or s is p.best or money_of(s.fact) != ALL)
-        and s.fact.value is not None
-        and _same_item(s, p)
-        and explains(p.ranking, s)
-        if not bound or money_of(s.fact) in (bound, money_of(p.fact))
-    )
-    return tuple(sorted(printed, key=lambda s: s is not p.best))
 
 
 def as_part_of(whole: Fact, reading: Reading) -> Reading | None:
     """A reading as a part of a whole: each figure as it stands in the money of the whole; None where one does not."""
-    found = [next((s for s in _printings(p) if lies_within(s.fact, whole)), None) for p in reading.picks]
+    found = [next((s for s in printings_of(p) if lies_within(s.fact, whole)), None) for p in reading.picks]
     if money_of(whole) == GRANTED and any(
         s and _one_fund_of_several(p, s.fact) for p, s in zip(reading.picks, found, strict=True)
     ):
@@ -224,20 +167,6 @@ def _one_fund_of_several(p: Pick, fact: Fact) -> bool:
     same = (s.fact for s in p.ranking.scored if item_of(s.fact) == item_of(fact) and s.fact.code == fact.code)
     funds = {money_of(f) for f in same if f.value and f.measure == fact.measure} & set(FUNDS)
     return money_of(fact) in FUNDS and len(funds) > 1 and not money_said(p.ranking.topic.text)
-
-
-def _is_of_all(fact: Fact) -> bool:
-    """Whether a figure is the total of the whole budget: nothing that stands beside it makes it the total of a part."""
-    quiet = all(is_quiet(part) or part in ("收入", "支出") for part in fact.column)
-    return is_total(fact.label) and quiet and money_of(fact) == ALL
-
-
-def _same_item(other: Scored, p: Pick) -> bool:
-    a, b = other.fact, p.fact
-    if other.total and p.best.total:  # of a total its column or its table says what it is of
-        return a.measure == b.measure and not p.ranking.missing(other)
-    names = {without_money(item_of(fact)).removesuffix("支出") for fact in (a, b)}  # 卫生健康, elsewhere 卫生健康支出
-    return len(names) == 1 and a.code == b.code and a.measure == b.measure
 
 
 def _repeated(picks: Sequence[Pick]) -> bool:

@@ -26,6 +26,7 @@ from qa.respond import (
     several_measures,
     stated,
     texts,
+    units,
     verdicts,
 )
 from qa.respond.completion import completion_of
@@ -79,6 +80,8 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
         return refuse.not_disclosed(intent, finder)
     if intent.unknown_offices:
         return refuse.unknown_office(intent, finder)
+    if any(unit.rivals for unit in intent.units):
+        return refuse.which_unit(intent, finder)
     if not intent.documents:
         return refuse.absent_year(intent, intent.of_office, finder)
     return None
@@ -86,6 +89,12 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
 
 def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
+    if intent.units:
+        return (units.respond, *_by_words(intent))
+    return _by_words(intent)
+
+
+def _by_words(intent: Intent) -> tuple[Responder, ...]:
     if asked_measures(intent.text):
         return (several_measures.respond, *_of_rows(intent))
     if checks.asked(intent):

@@ -15,7 +15,7 @@ from qa.respond.lookup import picks_in
 
 def compare(intent: Intent, finder: Finder) -> Draft | None:
     """The same item in several offices, ordered."""
-    picks = picks_in(intent, finder, margin=4.5)
+    picks = [p for p in picks_in(intent, finder, margin=4.5) if p.fact.value is not None]  # a blank ranks nowhere
     if len(picks) < 2:
         return None
     ledger = new_ledger(finder)
@@ -35,7 +35,6 @@ def compare(intent: Intent, finder: Finder) -> Draft | None:
             citations=(ledger.fact(p.found),),
         )
         for p in ordered
-        if p.fact.value is not None
     )
     missing = [short_name(e) for e in intent.documents if e.name not in {p.entry.name for p in picks}]
     note = (f"未披露该项、未参加比较：{'、'.join(dict.fromkeys(missing))}。",) if missing else ()

@@ -41,6 +41,16 @@ def unknown_office(intent: Intent, finder: Finder) -> Draft:
     )
 
 
+def which_unit(intent: Intent, finder: Finder) -> Draft:
+    """Several units bear the words of the question: ask which is meant."""
+    said = next(unit for unit in intent.units if unit.rivals)
+    names = (said.name, *said.rivals)[:SHOWN]
+    words = "".join(c for at, c in enumerate(intent.text) if said.mask >> at & 1)
+    text = f"“{words}”可以指多个单位，请问您要查哪一个？可以是：{'、'.join(names)}。"
+    options = tuple(intent.text.replace(words, name) for name in names)
+    return Draft(text, new_ledger(finder), status="clarify", options=options, warnings=intent.notes)
+
+
 def absent_year(intent: Intent, entries: Sequence[CatalogueEntry], finder: Finder) -> Draft:
     years = "、".join(f"{y}年" for y in intent.absent_years)
     offices = {e.profile.organisation for e in entries}

@@ -62,7 +62,7 @@ def share(intent: Intent, finder: Finder) -> Draft | None:
 def _ratio(part: Reading, whole: Reading, intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
     apart = several_documents((part, whole))
-    if not apart:
+    if not apart and not part.by_unit:
         within = as_part_of(whole.first.fact, part)
         if within is None:
             return None

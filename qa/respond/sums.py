@@ -14,8 +14,9 @@ from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
 from qa.readings import item_of
+from qa.respond.alignment import NEAR
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
-from qa.respond.operands import NEAR, as_operand, line, one, operand, read, several_documents, value_of
+from qa.respond.operands import as_operand, line, one, operand, read, several_documents, value_of
 from qa.respond.rows import row_sets
 from qa.respond.totals import printed_total
 from qa.words import CHINESE_DIGITS

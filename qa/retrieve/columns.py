@@ -35,6 +35,8 @@ _QUIET_COLUMNS = frozenset(
         "决算金额",
         "预算金额",
         "采购金额",
+        "预算合计",
+        "预算总计",
     ]
 )
 PARTS_OF_SPENDING = frozenset({"基本支出", "项目支出", "人员经费", "公用经费", "日常公用经费"})

@@ -20,6 +20,7 @@ from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS, Asked, fit, planned
 from qa.retrieve.links import Links
 
+_OF_ANY_ROW = re.compile("项目|支出|收入|预算|决算|经费|资金|费用?|金额")
 _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
@@ -119,6 +120,13 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     of_points = asked.measure in ("得分", "分值")
     if of_points and label and entity and not label.exact and not label.mask & ~entity.mask & topic.content:
         label = None  # these words name the project, not the row
+    if (
+        label
+        and fact.label not in asked.units
+        and asked.units
+        and _says_nothing(label.mask & ~asked.entity_mask, topic)
+    ):
+        label = None  # they name the unit: 福利中心运转经费 of 社会福利服务中心
     mask = label.mask if label else 0
     for found_path in [links.path[p] for p in fact.path if p in links.path]:
         mask |= found_path.mask
@@ -152,6 +160,8 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score += 0.8 + (0.6 if label.whole else 0.0)
     if fact.source == "table":
         score += 0.15
+    if fact.label in asked.units and fact.scope == "项目" and "项目" not in topic.text:
+        score -= 1.0  # the projects of a unit are not all that it has
     if fact.state is State.BLANK:
         score -= 0.6
     if fact.unit in _VEHICLES and _BOUGHT.search("".join((*fact.path, fact.label))) and not _BOUGHT.search(topic.text):
@@ -169,6 +179,11 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     explained = mask | (title.mask if title else 0)
     borrowed &= topic.content & ~asked.measure_mask
     return Scored(found, score, explained, label or NOTHING, borrowed, total)
+
+
+def _says_nothing(mask: int, topic: Topic) -> bool:
+    """Whether the words that a label and a question share are those of any row."""
+    return not _OF_ANY_ROW.sub("", topic.spelled(mask)).strip()
 
 
 def _is_name(label: Cover | None, fact: Fact, asked: Asked) -> bool:

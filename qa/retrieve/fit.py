@@ -46,6 +46,7 @@ class Asked:
     table_code: str = ""
     codes: tuple[str, ...] = ()
     entity: str = ""
+    entity_mask: int = 0  # the characters that name it: they name no account and no project
     units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
     income: bool = False  # 收入 is said
     spent: bool = False  # nothing but the year and the stage is said: 2022年决算多少

@@ -1,0 +1,68 @@
+"""Whether the figures of a draft are of other units than the question asks about, or of a part of what they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.amounts import MONEY
+from index.model import Fact
+from index.wording import canonical
+from qa.draft import Draft, cited_in, facts_of
+from qa.model import Intent
+from qa.organisations import same_unit
+from qa.readings import of_whole_unit
+from qa.respond.rows import BY_UNIT
+
+_PARTS = {
+    "项目支出": ("项目",), "专项": ("项目", "专项"), "基本支出": ("基本", "人员", "公用"), "三公": ("三公", "接待", "用车", "出国"),
+    "采购": ("采购",), "购买服务": ("服务",),
+}  # fmt: skip
+
+
+def unit_left_out(intent: Intent, draft: Draft) -> bool:
+    """What is asked of two units is not answered with the figures of one, nor of neither."""
+    if len(intent.units) < 2:
+        return False
+    owners = {name for fact in cited_in(draft) for name in (fact.entity, fact.label) if name}
+    return not all(any(same_unit(name, unit.name) for name in owners) for unit in intent.units)
+
+
+def part_for_unit(intent: Intent, draft: Draft) -> bool:
+    """All that a unit has is not answered with its row in a table of projects, of 基本支出, of 三公经费 or of purchases."""
+    facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
+    rows = [fact for fact in facts if intent.units and of_whole_unit(fact) and not _class_said(fact, intent.text)]
+    return any(not any(word in intent.text for word in said) for fact in rows for said in _parts_over(fact))
+
+
+def _class_said(fact: Fact, text: str) -> bool:
+    """Whether the class that the row of a unit stands under is asked for: 工资福利支出."""
+    return any(canonical(part) in text for part in fact.path)
+
+
+def _parts_over(fact: Fact) -> Iterator[tuple[str, ...]]:
+    """The words of which one must be said where a table is of a part of the money."""
+    of_all = "基本" in fact.title and "项目" in fact.title
+    return (said for part, said in _PARTS.items() if part in fact.title and not of_all)
+
+
+def other_unit(intent: Intent, draft: Draft) -> bool:
+    """What the office itself spends, 本级, is not answered with a unit under it."""
+    if "本级" not in intent.text or len(intent.documents) != 1:
+        return False
+    profile = intent.documents[0].profile
+    facts = [fact for value in draft.values for fact in facts_of(value, draft)]
+    of_all = [fact.unit in MONEY and not fact.entity and "本级" not in fact.quote + fact.label for fact in facts]
+    others = [bool(fact.entity) and not same_unit(fact.entity, canonical(profile.organisation)) for fact in facts]
+    return bool(facts) and (all(others) or (all(of_all) and bool(profile.subordinates)))
+
+
+def whole_for_units(intent: Intent, draft: Draft) -> bool:
+    """What each unit spends is not answered with what all of them spend."""
+    if not BY_UNIT.search(intent.text) or len(intent.documents) != 1 or draft.verdict is not None:
+        return False
+    facts = [fact for value in draft.values for fact in facts_of(value, draft) if fact.unit in MONEY]
+    units = intent.documents[0].profile.subordinates
+    return bool(facts and units) and not any(f.entity or any(same_unit(f.label, unit) for unit in units) for f in facts)
+
+
+OF_UNITS = (unit_left_out, part_for_unit, other_unit, whole_for_units)

@@ -1,0 +1,52 @@
+"""The rows of a table that are of one unit each, beside the row that adds them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from index.model import CatalogueEntry, Fact, Found
+from index.wording import canonical
+from qa.finder import Finder
+from qa.link import is_total
+from qa.readings import of_whole_unit
+from qa.respond.row_kinds import is_unit_row
+
+_ROUNDING = Decimal("0.05")  # what rounding each of the rows may leave
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """One column of a table that prints a row for each unit, and its total where it is printed."""
+
+    units: tuple[Found, ...]
+    total: Found | None = None
+
+
+def column_of(found: Found, entry: CatalogueEntry, finder: Finder) -> UnitColumn | None:
+    """The column in which the row of a unit stands; None where the figure is in no such row."""
+    fact = found.fact
+    if fact.source != "table" or not of_whole_unit(fact):
+        return None
+    beside = [f for f in finder.facts(documents=(entry.name,), tables=(fact.table,)) if _same_column(f.fact, fact)]
+    units = [f for f in beside if is_unit_row(f.fact, entry) and not is_total(f.fact.label)]
+    whole = _department(units, entry)
+    totals = [f for f in beside if is_total(f.fact.label) and not f.fact.entity and f.fact.value]
+    kept = tuple(f for f in units if f is not whole)
+    if len({canonical(f.fact.label) for f in kept}) < len(kept):
+        return None  # once under each account
+    return UnitColumn(kept, totals[0] if len(totals) == 1 else whole)
+
+
+def _same_column(a: Fact, b: Fact) -> bool:
+    return (a.column, a.measure, a.year, a.unit) == (b.column, b.measure, b.year, b.unit)
+
+
+def _department(rows: Sequence[Found], entry: CatalogueEntry) -> Found | None:
+    """The row of the office that adds up all others: of the department, where its own level has a row too."""
+    own = [f for f in rows if canonical(f.fact.label) == canonical(entry.profile.organisation)]
+    if len(own) != 1 or own[0].fact.value is None or len(rows) < 3:
+        return None
+    others = sum((f.fact.value or Decimal(0) for f in rows if f is not own[0]), Decimal(0))
+    return own[0] if abs(others - own[0].fact.value) <= _ROUNDING else None
