@@ -22,7 +22,7 @@ _REGION = re.compile(
     r"^(?:中共|中国共产党)?(?P<region>(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区))?"
     r"(?:[\u4e00-\u9fff]{1,7}?(?:市|自治州|州(?!市)|盟|地区))?"
     r"(?:[\u4e00-\u9fff]{1,8}?(?:示范区|开发区|高新区|新区|经开区))?"
-    r"(?:[\u4e00-\u9fff]{2,16}?自治[县旗]|(?:(?!局|委员)[\u4e00-\u9fff]){1,6}?(?:县|区|旗|市))?)"
+    r"(?:[\u4e00-\u9fff]{2,16}?自治[县旗]|(?!城市)(?:(?!局|委员)[\u4e00-\u9fff]){1,6}?(?:县|区|旗|市))?)"
 )
 # 迪庆藏族自治州 is 迪庆州 to everybody.
 _PEOPLES = (
@@ -37,6 +37,7 @@ _UNUSABLE = re.compile(
     r"^委|^.?$|^(?:办|局|办公室|人民政府|政府|工作委.*|工委.*|党工委)$|委员会办$|工作委办|[\u4e00-\u9fff]人民政府办$"
 )
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
+_LEVEL = re.compile(r"\(?(?:本级|本部|机关)\)?$")
 _LEVELS = ("省", "市", "县", "区", "旗", "州")
 
 
@@ -133,3 +134,8 @@ def _shortened(name: str) -> set[str]:
     made |= {known.replace("管理中心", "中心") for known in made if known.endswith("管理中心")}
     made |= {re.sub(r"^(.*[市县区省])政府(?=[^办])", r"\1", known) for known in made}
     return made - {name}
+
+
+def without_level(name: str) -> str:
+    """A name without the word that makes it the office alone, not its units too: 财政局(本级), 财政局机关 -> 财政局."""
+    return _LEVEL.sub("", name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.amounts import Amount, agree
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
+from qa.accounts_by_unit import by_unit
 from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
@@ -29,6 +30,9 @@ class Pick:
     others: tuple[Scored, ...]
     rivals: tuple[Scored, ...]
     ranking: Ranking
+    rows: tuple[
+        Found, ...
+    ] = ()  # those of all units that together are the figure, where a table prints it unit by unit
 
     @property
     def found(self) -> Found:
@@ -54,6 +58,15 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     if not usable:
         return None
     best, usable = preferred(topic, usable, entry)
+    rows: tuple[Found, ...] = ()
+    if not _of_unit(best, asked, ranking):
+        of_units = by_unit(best.fact, entry, finder)
+        if of_units and of_units.whole:
+            best = next((s for s in usable if s.found == of_units.whole), best)
+        elif of_units and of_units.settled:
+            rows = of_units.rows
+        elif of_units:  # of one unit, which nobody asked for
+            return None
     if of_one_fund(topic, best.fact, entry, finder) or any(_twins(s.fact, best.fact) for s in usable):
         return None
     if (said := money_said(topic.text)) == money_of(best.fact):
@@ -66,10 +79,17 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
         and not same_figure(s.fact, best.fact)
         and not _of_same_unit(s.fact, best.fact)
     ]
-    same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_breakdown(s.fact, best.fact)]
+    same_item = [s for s in near if _same_item(s.fact, best.fact) and not _is_other_line(s.fact, best.fact)]
     rivals = [s for s in near if s.score >= best.score - RIVAL and _rivals(s, best)]
     rivals += [s for s in usable if s not in rivals and _named_by_same_words(s, best)]
-    return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking)
+    return Pick(entry, best, _distinct(best, same_item), _distinct(best, rivals), ranking, rows)
+
+
+def _of_unit(best: Scored, asked: Asked, ranking: Ranking) -> bool:
+    """Whether the question says whose row it means: with more words than those that name the row itself."""
+    named = ranking.links.entity.get(best.fact.entity)
+    said = named.mask & ~best.label.mask & ranking.topic.content if named else 0
+    return bool(asked.entity or asked.own_level or said)
 
 
 def pick_is_open(p: Pick) -> bool:
@@ -146,6 +166,12 @@ def _same_item(a: Fact, b: Fact) -> bool:
 def _is_breakdown(other: Fact, best: Fact) -> bool:
     """A further column of the same row (基本支出 beside 合计) is a part of the figure, not another reading of it."""
     return other.source == "table" and (other.table, other.row) == (best.table, best.row)
+
+
+def _is_other_line(other: Fact, best: Fact) -> bool:
+    """A part of the figure, or another of the totals under each other: 本年收入合计 is no other reading of 总计."""
+    totals = is_total(other.label) and is_total(best.label)
+    return _is_breakdown(other, best) or (totals and canonical(other.label) != canonical(best.label))
 
 
 def _distinct(best: Scored, others: Sequence[Scored]) -> tuple[Scored, ...]:

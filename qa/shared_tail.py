@@ -32,7 +32,7 @@ def with_shared_tail(text: str, known: frozenset[str]) -> str:
             if len(_GENERIC.sub("", tail)) < 2:
                 continue  # 基本支出合计 lends its end to nothing
             begin, heads = _heads_before(text, start, tail, names)
-            if heads:
+            if heads and not any(text[begin:end] in name for name in names):  # 一般公共预算财政拨款 is one name
                 return f"{text[:begin]}{'、'.join(head + tail for head in heads)}、{text[start:]}"
     return text
 

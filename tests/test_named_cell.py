@@ -27,6 +27,15 @@ TEXT = """<h1>青山县交通运输局2023年度部门决算</h1>
 <tr><td>21401</td><td>公路水路运输</td><td>76.00</td><td>49.00</td><td>27.00</td></tr>
 <tr><td>2140101</td><td>行政运行</td><td>49.00</td><td>44.00</td><td>5.00</td></tr>
 <tr><td>2140106</td><td>公路养护</td><td>27.00</td><td>5.00</td><td>22.00</td></tr></table>
+<table><caption>财政拨款收支情况表 公开04表 单位：万元</caption>
+<tr><th colspan="2">收入</th><th colspan="4">支出</th></tr>
+<tr><th rowspan="2">项目</th><th rowspan="2">金额</th><th rowspan="2">项目</th><th rowspan="2">合计</th><th colspan="2">一般公共预算</th></tr>
+<tr><th>小计</th><th>其中：财政拨款</th></tr>
+<tr><td>一、本年收入</td><td>80.00</td><td>一、本年支出</td><td>80.00</td><td>76.00</td><td>71.00</td></tr>
+<tr><td>（一）一般公共预算拨款</td><td>76.00</td><td>（一）交通运输支出</td><td>80.00</td><td>76.00</td><td>71.00</td></tr>
+<tr><td>其中：财政拨款</td><td>71.00</td><td>（二）其他支出</td><td></td><td></td><td></td></tr>
+<tr><td>二、上年结转</td><td></td><td></td><td></td><td></td><td></td></tr>
+<tr><td>（一）一般公共预算拨款</td><td></td><td></td><td></td><td></td><td></td></tr></table>
 """
 
 
@@ -43,6 +52,8 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
         ("县交通运输局2023年《支出决算表》中公路养护的项目支出", "25.00"),
         ("一般公共预算财政拨款支出决算表里，县交通运输局2023年公路养护的合计多少", "27.00"),
         ("一般公共预算财政拨款支出决算表里，县交通运输局2023年公路养护多少钱", "27.00"),
+        ("县交通运输局2023年财政拨款收支情况表里，一般公共预算拨款多少", "76.00"),
+        ("县交通运输局2023年财政拨款收支情况表里，交通运输支出的一般公共预算是多少", "76.00"),
     ],
 )
 def test_a_cell_is_found_by_its_table_row_and_column(tools: Tools, question: str, value: str) -> None:

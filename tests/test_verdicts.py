@@ -203,3 +203,9 @@ def test_a_character_of_the_name_asks_for_no_comparison(centre: Tools) -> None:
 def test_what_is_said_short_is_found(question: str, figure: str, centre: Tools) -> None:
     answer = ask(Question(question), centre)
     assert [v.value for v in answer.values] == [figure.rstrip("0")] or figure in answer.text, answer.text
+
+
+@pytest.mark.parametrize("asks", ["有没有超预算", "超预算了吗", "有没超年初预算"])
+def test_whether_or_not_is_no_denial(asks: str, bureau: Tools) -> None:
+    answer = ask(Question(f"水文测报支出{asks}"), bureau)
+    assert answer.verdict == "no", answer.text

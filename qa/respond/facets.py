@@ -83,7 +83,7 @@ def manner_of(intent: Intent) -> Manner:
         return short if short.asked.search(text) else next(m for m in MANNERS if m.facet is Facet.REASON)
     if intent.operation is Operation.DEFINE and not re.search(r"原因|为什么|为啥|为何|怎么回事", text):
         return next(m for m in MANNERS if m.facet is Facet.MEANING)
-    duty = _DUTY.asked.search(text)
+    duty = _DUTY.asked.search(intent.topic.text)  # without the name of the office: 城管局 is not asked what it 管
     for manner in MANNERS:
         if manner.asked.search(text):
             acts = manner.facet in (Facet.PURPOSE, Facet.PLAN, Facet.BODY)

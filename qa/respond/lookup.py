@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from index.amounts import MONEY, Amount, agree, plain
-from index.model import Found, State
+from index.model import Fact, Found, State
 from qa import calculate
 from qa.cite import new_ledger
 from qa.draft import (
@@ -121,6 +121,8 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
 def repeated_rows(p: Pick, finder: Finder) -> tuple[Found, ...]:
     """The rows of one account that a table prints several times (once a government class): together they are the figure."""
     fact = p.fact
+    if p.rows:
+        return p.rows
     if fact.source != "table" or fact.state not in (State.VALUE, State.ZERO):
         return (p.found,)
     if not fact.code:
@@ -149,8 +151,7 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     """The sum of the rows of one account, each row shown."""
     ledger = new_ledger(finder)
     operands = tuple(
-        Operand(" / ".join((*f.fact.path[-1:], f.fact.label)), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f))
-        for f in rows
+        Operand(_row_name(f.fact, p), f.fact.value or Decimal(0), f.fact.unit, ledger.fact(f)) for f in rows
     )
     result = calculate.total(operands, intent.unit)
     parts = "；".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
@@ -166,6 +167,11 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     )
     text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中{'该科目' if p.fact.code else '该单位'}分{len(rows)}行列示：{parts}）。"
     return Draft(text, ledger, (value,), warnings=intent.notes)
+
+
+def _row_name(fact: Fact, p: Pick) -> str:
+    """What tells one of several rows of an account from the others: its unit, else what stands above it."""
+    return fact.entity if p.rows else " / ".join((*fact.path[-1:], fact.label))
 
 
 _COMPARES = re.compile(

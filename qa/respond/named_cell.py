@@ -6,7 +6,7 @@ Only where every word of the question is in the title, the row or the column of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.model import CatalogueEntry, Fact, Found, State
@@ -18,7 +18,7 @@ from qa.model import Intent
 from qa.organisations import span_mask
 from qa.pick import Pick
 from qa.respond.lookup import one_figure
-from qa.retrieve.facts import Scored
+from qa.retrieve.facts import CARRIED, Scored
 from qa.retrieve.links import Links
 from qa.tables_named import titled
 
@@ -121,8 +121,15 @@ def _explained(rest: str, found: Found, intent: Intent) -> _Cell | None:
     left = "".join("，" if covered >> i & 1 else c for i, c in enumerate(rest))
     if _FILLING.sub("", left):
         return None
-    unsaid = sum(part in said and not said[part] for part in (*column[:-1], *above, entity))
-    return _Cell(found, bool(column and said.get(column[-1])), unsaid)
+    silent = [part for part in (*column[:-1], *above, entity) if part in said and not said[part]]
+    carried = any(CARRIED.search(part) for part in silent)  # what is left of last year has to be asked for
+    return _Cell(found, _leaf_said(column, said), len(silent) + 2 * carried)
+
+
+def _leaf_said(column: Sequence[str], said: Mapping[str, str]) -> bool:
+    """Whether the last header is said, or the one above it of which it is the whole: 项目支出 over 小计."""
+    whole = len(column) > 1 and column[-1] in ("小计", "合计")
+    return any(said.get(part) for part in (column[-2:] if whole else column[-1:]))
 
 
 def _said(place: str, rest: str, intent: Intent) -> str:

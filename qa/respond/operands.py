@@ -49,7 +49,11 @@ def operand(ledger: Ledger, found: Found, label: str = "") -> Operand | None:
 def quantity(ledger: Ledger, pick: Pick, finder: Finder, label: str = "") -> Operand | None:
     """A figure as an operand; of an account that its table prints in several rows, their sum."""
     rows = repeated_rows(pick, finder)
-    parts = tuple(o for f in (rows if len(rows) > 1 else (pick.found,)) if (o := operand(ledger, f)))
+    parts = tuple(
+        o
+        for f in (rows if len(rows) > 1 else (pick.found,))
+        if (o := operand(ledger, f, f.fact.entity if pick.rows else ""))
+    )
     return summed(parts, label or subject_of(pick.fact)) if parts else None
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from index.model import CatalogueEntry, Fact
+from index.offices import without_level
 from index.vocabulary import load_vocabulary
 from index.wording import canonical
 from index.written import written_yaml
@@ -21,7 +22,6 @@ _WITHIN = {"学校": "学|校|教育中心|幼儿园", "中学": "中学", "初�
 _SETTING = re.compile(r"合计|总计|小计|本年(?:收入|支出)$|^(?:收入|支出)$")
 _ITEMISED = frozenset({"B12", "F13"})
 _TWO_SIDED = frozenset({"B01", "F01", "B04", "F04"})
-_CARRIED = re.compile("结转|结余")
 
 
 class RowKind(StrEnum):
@@ -80,11 +80,7 @@ def is_unit_row(fact: Fact, entry: CatalogueEntry) -> bool:
     """Whether the row is of a unit as a whole."""
     label = canonical(fact.label)
     names = (fact.entity, entry.profile.organisation, *entry.profile.subordinates)
-    return bool(label) and any(_bare(label) == _bare(canonical(name)) for name in names if name)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"(?:\(?(?:本级|本部|机关)\)?)$", "", name)
+    return bool(label) and any(without_level(label) == without_level(canonical(name)) for name in names if name)
 
 
 def _unit(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:

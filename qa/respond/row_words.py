@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.model import CatalogueEntry, Cell, Fact, Found
+from index.offices import without_level
 from index.tables.columns import filled
 from index.wording import canonical
 from qa.finder import Finder
@@ -89,7 +90,7 @@ def _of_units(intent: Intent, rows: Sequence[Found], entry: CatalogueEntry) -> l
         return [f for f in rows if same_unit(f.fact.entity, intent.entity)]
     if _OWN_LEVEL.search(intent.text) and any(f.fact.entity for f in rows):
         own = canonical(entry.profile.organisation)
-        return [f for f in rows if re.sub(r"\(?(?:本级|本部|机关)\)?$", "", canonical(f.fact.entity)) == own]
+        return [f for f in rows if without_level(canonical(f.fact.entity)) == own]
     return list(rows)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from index.amounts import MONEY
 from index.model import Fact, Found, State
+from index.offices import without_level
 from index.wording import canonical
 from qa.link import Topic, best_cover, cover, is_total, runs
 from qa.model import Intent
@@ -226,7 +227,7 @@ def _said_in_one(topic: Topic, text: str) -> bool:
 
 
 def _names_unit(label: str, units: set[str]) -> bool:
-    plain = re.sub(r"\((?:本级|本部|机关)\)$|本级$", "", canonical(label))
+    plain = without_level(canonical(label))
     return plain in units or any(unit.endswith(plain) for unit in units if len(plain) >= 4)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from index.amounts import MONEY
 from index.model import Fact
+from index.offices import without_level
 from index.wording import canonical
 from qa.draft import Draft, cited_in, facts_of
 from qa.model import Intent
@@ -52,7 +53,8 @@ def other_unit(intent: Intent, draft: Draft) -> bool:
     profile = intent.documents[0].profile
     facts = [fact for value in draft.values for fact in facts_of(value, draft)]
     of_all = [fact.unit in MONEY and not fact.entity and "本级" not in fact.quote + fact.label for fact in facts]
-    others = [bool(fact.entity) and not same_unit(fact.entity, canonical(profile.organisation)) for fact in facts]
+    owners = [without_level(canonical(fact.entity)) for fact in facts]
+    others = [bool(owner) and not same_unit(owner, profile.organisation) for owner in owners]
     return bool(facts) and (all(others) or (all(of_all) and bool(profile.subordinates)))
 
 

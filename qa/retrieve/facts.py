@@ -25,7 +25,7 @@ _PUNCTUATION = re.compile(r"[，。；：！;:]|,(?!\d{3})")
 _ALL_POINTS = re.compile(r"^(?:总分|总得分|合计|总计|自评总分)$")
 _VEHICLES = frozenset({"辆", "台", "套", "台(套)"})
 _BOUGHT = re.compile(r"购|买|新增")
-_CARRIED = re.compile("结[转余]")  # what is left of an earlier year is told by the parent of its row
+CARRIED = re.compile("结[转余]")  # what is left of an earlier year is told by the parent of its row
 _CHANGES = re.compile(r"(?:增加|减少|增长|下降|上升|降低|提高|上涨|下跌|增多|变动|变化|增减|增|减|涨|降)了?")
 _BOUND = re.compile(r"[≥≤＞＜><]\d")
 _FIGURES = re.compile(r"\d[\d,.]*")
@@ -242,7 +242,7 @@ def _unsaid(
         cost += 0.45 * links.column[leaf].unsaid
         if canonical(leaf) in PARTS_OF_SPENDING and not links.column[leaf].exact:
             cost += 1.5  # a part of the money, which 支出 alone does not name
-    if fact.path and _CARRIED.search("".join(fact.path)) and not any(_CARRIED.search(p) for p in links.path):
+    if fact.path and CARRIED.search("".join(fact.path)) and not any(CARRIED.search(p) for p in links.path):
         cost += 1.2
     for upper in fact.column[:-1] if fact.scope != "三公经费" else ():
         if upper not in links.column and not is_quiet(upper):

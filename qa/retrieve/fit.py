@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.amounts import MONEY, counted_alike
 from index.model import CatalogueEntry, Fact, State
+from index.offices import without_level
 from index.wording import canonical
 
 # What may answer when this measure is asked for, the closest first.
@@ -162,7 +163,7 @@ def _fit_place(fact: Fact, asked: Asked, entry: CatalogueEntry) -> float:
     if (
         asked.own_level
         and fact.entity
-        and canonical(fact.entity).replace("(本级)", "") != canonical(entry.profile.organisation)
+        and without_level(canonical(fact.entity)) != canonical(entry.profile.organisation)
     ):
         fit -= 3.0
     return fit
