@@ -261,6 +261,7 @@ def asked_of(intent: Intent) -> Asked:
         entity=intent.entity,
         entity_mask=intent.entity_mask,
         income="收入" in intent.text,
+        outgo="支出" in intent.text and "收" not in intent.text,
         spent=intent.operation is Operation.LOOKUP and not intent.topic.size and "收" not in intent.text,
         people="接待" in intent.text,
         change=intent.change,

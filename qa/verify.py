@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.amounts import MONEY
@@ -109,6 +109,9 @@ def _years(evidence: Sequence[Evidence], entry: Callable[[str], CatalogueEntry],
 # -- figures that are given as values ----------------------------------------------------------------------------------
 
 
+_DECREASE = ("减少额", "减少率")
+
+
 def _wrong_value(value: Value, evidence: Sequence[Evidence], question: str) -> str:
     """Why a value does not hold, or ""."""
     if value.verification == "computed":
@@ -122,6 +125,8 @@ def _wrong_value(value: Value, evidence: Sequence[Evidence], question: str) -> s
             return ""
         if number is not None and _is(number, value.unit, item.fact):
             return ""
+        if number is not None and value.label.endswith(_DECREASE) and _is(-number, value.unit, item.fact):
+            return ""  # a decrease of 31.40 is printed as a change of -31.40
     return f"{value.label}{value.value}{value.unit}没有可核对的出处"
 
 
@@ -252,8 +257,6 @@ def _said(figure: str, words: str) -> bool:
 
 
 def _unsigned(fact: Fact) -> Fact:
-    from dataclasses import replace
-
     return replace(fact, value=abs(fact.value)) if fact.value is not None and fact.value < 0 else fact
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from index.amounts import MONEY, plain
+from index.amounts import MONEY, counted_alike, plain
 from index.model import Fact, Found
 from index.wording import canonical
 from qa import calculate
@@ -105,7 +105,11 @@ def _printed(divisor: Divisor, amount: Pick, intent: Intent, finder: Finder, led
     """The count that the document prints."""
     if event := _EVENT.search(amount.fact.label):
         return _of_event(event.group(), divisor, amount, finder, ledger)
+    if own := _of_row(divisor, amount, finder):
+        return operand(ledger, own, f"{own.fact.label}数量")
     counted = _COUNTS.get(divisor.unit) or _of_topic(amount.fact)
+    if counted is _CARS and "车" not in "".join((amount.fact.label, *amount.fact.path)):
+        return None  # cars share no other cost
     if counted in (_VISITORS, _VISITS) and "接待" not in "".join((amount.fact.label, *amount.fact.path)):
         return None  # guests received share no other cost
     if counted is _STAFF and "接待" in amount.fact.label:
@@ -124,6 +128,17 @@ def _printed(divisor: Divisor, amount: Pick, intent: Intent, finder: Finder, led
     if not found or (counted in (_STAFF, _STUDENTS) and _is_open(found, counted, intent)):
         return None
     return operand(ledger, found[0])
+
+
+def _of_row(divisor: Divisor, amount: Pick, finder: Finder) -> Found | None:
+    """How many of what is bought its own row prints: 数量 beside 金额."""
+    fact = amount.fact
+    if fact.source != "table":
+        return None
+    row = finder.facts(documents=(amount.entry.name,), tables=(fact.table,), labels=(fact.label,))
+    counts = [f for f in row if f.fact.row == fact.row and "数量" in "".join(f.fact.column[-1:]) and f.fact.value]
+    alike = [f for f in counts if f.fact.unit == divisor.unit or counted_alike(f.fact.unit, divisor.unit)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _words_of(fact: Fact, counted: _Count) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from index.model import Fact, Found, State
 from qa.cite import Ledger, new_ledger
@@ -11,18 +12,19 @@ from qa.finder import Finder
 from qa.model import Intent, Value
 from qa.pick import Pick
 
-_UP = re.compile(r"增加|增幅|涨幅|增长|上升|涨|提高|多花|多了|增多")
-_DOWN = re.compile(r"减少|减幅|降幅|下降|降低|压减|少花|少了|降了|减了")
+_UP = re.compile(r"增加|增幅|涨幅|增长|上升|涨|提高|多花|多了|增多|多(?=多少|几)")
+_DOWN = re.compile(r"减少|减幅|降幅|下降|降低|压减|少花|少了|降了|减了|少(?=多少|几)")
 _OTHER = {"增减额": "增减率", "增减率": "增减额"}
 
 
 def change(p: Pick, intent: Intent, finder: Finder) -> Draft:
     """The change with the rate (or the amount) that stands in the same sentence; a wrong direction is corrected."""
     ledger = new_ledger(finder)
-    fact = p.fact
+    fact = _in_words(p.fact)
     mark = ledger.fact(p.found)
     value, unit = amount_in(fact, intent.unit)
-    values = [Value(f"{subject_of(fact)}{fact.measure}", value, unit, fact.source, citations=(mark,))]
+    name = fact.measure.replace("增减", fact.direction) if fact.source == "table" else fact.measure
+    values = [Value(f"{subject_of(fact)}{name}", value, unit, fact.source, citations=(mark,))]
     who = f"{heading(p.entry, fact.year)}{subject_of(fact)}"
     basis = f"比{fact.basis}" if fact.basis and not fact.basis.startswith(("与", "比")) else "比上年"
     if fact.direction == "持平" or fact.value is None:
@@ -37,6 +39,21 @@ def change(p: Pick, intent: Intent, finder: Finder) -> Draft:
     if fact.reason:
         text += f"原文说明的原因：{fact.reason}。"
     return Draft(text, ledger, tuple(values), warnings=intent.notes, verdict=_verdict(intent, fact))
+
+
+def is_change(p: Pick, intent: Intent) -> bool:
+    """Whether a figure is a change in one direction: as prose tells it, or a signed cell where a direction is asked for."""
+    fact = p.fact
+    signed = fact.measure in _OTHER and fact.source == "table" and fact.value is not None
+    return bool(fact.direction) or (signed and bool(direction_asked(intent.text)))
+
+
+def _in_words(fact: Fact) -> Fact:
+    """A signed cell as prose says it: -31.40 is 减少31.40."""
+    if fact.direction or fact.value is None:
+        return fact
+    direction = "持平" if not fact.value else "增加" if fact.value > 0 else "减少"
+    return replace(fact, value=abs(fact.value), printed=fact.printed.lstrip("-－−"), direction=direction)
 
 
 def _companion(beside: Found, ledger: Ledger, values: list[Value]) -> str:

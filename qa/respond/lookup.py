@@ -29,7 +29,7 @@ from qa.link import cover
 from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Pick, as_amount, corroborate, pick, pick_is_open
 from qa.readings import of_whole_unit
-from qa.respond.changes import change
+from qa.respond.changes import change, is_change
 from qa.respond.figure import told, verification
 from qa.retrieve.fit import stage_of_prior
 
@@ -87,7 +87,7 @@ def one_figure(p: Pick, intent: Intent, finder: Finder) -> Draft:
     mark = ledger.fact(p.found)
     if fact.state in (State.BLANK, State.DASH):
         return blank_cell(p, intent, finder)
-    if fact.direction:
+    if is_change(p, intent):
         return change(p, intent, finder)
     other = corroborate(p.found, finder)
     marks, warnings, tail = [mark], [], ""

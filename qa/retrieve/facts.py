@@ -170,7 +170,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score -= 2.0
     elif fact.state is State.ZERO and not any(c.isdigit() for c in fact.printed):
         score -= 0.2  # 无 says less than 0.00
-    if asked.income and _is_spending(fact):
+    if (asked.income and _is_spending(fact)) or (asked.outgo and fact.path[:1] == ("收入",)):
         score -= 1.0
     elif asked.spent and total and _is_spending(fact):
         score += 0.4  # 2022年决算多少: what was spent

@@ -50,6 +50,7 @@ class Asked:
     entity_mask: int = 0  # the characters that name it: they name no account and no project
     units: tuple[str, ...] = ()  # how the documents print that unit: as the owner of rows, or as a row of its own
     income: bool = False  # 收入 is said
+    outgo: bool = False  # 支出 is said, and nothing of what comes in
     spent: bool = False  # nothing but the year and the stage is said: 2022年决算多少
     people: bool = False  # 接待了多少人 asks for 人次
     change: bool = False  # against last year, which a change against the budget is not
