@@ -163,6 +163,19 @@ def test_prose_in_ten_thousands_against_a_table_in_yuan() -> None:
         assert results(said_accounts_agree, case) == [result]
 
 
+def test_the_account_of_a_sentence_is_the_last_of_those_that_bear_their_codes() -> None:
+    columns = ["科目编码", "科目名称", "合计"]
+    rows = [["205", "教育支出", "9.00"], ["20508", "进修及培训", "9.00"], ["2050803", "培训支出", "2.00"]]
+    for said, result in (("2.00", Result.HOLDS), ("9.00", Result.FAILS)):
+        case = disclosed(
+            sheet("B05", columns, rows),
+            prose=[f"1.教育支出（205）进修及培训（20508）培训支出（2050803）2022年预算数为{said}万元。"],
+            title="一般公共预算支出预算情况说明",
+            stage="预算",
+        )
+        assert results(said_accounts_agree, case) == [result]
+
+
 def test_total_income_of_the_prose() -> None:
     for said, result in (("10.00", Result.HOLDS), ("11.00", Result.FAILS)):
         case = disclosed(overall(), prose=[f"2022年度收、支总计均为{said}万元。"], title="收入支出决算总体情况说明")

@@ -219,3 +219,22 @@ def test_each_number_of_projects_is_of_what_was_done_with_them() -> None:
         ("8", ("绩效监控",)),
         ("19", ("绩效自评",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        "教育支出（205）进修及培训（20508）培训支出（2050803）",
+        "教育支出（205类）进修及培训（20508款）培训支出（2050803项）",
+        "教育支出（类205）进修及培训（款20508）培训支出（项2050803）",
+    ],
+)
+def test_an_account_behind_those_above_it_each_with_its_code(account: str) -> None:
+    facts = said(f"5.{account}2024年预算数为12.86万元，比2023年预算数增加2.82万元，增长28.09%。", stage="预算")
+    assert [f.measure for f in facts] == ["预算", "增减额", "增减率"]
+    assert {(f.label, f.code, f.path) for f in facts} == {("培训支出", "2050803", ("教育支出", "进修及培训"))}
+
+
+def test_accounts_of_a_list_each_with_its_code_are_not_below_one_another() -> None:
+    facts = said("主要用于：教育支出（205）100万元；卫生健康支出（210）50万元。", stage="预算")
+    assert [(f.label, f.code, f.path) for f in facts] == [("教育支出", "205", ()), ("卫生健康支出", "210", ())]

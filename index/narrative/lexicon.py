@@ -20,9 +20,9 @@ _THING_UNITS = (
 )
 _UNITS = "|".join((_MONEY_UNITS, _PEOPLE_UNITS, _MEASURE_UNITS, _THING_UNITS))
 # A figure: digits, then a unit. 单价100万元以上 is a name, 合格率98%以上 a goal, 第3项 an ordinal, 2023年 no figure,
-# 90分(含)-100分 a range, □ white space in digits.
+# 90分(含)-100分 a range, □ white space in digits, 2130201项 in brackets the code of an account.
 FIGURE = re.compile(
-    r"(?<![\d.第A-Za-z〔□*×÷])(?<![)\d分%元]-)(?P<number>(?:(?<![)\d分%元])[-+])?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
+    r"(?!\d{7}项\))(?<![\d.第A-Za-z〔□*×÷])(?<![)\d分%元]-)(?P<number>(?:(?<![)\d分%元])[-+])?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
     rf"(?:(?P<least>%|学时|课时)(?=以上(?:[，。；、)]|$))|(?P<unit>{_UNITS})(?:整|左右)?"
     r"(?!\(?含?\)?(?:及|或)?以[上下内外]|[(（]含[)）]))"
 )  # fmt: skip

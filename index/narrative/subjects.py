@@ -46,6 +46,11 @@ _RESULT = re.compile(r"^.*(?:结果|情况)[是为](?=.{3})")
 _CODED = re.compile(
     r"\((?P<code>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)\)|^[\[【]?(?P<head>2\d\d(?:\d\d){0,2}|30\d(?:\d\d)?)[\]】]?[-:：]?(?=[\u4e00-\u9fff])"
 )
+# 农林水支出(213)林业和草原(21302)行政运行(2130201): the account with those above it, each with its code; also (213类).
+_CHAIN = re.compile(
+    r"(?P<name>[^()，；。：]{2,40}?(?:\([^()\d]*\)[^()，；。：]{0,20}?)*)\([类款项]?(?P<code>2\d\d(?:\d\d){0,2})[类款项]?\)"
+)
+_RANKS = {3: "类", 5: "款", 7: "项"}  # digits of a code
 _HELD = re.compile(r"(?<=车)保有$")
 _TAIL_VERBS = re.compile(r"(?:预?安排|完成|实现|发生|列支|开支|使用|用于|设|达|有|含|为|是)$")
 _TRAILING_YEAR = re.compile(r"(?<=[\u4e00-\u9fff)])(20\d\d)年度?$")
@@ -122,9 +127,12 @@ def read_subject(words: str, offices: Offices) -> Subject:
     text, year, entity, stock, own = _heads(words, offices)
     text = COPULA.sub("", text)
     text, accounts, top = _accounts(text)
+    code = ""
+    if not accounts:
+        text, accounts, top, code = _chain(text)
     text, measure, noun = _measure(text)
     if accounts:
-        return Subject(accounts[-1], measure, noun, year, entity, tuple(accounts), top, "", stock, own)
+        return Subject(accounts[-1], measure, noun, year, entity, tuple(accounts), top, code, stock, own)
     if found := _TRAILING_YEAR.search(text):  # 公务接待费2024年预算5万元
         text, year = text[: found.start()], int(found.group(1))
     text, code = _code(text)
@@ -206,6 +214,24 @@ def _accounts(text: str) -> tuple[str, list[str], str]:
         names[-1] += "支出"
         rest = rest[2:]
     return rest, [squeeze(name) for name in names], top
+
+
+def _chain(text: str) -> tuple[str, list[str], str, str]:
+    """Accounts that each bear their code, every one below the one before: what remains, names, top rank, last code."""
+    names: list[str] = []
+    codes: list[str] = []
+    at = 0
+    while (link := _CHAIN.match(text, at)) and (not codes or _is_below(link.group("code"), codes[-1])):
+        names.append(squeeze(link.group("name").strip("“”‘’，、-—> ")))
+        codes.append(link.group("code"))
+        at = link.end()
+    if len(codes) < 2:  # one code alone is read with the name it stands behind
+        return text, [], "类", ""
+    return text[at:].lstrip("”“"), names, _RANKS[len(codes[0])], codes[-1]
+
+
+def _is_below(code: str, above: str) -> bool:
+    return code.startswith(above) and len(code) == len(above) + 2
 
 
 def with_rank(text: str) -> str:
