@@ -64,6 +64,7 @@ class _Turn:
     years: tuple[int, ...]
     period: str
     topic: str  # what remains without office and period
+    department: str  # the office of the unit that is named, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,9 @@ def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str])
     topic = "".join(c for i, c in enumerate(text) if not drop >> i & 1)
     office = "和".join(m.text for m in offices.mentions) or (offices.unknown[0] if offices.unknown else "")
     period = "".join(c for i, c in enumerate(text) if periods.mask >> i & 1)
-    return _Turn(text, offices, office, periods.years, period, topic)
+    inner = next((m.names for m in offices.mentions if m.units), ())
+    department = next((e.profile.organisation for e in catalogue if e.name in inner), "")
+    return _Turn(text, offices, office, periods.years, period, topic, department)
 
 
 def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str:
@@ -179,7 +182,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     if _ONLY_COUNT.match(topic):
         return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
-        return f"{office}{own.group()}{period}{earlier.topic}"
+        return f"{earlier.department or office}{own.group()}{period}{earlier.topic}"
     if not rest and _MONEY_ASKED.search(topic):
         return f"{office}{period}{asked_of(earlier.topic)}{topic}"
     if not rest:

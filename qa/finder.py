@@ -266,5 +266,5 @@ def asked_of(intent: Intent) -> Asked:
         people="接待" in intent.text,
         change=intent.change,
         prior=intent.periods.last and not intent.change and bool(_PRIOR.search(intent.text)),
-        own_level="本级" in intent.text,
+        own_level="本级" in intent.text and not intent.entity,
     )

@@ -20,8 +20,8 @@ from qa.draft import Draft, facts_of
 from qa.link import is_total
 from qa.model import Intent, Operation, Value
 from qa.respond.bases import YEAR_BEFORE, outturn_before
+from qa.respond.row_objections import OF_ROWS
 from qa.respond.stated import claimed
-from qa.respond.unit_objections import OF_UNITS
 from qa.tables_named import bears, named_tables
 from qa.words import ARITHMETIC, ASKS_AMOUNT, ASKS_CHANGE, ASKS_RATE, BIGGEST, SPENT, SUM
 
@@ -221,7 +221,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     share_of_no_project,
     level_for_comparison,
     change_for_share,
-    *OF_UNITS,
+    *OF_ROWS,
 )
 
 

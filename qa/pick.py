@@ -14,7 +14,7 @@ from qa.explain import explains
 from qa.finder import Finder, Ranking
 from qa.link import Topic, abbreviates, is_total
 from qa.money import money_of, money_said
-from qa.readings import MARGIN, item_of, of_one_fund, of_whole_unit, part_of, preferred
+from qa.readings import MARGIN, item_of, of_all_funds, of_one_fund, of_whole_unit, part_of, preferred
 from qa.retrieve.facts import Scored
 from qa.retrieve.fit import Asked
 
@@ -55,6 +55,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
     """The figure that the topic means in this document, or None."""
     ranking = finder.figures(topic, asked, (entry,))
     usable = [s for s in ranking.scored if explains(ranking, s) and (not asked.codes or s.fact.code in asked.codes)]
+    usable = of_all_funds(topic, usable)
     if not usable:
         return None
     best, usable = preferred(topic, usable, entry)

@@ -12,7 +12,7 @@ from index.model import CatalogueEntry, Fact
 from index.wording import canonical
 from qa.draft import leaf_of, subject_of
 from qa.finder import Finder
-from qa.link import Topic, is_total
+from qa.link import Topic, cover, is_total
 from qa.money import ALL, FUNDS, GRANTED, money_of, money_said, without_money
 from qa.organisations import same_unit
 from qa.retrieve.columns import is_quiet
@@ -20,6 +20,8 @@ from qa.retrieve.facts import Scored
 from qa.tables_named import bears, named_tables
 
 _TOTAL = re.compile(r"(?:本年)?(?:收支|收入|支出)?(?:预算|决算)?(?:总计|合计|总额)$")
+_ALL_FUNDS = re.compile("资金(?:的)?总[额数量]|总资金|总投入")
+_ONE_FUND = re.compile(r"^(?:其中[:：]?)?(?:(?:其他|自筹|配套|财政|上级|本级|中央|省级|市级)(?:资金|拨款)|.*拨款)$")
 _PROCUREMENT = "B16"  # the kind of table that lists what is to be bought
 MARGIN = 0.95  # how close another reading must come to be mentioned
 
@@ -32,6 +34,14 @@ def preferred(topic: Topic, usable: list[Scored], entry: CatalogueEntry) -> tupl
     if entry.profile.stage == "决算" and (of_year := _of_the_year(topic, best, usable)):
         best, usable = of_year, [s for s in usable if not _is_grand_total(s.fact)]
     return best, usable
+
+
+def of_all_funds(topic: Topic, usable: Sequence[Scored]) -> list[Scored]:
+    """Where 资金总额 is asked for: the totals of the funds of a project form, else all but its single funds, 其他资金."""
+    if not _ALL_FUNDS.search(topic.text):
+        return list(usable)
+    totals = [s for s in usable if s.fact.entity and canonical(s.fact.label).endswith("总额")]
+    return totals or [s for s in usable if not _ONE_FUND.search(s.fact.label) or cover(s.fact.label, topic).exact]
 
 
 def _whole_of(part: Scored, usable: Sequence[Scored]) -> Scored | None:

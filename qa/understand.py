@@ -120,7 +120,7 @@ def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
     stage = stage_of(text, measure)
     table, table_mask = find_table(text)
     condition, condition_mask = find_condition(text, known)
-    units = units_named(offices)
+    units = units_named(text, offices, catalogue, known)
     entity_mask = reduce(or_, (unit.mask for unit in units), 0)
     mask = offices.mask | periods.mask | table_mask | condition_mask | said_with(text, measure)
     return _Fixed(

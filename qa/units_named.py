@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.model import CatalogueEntry
 from qa.link import Topic
 from qa.model import Intent, NamedUnit, Operation
 from qa.organisations import Offices, same_unit, span_mask
 
+_OWN_LEVEL = re.compile(
+    r"[局委办厅院]?(?:机关)?(?:本级|本部)|[局委办厅院]机关(?!运行|事业|服务|经费|养老|人员|单位|党|工作)"
+)
+_OWN_ENDINGS = ("(本级)", "（本级）", "本级", "机关", "(机关)", "（机关）", "本部", "(本部)", "（本部）")
 _CALCULATED = (Operation.SUM, Operation.DIFFERENCE, Operation.SHARE)
 
 
-def units_named(offices: Offices) -> tuple[NamedUnit, ...]:
-    """Every unit once, in the order in which the question names them."""
+def units_named(
+    text: str, offices: Offices, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> tuple[NamedUnit, ...]:
+    """Every unit once, in the order in which the question names them, the office's own level among them."""
+    units = _below(offices)
+    own = _own_level(text, offices, catalogue, known)
+    return tuple(sorted((*units, own), key=_start)) if own else units
+
+
+def _own_level(
+    text: str, offices: Offices, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
+) -> NamedUnit | None:
+    """The office without its units, 本级 or 局机关, by the name that its rows bear in the tables."""
+    said = next((m for m in _OWN_LEVEL.finditer(text) if not offices.mask >> m.end() - 1 & 1), None)
+    named = {name for m in offices.mentions for name in m.names}
+    entries = [e for e in catalogue if e.name in named]
+    offices_named = {e.profile.organisation for e in entries}
+    if said is None or len(offices_named) != 1:
+        return None
+    office = offices_named.pop()
+    row = next((f"{office}{end}" for end in _OWN_ENDINGS if f"{office}{end}" in known), "")
+    return NamedUnit(row, span_mask([said.span()]) & ~offices.mask, tuple(e.name for e in entries)) if row else None
+
+
+def _start(unit: NamedUnit) -> int:
+    return unit.mask & -unit.mask
+
+
+def _below(offices: Offices) -> tuple[NamedUnit, ...]:
     found: list[NamedUnit] = []
     for m in offices.mentions:
         if not m.units:
@@ -46,7 +79,7 @@ def with_units(whole: Intent, offices: Offices) -> Intent:
         for m in offices.mentions
         if not m.units and not inner & set(m.names)
     )
-    sides = tuple(sorted((*whole.units, *foreign), key=lambda side: side.mask & -side.mask))
+    sides = tuple(sorted((*whole.units, *foreign), key=_start))
     if not whole.units or len(sides) < 2:
         return whole
     return replace(whole, operands=tuple(_sides(whole, sides)))

@@ -146,6 +146,36 @@ def test_no_unit_is_left_out(tools: Tools, question: str) -> None:
     assert not answer.values, answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("东湖区卫健局2024年各单位预算合计多少", ["300.00", "400.00", "150.00", "90.00", "60.00"]),
+        ("东湖区卫健局2024年有单位资金的单位及金额", ["220.00", "60.00", "15.00", "5.00"]),
+        ("东湖区卫健局2024年单位按预算从高到低排名", ["400.00", "300.00", "150.00", "90.00", "60.00"]),
+        ("东湖区卫健局2024年哪个单位预算最多", ["400.00"]),
+        ("东湖区卫健局2024年两个乡镇卫生院预算合计多少", ["150.00"]),  # of the units, no account
+        ("东湖区卫健局2024年本级和人民医院预算一共多少", ["700.00"]),
+        ("东湖区卫健局2024年本级预算多少", ["300.00"]),
+    ],
+)
+def test_rows_of_units(tools: Tools, question: str, figures: list[str]) -> None:
+    answer = _asked(question, tools)
+    assert answer.status == "answered" and [v.value for v in answer.values] == figures, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东湖区卫健局2024年三个乡镇卫生院预算合计多少",  # there are two
+        "东湖区卫健局2024年有政府性基金的单位及金额",
+        "东湖区卫健局2024年人民医院单位资金占总预算的比重",  # of other money than its own total
+    ],
+)
+def test_rows_that_are_not_there_are_refused(tools: Tools, question: str) -> None:
+    answer = _asked(question, tools)
+    assert not answer.values, answer.text
+
+
 BY_CLASS = _table(
     "公开06表",
     "部门基本支出预算表",
@@ -170,3 +200,66 @@ def test_a_unit_printed_under_each_class_is_added_up(tmp_path: Path) -> None:
     ):
         answer = _asked(question, tools)
         assert [value.formula for value in answer.values] == [formula], answer.text
+
+
+LEVELS = _table(
+    "公开02表",
+    "部门预算支出总表",
+    (
+        "单位名称|总计|人员经费|专项经费",
+        "合计|700.00|400.00|300.00",
+        "青山市东湖区卫生健康局|700.00|400.00|300.00",
+        "青山市东湖区卫生健康局（本级）|300.00|200.00|100.00",
+        "东湖区人民医院|250.00|120.00|130.00",
+        "东湖区中医院|150.00|80.00|70.00",
+    ),
+)
+
+
+def test_the_row_of_the_department_is_none_of_its_units(tmp_path: Path) -> None:
+    tools = tools_of(tmp_path, f"<html><body>{PROSE}{LEVELS}</body></html>", NAME)
+    most = _asked("东湖区卫健局2024年哪个单位预算最多", tools)
+    assert [value.value for value in most.values] == ["300.00"], most.text
+    each = _asked("东湖区卫健局2024年各单位预算总计", tools)
+    assert [value.value for value in each.values] == ["300.00", "250.00", "150.00"], each.text
+    share = _asked("东湖区卫健局2024年中医院预算占全部门的比重", tools)
+    assert [value.formula for value in share.values] == ["150.00÷700.00×100%"], share.text
+
+
+THREE = _table(
+    "公开07表",
+    "一般公共预算“三公”经费支出表",
+    (
+        "单位名称|合计|因公出国（境）费|公务用车运行费|公务接待费",
+        "合计|9.00||6.00|3.00",
+        "青山市东湖区卫生健康局（本级）|5.00||3.00|2.00",
+        "东湖区人民医院|4.00||3.00|1.00",
+    ),
+)
+
+
+def test_a_figure_of_each_unit_under_its_header(tmp_path: Path) -> None:
+    tools = tools_of(tmp_path, f"<html><body>{PROSE}{LEVELS}{THREE}</body></html>", NAME)
+    answer = _asked("东湖区卫健局2024年各单位公务接待费", tools)
+    assert [value.value for value in answer.values] == ["2.00", "1.00"], answer.text
+
+
+FUNDS = _table(
+    "公开10表",
+    "项目支出绩效目标表",
+    (
+        "项目名称|门诊楼改造工程||",
+        "资金金额（万元）|实施期资金总额|220.00|",
+        "|其中：财政拨款|220.00|",
+        "|其他资金|0.00|",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|改造面积|≥820平方米",
+    ),
+)
+
+
+def test_all_funds_of_a_project_are_not_one_of_them(tmp_path: Path) -> None:
+    tools = tools_of(tmp_path, f"<html><body>{PROSE}{FUNDS}</body></html>", NAME)
+    for question, figure in (("门诊楼改造工程资金总额", "220.00"), ("门诊楼改造工程其他资金", "0.00")):
+        answer = _asked(question, tools)
+        assert [value.value for value in answer.values] == [figure], answer.text

@@ -129,11 +129,13 @@ def _stretches(lines: Sequence[Line], bounds: Sequence[int]) -> Iterator[tuple[F
         if below == _ITEM:
             yield line.fact, uppermost([lines[j] for j in inside]) or _once(line.fact, [lines[j].fact for j in inside])
         elif ranks[i + 1] == below:
-            yield line.fact, [lines[j].fact for j in inside if ranks[j] == below]
+            yield line.fact, _once(line.fact, [lines[j].fact for j in inside if ranks[j] == below])
 
 
 def _once(whole: Fact, items: list[Fact]) -> list[Fact]:
-    """The items without a first one that says the whole again: 专项业务经费 above the projects that it is made of."""
+    """The items without a first one that says the whole again: 专项业务经费 above the projects that it is made of, the
+    department above its own level and its units.
+    """
     first, *rest = items
     again = len(rest) > 0 and first.value == whole.value and adds_up(whole, rest) is Result.HOLDS
     return rest if again else items

@@ -20,21 +20,21 @@ from qa.link import Topic, cover, is_total, runs
 from qa.model import Intent, Operation
 from qa.money import FUNDS, GRANTED
 from qa.organisations import span_mask
+from qa.readings import of_whole_unit
 from qa.respond.bases import OUTTURN
 from qa.respond.chosen_rows import at_level, half_of, own_names
+from qa.respond.listed_column import bears_parts, named_column
 from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, rows_asked
 from qa.respond.row_words import Restriction, bears_sorts, restricted
 from qa.respond.rows import RowSet
-from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
+from qa.respond.unit_rows import each_unit_once
 from qa.retrieve.fit import ACCEPTS
 
 _SAID_ANYWAY = re.compile(
     r"支出|收入|涉及|金额|资金|经费|预算|决算|口径|情况|明细|构成|组成|结构|来源|包[括含]|政府|安排|本年|具体|名称|列示|清单|金$"
 )
-_ENDINGS = re.compile(r"(?:结余|收入|资金|拨款|金额|支出|预算)+$")
 _FILLING = frozenset("目分款类项别但用得花名啥由年钱数下里")
-_OUTLAY = re.compile(r"支出|金额|决算|预算|执行")
 _MONEYS = (*FUNDS, GRANTED)
 _SCOPES = {"全部": 0.0, "项目": 0.0, "": 0.0, "财政拨款": 0.7, "一般公共预算": 0.6, "基本支出": 0.9}
 _NARROW = 2.0
@@ -45,14 +45,18 @@ _INCOME = 1.0  # accounts are of what is spent, unless income is spoken of
 _TOLD = frozenset({"完成率", "增减率", "占比", "偏差度"})  # rates, which the prose tells item by item
 _TOLD_IN_PROSE = frozenset({RowKind.PROJECTS, RowKind.ACCOUNTS, RowKind.SOURCES})
 _LOOKS_LIKE = frozenset({Operation.LIST, Operation.LOOKUP, Operation.COMPARE, Operation.DEFINE})
+_TOTAL_OF_EACH = re.compile(
+    r"各.{0,4}单位[^,，]*(?:合计|总计)(?:数|分别|各?是|为|多少)*$"
+)  # a column, nothing to be added up
 _PLURAL = re.compile(
-    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的(?:项目|单位|科目)$|的[类款项]级科目|下(?:面|的)?项目"
+    r"哪些|哪几|哪一?[个家所]|各|分别|每|按|构成|组成|来源|有什么|清单|列表|明细|的(?:项目|单位|科目)(?:$|(?:及|和|以及)(?:其|各自的?)?(?:金额|数额|预算))|的[类款项]级科目|下(?:面|的)?项目"
 )
 
 
 def asked(intent: Intent) -> bool:
     """Whether rows of one kind are asked for, all of them or the one with the most, whatever else the words look like."""
-    if intent.operation not in _LOOKS_LIKE or intent.yesno or not _one_office(intent):
+    operations = _LOOKS_LIKE | {Operation.SUM} if _TOTAL_OF_EACH.search(intent.text) else _LOOKS_LIKE
+    if intent.operation not in operations or intent.yesno or not _one_office(intent):
         return False
     nothing = intent.condition and intent.condition.relation == "=" and not intent.condition.value
     if "三公" in intent.text or nothing or intent.measure in _TOLD or "数量" in intent.text:
@@ -130,8 +134,8 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
     first = group[0].fact
     if intent.table_code and _number(first) != intent.table_code:
         return None
-    column = _column(first, intent.topic)
-    if column is None or not _bears_parts(first, _without_rows(rows, intent.text)):
+    column = named_column(first, intent.topic)
+    if column is None or not bears_parts(first, _without_rows(rows, intent.text)):
         return None
     of_kind = [f for f in group if rows.holds(f.fact, entry) and canonical(f.fact.label) not in _own(rows, intent)]
     under = _restricted(rows, intent, of_kind, entry, finder)
@@ -139,6 +143,8 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
         return None
     coded = rows.kind is RowKind.ACCOUNTS and (not under.part or any(f.fact.code for f in under.rows))
     kept = at_level(intent, list(under.rows)) if coded else _leaves(under.rows)
+    if rows.kind is RowKind.UNITS:
+        kept = list(each_unit_once(kept, entry))
     mask = rows.mask | column[0] | under.mask | _scope_mask(first, intent.topic) | cover(first.title, intent.topic).mask
     if not kept or _unexplained(mask, intent) or on_other_side(first, intent.text):
         return None
@@ -152,7 +158,8 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
     score -= (
         _INCOME if rows.kind is RowKind.ACCOUNTS and first.kind in ("F02", "B02") and "收" not in intent.text else 0.0
     )
-    return RowSet(first.title, tuple(kept), mask, score)
+    by_entity = rows.kind is RowKind.UNITS and not of_whole_unit(kept[0].fact) and bool(kept[0].fact.entity)
+    return RowSet(first.title, tuple(kept), mask, score, by_entity)
 
 
 def _without_rows(rows: Rows, text: str) -> str:
@@ -167,50 +174,6 @@ def _number(fact: Fact) -> str:
 
 def _own(rows: Rows, intent: Intent) -> set[str]:
     return set() if rows.kind is RowKind.UNITS else own_names(intent)
-
-
-# -- which column ------------------------------------------------------------------------------------------------------
-
-
-def _column(fact: Fact, topic: Topic) -> tuple[int, float] | None:
-    """The characters that name the column and how well it suits; None for a part of the money that nobody asked for."""
-    mask, suits = 0, 0.0
-    for part in fact.column:
-        if _said(part, topic) and not is_quiet(canonical(part)) and not is_total(part):
-            found = cover(part, topic)
-            mask |= found.mask
-            suits += 0.5 * found.covered
-        elif part is not fact.column[-1] and not is_quiet(canonical(part)) and not is_total(part):
-            suits -= 0.2
-    leaf = canonical(fact.column[-1]) if fact.column else ""
-    if not leaf or is_quiet(leaf) or is_total(leaf) or _said(leaf, topic):
-        return mask, suits
-    if leaf not in PARTS_OF_SPENDING and _OUTLAY.search(leaf) and not re.search("预算(?:拨款|收入|资金)?$", leaf):
-        return mask, suits - 0.5
-    return None
-
-
-def _said(part: str, topic: Topic) -> bool:
-    """Whether a column is named, but for a usual ending or one of two halves: 年末结转 for 年末结转和结余.
-
-    本年 alone names neither 本年收入 nor 本年支出.
-    """
-    found, plain = cover(part, topic), canonical(part)
-    stem = _ENDINGS.sub("", plain)
-    halves = re.split("[和及与]", plain)
-    half = len(halves) > 1 and any(len(one) > 3 and one in topic.text for one in halves)
-    return found.whole or half or (found.exact and found.covered > 2) or (len(stem) > 3 and stem in topic.text)
-
-
-def _bears_parts(fact: Fact, text: str) -> bool:
-    """基本支出, 项目支出, 人员经费 said: they must stand over the figures."""
-    over = canonical("".join((fact.title, *fact.column, *fact.path)))
-    economic = fact.code[:1] == "3"
-    return all(
-        part in over or (part.endswith("经费") and economic)
-        for part in PARTS_OF_SPENDING
-        if part in text and "各项" + part not in text
-    )
 
 
 # -- whose money -------------------------------------------------------------------------------------------------------
@@ -274,6 +237,10 @@ def _unexplained(mask: int, intent: Intent) -> bool:
     return any(set(run) - _FILLING for run in runs(left, plain))
 
 
+def _is_whole(fact: Fact, of_each: str) -> bool:
+    return is_total(fact.label) or (not fact.entity and fact.label == of_each)
+
+
 def _short_of_whole(kept: Sequence[Found], under: Restriction, group: Sequence[Found]) -> bool:
     """Whether the rows come to less or more than the total printed over them."""
     if under.mask and not under.part:
@@ -283,6 +250,7 @@ def _short_of_whole(kept: Sequence[Found], under: Restriction, group: Sequence[F
     elif under.of_unit:
         wholes = [f.fact.value for f in group if f.fact.label == kept[0].fact.entity and f.fact.value]
     else:
-        wholes = [f.fact.value for f in group if is_total(f.fact.label) and f.fact.value]
+        same = kept[0].fact.label if kept[0].fact.entity else ""  # a figure of each unit, its total bears no unit
+        wholes = [f.fact.value for f in group if _is_whole(f.fact, same) and f.fact.value]
     listed = sum((f.fact.value or Decimal(0) for f in kept), Decimal(0))
     return bool(wholes) and not any(abs(listed - whole) <= abs(whole) * Decimal("0.01") for whole in wholes)

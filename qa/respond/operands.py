@@ -96,7 +96,7 @@ def several_documents(readings: Iterable[Reading]) -> bool:
 
 def _label(p: Pick, apart: bool, by_unit: bool) -> str:
     head = f"{heading(p.entry)}{p.entry.profile.stage}" if apart else ""
-    return f"{head}{subject_of_unit(p.fact) if by_unit else subject_of(p.fact)}"
+    return f"{head}{subject_of_unit(p.fact) if by_unit or of_whole_unit(p.fact) else subject_of(p.fact)}"
 
 
 def _leaves(part: Intent) -> tuple[Intent, ...]:

@@ -15,7 +15,7 @@ from index.wording import canonical
 from index.written import written_yaml
 from qa.link import is_total
 from qa.model import Intent
-from qa.organisations import span_mask
+from qa.organisations import same_unit, span_mask
 
 _UNIT = r"(?:单位|机构|部门|学校|小学|中学|初中|高中|幼儿园|医院|卫生院)"
 _WITHIN = {"学校": "学|校|教育中心|幼儿园", "中学": "中学", "初中": "初级?中", "高中": "高级?中|高中"}
@@ -76,6 +76,13 @@ def _named_in(text: str) -> Rows | None:
     return None
 
 
+def is_figure_of_unit(fact: Fact, entry: CatalogueEntry) -> bool:
+    """Whether a header names the figure and the row is of a unit: 公务接待费 of each in a table of 三公经费."""
+    named = canonical(fact.label) in map(canonical, fact.column) or fact.scope == "三公经费"
+    owners, owner = (entry.profile.organisation, *entry.profile.subordinates), without_level(canonical(fact.entity))
+    return named and bool(owner) and any(same_unit(owner, without_level(canonical(name))) for name in owners if name)
+
+
 def is_unit_row(fact: Fact, entry: CatalogueEntry) -> bool:
     """Whether the row is of a unit as a whole."""
     label = canonical(fact.label)
@@ -85,7 +92,8 @@ def is_unit_row(fact: Fact, entry: CatalogueEntry) -> bool:
 
 def _unit(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
     wanted = _WITHIN.get(rows.unit, rows.unit) if rows.some else ""
-    return is_unit_row(fact, entry) and bool(not wanted or re.search(wanted, fact.label))
+    of_unit = is_unit_row(fact, entry) or is_figure_of_unit(fact, entry)
+    return of_unit and bool(not wanted or re.search(wanted, fact.entity or fact.label))
 
 
 def _project(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:

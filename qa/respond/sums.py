@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.amounts import MONEY, plain
+from index.model import Found
 from qa import calculate
 from qa.cite import Ledger, new_ledger
 from qa.draft import Draft, heading, short_name, subject_of
 from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operand, Operation
-from qa.readings import item_of
+from qa.readings import item_of, subject_of_unit
 from qa.respond.alignment import NEAR
+from qa.respond.listing import candidates
 from qa.respond.lookup import picks_in, repeated_rows, sum_of_rows
 from qa.respond.operands import as_operand, line, one, operand, read, several_documents, value_of
+from qa.respond.row_kinds import RowKind, rows_asked
 from qa.respond.rows import row_sets
 from qa.respond.totals import printed_total
 from qa.words import CHINESE_DIGITS
@@ -31,6 +34,9 @@ def total(intent: Intent, finder: Finder) -> Draft | None:
         return _over_offices(intent, finder, ledger)
     if counted := _COUNTED_ROWS.search(intent.text):
         return sum_of_items(counted["count"], intent, finder, ledger)
+    if rows := _units_of_kind(intent, finder):
+        operands = [o for f in rows if (o := operand(ledger, f, subject_of_unit(f.fact)))]
+        return _sum(operands, "、".join(o.label for o in operands) + "合计", intent, ledger, ())
     single = one(replace(intent, operation=Operation.LOOKUP), finder)
     printings = [replace(single, best=s) for s in single.ranking.near(NEAR)] if single else []
     for p in printings:
@@ -65,6 +71,22 @@ def _over_offices(intent: Intent, finder: Finder, ledger: Ledger) -> Draft | Non
     return _sum(operands, f"{len(operands)}家单位{subject_of(picks[0].fact)}合计", intent, ledger, note)
 
 
+def _units_of_kind(intent: Intent, finder: Finder) -> tuple[Found, ...]:
+    """The units of one kind in the column that is asked for, if there are as many as the question says: 两个乡镇卫生院."""
+    kind, counted = rows_asked(intent), _COUNTED_UNITS.search(intent.text)
+    if kind is None or kind.kind is not RowKind.UNITS or not kind.some or not counted:
+        return ()
+    listed = replace(intent, operation=Operation.LIST)
+    sets = [found for entry in intent.documents for found in candidates(kind, listed, entry, finder)]
+    best = max(sets, key=lambda found: found.score, default=None)
+    return best.facts if best and len(best.facts) == _number(counted["count"]) else ()
+
+
+def _number(count: str) -> int:
+    return int(count) if count.isdigit() else CHINESE_DIGITS[count]
+
+
+_COUNTED_UNITS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})[个家所]")
 _COUNTED_ROWS = re.compile(r"(?P<count>[二两三四五六七八九十]|\d{1,2})个(?:项目|专项)")
 
 
@@ -73,7 +95,7 @@ def sum_of_items(count: str, intent: Intent, finder: Finder, ledger: Ledger) -> 
     facts = tuple(f for e in intent.documents for f in finder.facts(documents=(e.name,)))
     sets = row_sets(intent, facts, finder.synonyms)
     rows = [f for f in sets[0].facts if f.fact.value] if sets else []
-    number = int(count) if count.isdigit() else CHINESE_DIGITS[count]
+    number = _number(count)
     if len(rows) != number:
         return None
     operands = [o for f in rows if (o := operand(ledger, f))]

@@ -31,12 +31,17 @@ def column_of(found: Found, entry: CatalogueEntry, finder: Finder) -> UnitColumn
         return None
     beside = [f for f in finder.facts(documents=(entry.name,), tables=(fact.table,)) if _same_column(f.fact, fact)]
     units = [f for f in beside if is_unit_row(f.fact, entry) and not is_total(f.fact.label)]
-    whole = _department(units, entry)
+    kept = each_unit_once(units, entry)
     totals = [f for f in beside if is_total(f.fact.label) and not f.fact.entity and f.fact.value]
-    kept = tuple(f for f in units if f is not whole)
-    if len({canonical(f.fact.label) for f in kept}) < len(kept):
-        return None  # once under each account
-    return UnitColumn(kept, totals[0] if len(totals) == 1 else whole)
+    return UnitColumn(kept, totals[0] if len(totals) == 1 else _department(units, entry)) if kept else None
+
+
+def each_unit_once(rows: Sequence[Found], entry: CatalogueEntry) -> tuple[Found, ...]:
+    """The rows of the units without the one that adds them up; none where a unit has several: once under each account."""
+    whole = _department(rows, entry)
+    kept = tuple(f for f in rows if f is not whole)
+    owners = {canonical(f.fact.entity or f.fact.label) for f in kept}
+    return kept if len(owners) == len(kept) else ()
 
 
 def _same_column(a: Fact, b: Fact) -> bool:

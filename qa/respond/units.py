@@ -22,10 +22,10 @@ from qa.units_named import units_apart
 
 _SIDE_BY_SIDE = frozenset({Operation.LOOKUP, Operation.LIST, Operation.COMPARE})
 _OF_DEPARTMENT = re.compile(
-    r"占(?:了|到)?(?:全(?:部门|系统|局|委|院)|(?:整个|本|该)?部门|(?:所有|全部|全体|各个?)(?:下属|所属|预算)*单位|总(?=预算|支出|收入|额|数|的))"
-    r"(?:的)?(?:总额?|合计|总计|整体|全部)?(?:预算|支出|收入|资金)*(?:总[额数量计]?|合计)?的?"
-    r"(?:比重|比例|百分比|百分之(?:几|多少)|份额|几成|多少|多大比[重例])?"
+    r"占(?:了|到)?(?:全(?:部门|系统|局|委|院)|(?:整个|本|该)?部门|(?:所有|全部|全体|各个?)(?:下属|所属|预算)*单位(?!资金)|(?=总(?:预算|支出|收入)))"
 )
+_SHARE = re.compile(r"的?(?:所占)?(?:比重|比例|百分比|百分之(?:几|多少)|份额|几成|多少|占比)?(?:是|为)?(?:多少|几)?$")
+_TOTAL = re.compile(r"20\d\d年度?|的|总(?:额|量|数|计|体)?|合计|全部|整体|是|了|□")
 _EXTREME = re.compile(
     r"最[多高大少低小](?:的)?(?:单位|一[个家])?|排(?:名|在)?第一位?|(?:居|列)?首位|的(?:单位|一[个家])$"
 )
@@ -63,8 +63,8 @@ def _side_by_side(intent: Intent, finder: Finder) -> Draft | None:
 
 def _share_of_department(intent: Intent, finder: Finder) -> Draft | None:
     """The figure of a unit over the total printed in its column."""
-    asked = _without(intent, _OF_DEPARTMENT)
-    found = _one(asked, finder)
+    asked = _part_of_department(intent)
+    found = _one(asked, finder) if asked else None
     column = _column(found, finder)
     if found is None or column is None or column.total is None:
         return None
@@ -80,9 +80,24 @@ def _share_of_department(intent: Intent, finder: Finder) -> Draft | None:
     return Draft(text, ledger, (value_of(f"{part.label}占{whole.label}", result),), warnings=intent.notes)
 
 
+def _part_of_department(intent: Intent) -> Intent | None:
+    """The question for the part alone; None where part and whole are said to be of different money."""
+    text = intent.text
+    match = _OF_DEPARTMENT.search(text)
+    share = _SHARE.search(text)
+    if match is None or share is None:
+        return None
+    part = _TOTAL.sub("", text[intent.entity_mask.bit_length() : match.start()])
+    whole = _TOTAL.sub("", text[match.end() : share.start()])
+    if part and whole and part != whole:
+        return None
+    end = match.end() if whole and not part else len(text)
+    return _asked_alone(intent, span_mask([(match.start(), end), share.span()]))
+
+
 def _extreme(intent: Intent, finder: Finder) -> Draft | None:
     """Whether no other unit has more, or less, in the column."""
-    found = _one(_without(intent, _EXTREME), finder)
+    found = _one(_asked_alone(intent, span_mask(m.span() for m in _EXTREME.finditer(intent.text))), finder)
     column = _column(found, finder)
     if found is None or column is None or len(column.units) < 2:
         return None
@@ -101,9 +116,8 @@ def _extreme(intent: Intent, finder: Finder) -> Draft | None:
     return Draft(text, ledger, (value,), verdict="yes" if holds else "no", warnings=intent.notes)
 
 
-def _without(intent: Intent, asking: re.Pattern[str]) -> Intent:
-    """The question for the figure alone."""
-    mask = span_mask(m.span() for m in asking.finditer(intent.text))
+def _asked_alone(intent: Intent, mask: int) -> Intent:
+    """The question for the figure, without the words that ask for more."""
     topic = intent.topic.without(mask)
     measure = "" if intent.measure == "占比" else intent.measure
     return replace(

@@ -120,12 +120,9 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     of_points = asked.measure in ("得分", "分值")
     if of_points and label and entity and not label.exact and not label.mask & ~entity.mask & topic.content:
         label = None  # these words name the project, not the row
-    if (
-        label
-        and fact.label not in asked.units
-        and asked.units
-        and _says_nothing(label.mask & ~asked.entity_mask, topic)
-    ):
+    if asked.entity_mask and fact.label in asked.units:
+        label = Cover(asked.entity_mask, len(fact.label), 0.0, True, True)  # however the question puts its name
+    elif label and asked.units and _says_nothing(label.mask & ~asked.entity_mask, topic):
         label = None  # they name the unit: 福利中心运转经费 of 社会福利服务中心
     mask = label.mask if label else 0
     for found_path in [links.path[p] for p in fact.path if p in links.path]:

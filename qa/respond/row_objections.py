@@ -1,7 +1,8 @@
-"""Whether the figures of a draft are of other units than the question asks about, or of a part of what they have."""
+"""Whether the figures of a draft are of other units or other rows than the question asks about, or of a part of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.amounts import MONEY
@@ -12,12 +13,17 @@ from qa.draft import Draft, cited_in, facts_of
 from qa.model import Intent
 from qa.organisations import same_unit
 from qa.readings import of_whole_unit
+from qa.respond.listing import asked
+from qa.respond.row_kinds import RowKind, rows_asked
 from qa.respond.rows import BY_UNIT
 
 _PARTS = {
     "项目支出": ("项目",), "专项": ("项目", "专项"), "基本支出": ("基本", "人员", "公用"), "三公": ("三公", "接待", "用车", "出国"),
     "采购": ("采购",), "购买服务": ("服务",),
 }  # fmt: skip
+
+_ITEMS = frozenset({RowKind.PROJECTS, RowKind.PURCHASES, RowKind.SERVICES})
+_COUNTED = re.compile(r"[二两三四五六七八九十\d]+[个家所](?!单位|部门|机构)")  # 两个乡镇卫生院 are no account
 
 
 def unit_left_out(intent: Intent, draft: Draft) -> bool:
@@ -48,7 +54,7 @@ def _parts_over(fact: Fact) -> Iterator[tuple[str, ...]]:
 
 def other_unit(intent: Intent, draft: Draft) -> bool:
     """What the office itself spends, 本级, is not answered with a unit under it."""
-    if "本级" not in intent.text or len(intent.documents) != 1:
+    if "本级" not in intent.text or len(intent.documents) != 1 or len(intent.units) > 1:
         return False
     profile = intent.documents[0].profile
     facts = [fact for value in draft.values for fact in facts_of(value, draft)]
@@ -60,11 +66,24 @@ def other_unit(intent: Intent, draft: Draft) -> bool:
 
 def whole_for_units(intent: Intent, draft: Draft) -> bool:
     """What each unit spends is not answered with what all of them spend."""
-    if not BY_UNIT.search(intent.text) or len(intent.documents) != 1 or draft.verdict is not None:
+    rows = rows_asked(intent)
+    listed = rows is not None and rows.kind is RowKind.UNITS and (asked(intent) or _COUNTED.search(intent.text))
+    if not (BY_UNIT.search(intent.text) or listed) or len(intent.documents) != 1 or draft.verdict is not None:
         return False
     facts = [fact for value in draft.values for fact in facts_of(value, draft) if fact.unit in MONEY]
     units = intent.documents[0].profile.subordinates
     return bool(facts and units) and not any(f.entity or any(same_unit(f.label, unit) for unit in units) for f in facts)
 
 
-OF_UNITS = (unit_left_out, part_for_unit, other_unit, whole_for_units)
+def other_rows(intent: Intent, draft: Draft) -> bool:
+    """A list of projects or of purchases is not answered with a cell of another kind of row: what all of them come to."""
+    rows = rows_asked(intent)
+    if rows is None or rows.kind not in _ITEMS or len(draft.values) > 1 or not asked(intent):
+        return False
+    facts = [fact for value in draft.values for fact in facts_of(value, draft)]
+    cells = all(fact.source == "table" and fact.unit in MONEY for fact in facts)
+    entry = intent.documents[0]
+    return bool(facts) and cells and not any(rows.holds(fact, entry) or fact.entity for fact in facts)
+
+
+OF_ROWS = (unit_left_out, part_for_unit, other_unit, whole_for_units, other_rows)
