@@ -17,7 +17,7 @@ from index.model import Fact
 from index.wording import canonical
 from qa.account_sides import on_other_side
 from qa.draft import Draft, facts_of
-from qa.link import is_total
+from qa.link import Topic, cover, is_total
 from qa.model import Intent, Operation, Value
 from qa.respond.bases import YEAR_BEFORE, outturn_before
 from qa.respond.row_objections import OF_ROWS
@@ -29,6 +29,8 @@ CALCULATED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.SHARE, Op
 _CHANGES = frozenset({"增减额", "增减率", "偏差度"})
 _RATES = frozenset({"%", "个百分点", "倍", "成"})
 _COLUMN_OF_TOTALS = re.compile(r"表》?[里中内，].*的[一-龥]{0,8}(?:合计|总计|小计)数?(?:是|为|有)?(?:多少|几.*)?$")
+_IN_TABLE = re.compile(r"表》?[里中内上]?[,，]?(?P<rest>.{2,})$")
+_OF_ANY_SUM = re.compile(r"合计|总计|小计|总额|本年|收入|支出|预算|决算|数$")
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算)数?$")
 _HOW_MANY_PEOPLE = re.compile(
@@ -64,7 +66,19 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
 
 def total_as_sum(intent: Intent, draft: Draft) -> bool:
     """支出总表里行政运行的合计 is a column of that table, nothing to be added up."""
-    return bool(_COLUMN_OF_TOTALS.search(intent.text)) and any(len(value.operands) > 1 for value in draft.values)
+    sums = [value for value in draft.values if len(value.operands) > 1]
+    if sums and _COLUMN_OF_TOTALS.search(intent.text):
+        return True
+    added = [fact for value in sums if "＋" in (value.formula or "") for fact in facts_of(value, draft)]
+    within = _IN_TABLE.search(intent.topic.text)
+    return within is not None and any(not _named_in(within["rest"], fact) for fact in added)
+
+
+def _named_in(text: str, fact: Fact) -> bool:
+    """Whether words say which figure is meant: its row, what stands above it or its column, not only 合计."""
+    topic = Topic(text, (1 << len(text)) - 1)
+    names = (_OF_ANY_SUM.sub("", canonical(name)) for name in (fact.label, *fact.path[-1:], *fact.column, fact.entity))
+    return any(len(name) > 1 and cover(name, topic).found for name in names)
 
 
 def level_for_change(intent: Intent, draft: Draft) -> bool:

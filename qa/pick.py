@@ -9,6 +9,7 @@ from index.amounts import Amount, agree
 from index.model import CatalogueEntry, Fact, Found, State
 from index.wording import canonical
 from qa.accounts_by_unit import by_unit
+from qa.column_heads import under_head
 from qa.draft import same_figure
 from qa.explain import explains
 from qa.finder import Finder, Ranking
@@ -30,9 +31,7 @@ class Pick:
     others: tuple[Scored, ...]
     rivals: tuple[Scored, ...]
     ranking: Ranking
-    rows: tuple[
-        Found, ...
-    ] = ()  # those of all units that together are the figure, where a table prints it unit by unit
+    rows: tuple[Found, ...] = ()  # the cells that together are the figure, where a table prints it by units or in parts
 
     @property
     def found(self) -> Found:
@@ -41,6 +40,18 @@ class Pick:
     @property
     def fact(self) -> Fact:
         return self.best.found.fact
+
+    @property
+    def head(self) -> str:
+        """The header over the columns that are added up; "" for one column."""
+        columns = {f.fact.column for f in self.rows}
+        shared = [parts[0] for parts in zip(*columns, strict=False) if len(set(parts)) == 1]
+        return shared[-1] if len(columns) > 1 and shared else ""
+
+    def part_name(self, part: Fact) -> str:
+        """What tells one of the rows from the others: its unit, its column under the header, or both."""
+        units = {f.fact.entity for f in self.rows}
+        return (part.entity if len(units) > 1 else "") + (part.column[-1] if self.head else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ def pick(topic: Topic, asked: Asked, entry: CatalogueEntry, finder: Finder) -> P
             rows = of_units.rows
         elif of_units:  # of one unit, which nobody asked for
             return None
+    rows = under_head(best, rows or (best.found,), ranking, finder) or rows
     if of_one_fund(topic, best.fact, entry, finder) or any(_twins(s.fact, best.fact) for s in usable):
         return None
     if (said := money_said(topic.text)) == money_of(best.fact):

@@ -30,7 +30,7 @@ def aligned(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
 
 def _placed_alike(picks: tuple[Pick, ...], places: Sequence[Place]) -> tuple[Pick, ...] | None:
     """The same items in the first place that prints them all; None where there is none."""
-    printings = [printings_of(p) for p in picks]
+    printings = [(p.best,) if p.rows else printings_of(p) for p in picks]  # what is added up stays where it is
     for place in places:
         if len({place(p.fact) for p in picks}) == 1:
             return picks
@@ -73,10 +73,17 @@ def printings_of(p: Pick) -> tuple[Scored, ...]:
         if (s.fact.table or s is p.best or money_of(s.fact) != ALL)
         and s.fact.value is not None
         and _same_item(s, p)
+        and _of_same_owner(s, p)
         and explains(p.ranking, s)
         if not bound or money_of(s.fact) in (bound, money_of(p.fact))
     )
     return tuple(sorted(printed, key=lambda s: s is not p.best))
+
+
+def _of_same_owner(other: Scored, p: Pick) -> bool:
+    """Whether a row belongs to whom the figure found belongs to: a row of one unit is none of the department's."""
+    alone = not p.entry.profile.subordinates
+    return other is p.best or alone or other.fact.entity in ("", p.fact.entity)
 
 
 def _is_of_all(fact: Fact) -> bool:
@@ -90,7 +97,8 @@ def _same_item(other: Scored, p: Pick) -> bool:
     if other.total and p.best.total:  # of a total its column or its table says what it is of
         return a.measure == b.measure and not p.ranking.missing(other)
     names = {without_money(item_of(fact)).removesuffix("支出") for fact in (a, b)}  # 卫生健康, elsewhere 卫生健康支出
-    return len(names) == 1 and a.code == b.code and a.measure == b.measure
+    coded = a.code == b.code or (a.code and b.code and a.code[0] != b.code[0])  # 2080505 is 30108 by economic class
+    return len(names) == 1 and bool(coded) and a.measure == b.measure
 
 
 def of_units(picks: tuple[Pick, ...], sides: Sequence[Intent]) -> tuple[Pick, ...] | None:

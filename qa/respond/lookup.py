@@ -155,7 +155,7 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
     )
     result = calculate.total(operands, intent.unit)
     parts = "；".join(f"{o.label}{plain(o.value)}{o.unit}[{o.citation}]" for o in operands)
-    label = f"{p.fact.label}（{p.fact.code}）" if p.fact.code else p.fact.label
+    label = f"{p.fact.label}（{p.fact.code}）{p.head}" if p.fact.code else f"{p.fact.label}{p.head}"
     value = Value(
         label,
         plain(result.value),
@@ -165,13 +165,19 @@ def sum_of_rows(p: Pick, rows: Sequence[Found], intent: Intent, finder: Finder) 
         operands,
         tuple(o.citation for o in operands),
     )
-    text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中{'该科目' if p.fact.code else '该单位'}分{len(rows)}行列示：{parts}）。"
+    text = f"{heading(p.entry, p.fact.year)}{label}合计为**{plain(result.value)}{result.unit}**：{result.formula}（{source_of(p.fact)}中{_divided(p, len(rows))}列示：{parts}）。"
     return Draft(text, ledger, (value,), warnings=intent.notes)
+
+
+def _divided(p: Pick, count: int) -> str:
+    if p.head:
+        return f"“{p.head}”分栏"
+    return f"{'该科目' if p.fact.code else '该单位'}分{count}行"
 
 
 def _row_name(fact: Fact, p: Pick) -> str:
     """What tells one of several rows of an account from the others: its unit, else what stands above it."""
-    return fact.entity if p.rows else " / ".join((*fact.path[-1:], fact.label))
+    return p.part_name(fact) if p.rows else " / ".join((*fact.path[-1:], fact.label))
 
 
 _COMPARES = re.compile(

@@ -52,7 +52,7 @@ def quantity(ledger: Ledger, pick: Pick, finder: Finder, label: str = "") -> Ope
     parts = tuple(
         o
         for f in (rows if len(rows) > 1 else (pick.found,))
-        if (o := operand(ledger, f, f.fact.entity if pick.rows else ""))
+        if (o := operand(ledger, f, pick.part_name(f.fact) if pick.rows else ""))
     )
     return summed(parts, label or subject_of(pick.fact)) if parts else None
 

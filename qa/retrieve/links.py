@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.wording import canonical
 from qa.link import Cover, Topic, best_cover, cover, title_cover
-from qa.retrieve.columns import is_quiet
+from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet, says_part
 from qa.retrieve.wordings import Wording
 
 
@@ -30,6 +30,9 @@ def link_wordings(topic: Topic, wordings: Iterable[Wording], totals: Iterable[st
         group = groups.get(wording.field)
         if group is None or wording.text in group:
             continue
+        part = canonical(wording.text) if wording.field == "column" else ""
+        if part in PARTS_OF_SPENDING and not says_part(topic.text, part):
+            continue  # 基本养老保险 names no 基本支出
         if wording.field in ("label", "column"):
             found = best_cover(wording.spellings, topic, whole=wording.field == "column")
         else:
