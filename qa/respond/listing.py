@@ -25,7 +25,7 @@ from qa.respond.bases import OUTTURN
 from qa.respond.chosen_rows import at_level, half_of, own_names
 from qa.respond.listed_column import bears_parts, named_column
 from qa.respond.project_forms import project_forms
-from qa.respond.row_kinds import RowKind, Rows, rows_asked
+from qa.respond.row_kinds import RowKind, Rows, is_project, rows_asked
 from qa.respond.row_words import Restriction, bears_sorts, restricted
 from qa.respond.rows import RowSet
 from qa.respond.unit_rows import each_unit_once
@@ -91,23 +91,26 @@ def printed_otherwise(intent: Intent, finder: Finder) -> bool:
         return False
     if rows.kind not in _TOLD_IN_PROSE:
         return True
-    tables = (finder.facts(documents=(entry.name,), sources=("table",)) for entry in intent.documents[:6])
-    return any(
-        rows.holds(f.fact, entry) and _stands_for(f.fact, intent, entry)
-        for entry, facts in zip(intent.documents, tables, strict=False)
-        for f in facts
-    )
+    return any(_prints(rows, intent, entry, finder) for entry in intent.documents[:6])
+
+
+def _prints(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder) -> bool:
+    facts = finder.facts(documents=(entry.name,), sources=("table",))
+    rows = rows.among(facts)
+    return any(rows.holds(f.fact, entry) and _stands_for(f.fact, intent, entry) for f in facts)
 
 
 def of_another_kind(chosen: RowSet, intent: Intent) -> bool:
     """Whether projects are asked for and the rows are accounts."""
     rows = rows_asked(intent) if asked(intent) else None
-    return rows is not None and rows.kind is RowKind.PROJECTS and any(f.fact.code for f in chosen.facts)
+    coded = any(f.fact.code and not is_project(f.fact) for f in chosen.facts)
+    return rows is not None and rows.kind is RowKind.PROJECTS and coded
 
 
 def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder) -> Iterator[RowSet]:
     """Every column of the tables of a document that the question explains."""
     facts = finder.facts(documents=(entry.name,), sources=("table",))
+    rows = rows.among(facts)
     groups: dict[tuple[int, tuple[str, ...]], list[Found]] = {}
     for f in facts:
         if _stands_for(f.fact, intent, entry):
@@ -116,7 +119,8 @@ def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder
         if chosen := _chosen(rows, intent, entry, group, finder):
             yield chosen
     if rows.kind is RowKind.PROJECTS:
-        yield from project_forms(intent, entry, rows.mask, finder)
+        itemised = frozenset(f.fact.measure for f in facts if is_project(f.fact, rows.accounts))
+        yield from project_forms(intent, entry, rows.mask, finder, itemised)
 
 
 def _stands_for(fact: Fact, intent: Intent, entry: CatalogueEntry) -> bool:

@@ -14,6 +14,7 @@ from qa.model import Intent
 from qa.organisations import span_mask
 from qa.respond.bases import OUTTURN
 from qa.respond.rows import RowSet
+from qa.retrieve.fit import ACCEPTS
 
 _POINTS = re.compile(r"(?:自评)?总?(?:得)?分|合计|总计|自评总分")
 _FUNDS = re.compile(r"(?:年度|项目)?(?:资金总额|预算总额|资金合计|年度资金总额|项目资金总额)|当年预算(?:金额)?")
@@ -23,9 +24,16 @@ _FILLING = re.compile(
 _SCORE = 9.0  # a table of projects comes before their forms
 
 
-def project_forms(intent: Intent, entry: CatalogueEntry, mask: int, finder: Finder) -> Iterator[RowSet]:
-    """The figure that is asked for in the forms of all projects of a document, where more than one has it."""
+def project_forms(
+    intent: Intent, entry: CatalogueEntry, mask: int, finder: Finder, itemised: frozenset[str]
+) -> Iterator[RowSet]:
+    """The figure that is asked for in the forms of all projects of a document, where more than one has it.
+
+    Not every project has a form: a measure that a table prints for all of them (`itemised`) is not taken from the forms.
+    """
     measure = intent.measure if intent.measure not in ("", "决算", "预算") else _of_stage(intent, entry)
+    if itemised.intersection(ACCEPTS.get(measure, (measure,))):
+        return
     found: dict[str, Found] = {}
     for f in finder.facts(documents=(entry.name,), sources=("table",), measures=(measure,)):
         if f.fact.entity and f.fact.value is not None and _is_whole(f.fact, measure):

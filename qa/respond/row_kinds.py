@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from index.model import CatalogueEntry, Fact
+from index.model import CatalogueEntry, Fact, Found
 from index.offices import without_level
-from index.vocabulary import load_vocabulary
+from index.vocabulary import Account, load_vocabulary
 from index.wording import canonical
 from index.written import written_yaml
 from qa.link import is_total
@@ -41,6 +41,12 @@ class Rows:
     kind: RowKind
     mask: int
     unit: str = ""
+    accounts: frozenset[Account] = frozenset()  # as the document prints them elsewhere
+
+    def among(self, facts: Iterable[Found]) -> Rows:
+        """The same rows in a document with these figures, which tell how its accounts are called."""
+        coded = (f.fact for f in facts if f.fact.code and f.fact.kind not in _ITEMISED)
+        return replace(self, accounts=frozenset(Account(fact.code, canonical(fact.label)) for fact in coded))
 
     @property
     def some(self) -> bool:
@@ -96,9 +102,23 @@ def _unit(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
     return of_unit and bool(not wanted or re.search(wanted, fact.entity or fact.label))
 
 
+def is_project(fact: Fact, accounts: frozenset[Account] = frozenset()) -> bool:
+    """Whether the row of a table of projects is of one project, also where the account it is paid from is printed beside."""
+    return fact.kind in _ITEMISED and not (fact.code and _is_of_account(fact, accounts))
+
+
+def _is_of_account(fact: Fact, accounts: frozenset[Account]) -> bool:
+    """Whether a coded row is of the account itself: it bears its name; one not known stands only under those above it."""
+    printed = {account.name for account in accounts if account.code == fact.code}
+    if known := load_vocabulary().accounts.get(fact.code):
+        printed |= {canonical(name) for name in (known.name, *known.formerly)}
+    levels = len(fact.code) // 2  # 类, 款 or 项: 3, 5 or 7 digits
+    return canonical(fact.label) in printed if printed else len(fact.path) < levels
+
+
 def _project(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
-    described = fact.kind == "B15" and bool(fact.column) and not fact.entity  # a row a project, no form of its own
-    return (fact.kind in _ITEMISED or described) and not fact.code and not is_unit_row(fact, entry)
+    described = fact.kind == "B15" and bool(fact.column) and not fact.entity and not fact.code  # a row a project
+    return (is_project(fact, rows.accounts) or described) and not is_unit_row(fact, entry)
 
 
 def _purchase(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
@@ -116,7 +136,7 @@ def _source(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
 
 def _account(fact: Fact, entry: CatalogueEntry, rows: Rows) -> bool:
     if fact.code:
-        return fact.code[0] in "235"
+        return fact.code[0] in "235" and not is_project(fact, rows.accounts)
     if fact.kind in _TWO_SIDED:
         name = canonical(fact.label).removesuffix("支出")
         return fact.path[:1] == ("支出",) and name in class_names()

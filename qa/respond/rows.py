@@ -25,6 +25,7 @@ from qa.respond.chosen_rows import (
     under_parent,
     without_units,
 )
+from qa.respond.row_kinds import is_project
 from qa.retrieve.columns import PARTS_OF_SPENDING, is_quiet
 from qa.retrieve.fit import ACCEPTS
 
@@ -185,7 +186,8 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
             and bool(rows[0].fact.entity)
             and len({f.fact.entity for f in rows}) == 1
         )
-        score += 2.0 if first.scope == "项目" and not rows[0].fact.code and not inside_one else -1.0
+        of_account = bool(rows[0].fact.code) and not is_project(rows[0].fact)
+        score += 2.0 if first.scope == "项目" and not of_account and not inside_one else -1.0
     if _FUNCTIONAL.search(intent.text):
         score += 2.5 if all(f.fact.code[:1] == "2" or f.fact.path[:1] == ("支出",) for f in rows) else -3.0
     if _ECONOMIC.search(intent.text):
