@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.checks import Result
+from index.checks import Result, severity_of
 from index.checks.items import items_listed
 from index.checks.parts import budgets_add_up, parts_add_up
 from index.checks.rates import changes, changes_possible, completion_rates, shares, shares_of_one_whole
+from index.model import Severity
 from tests.disclosed import compared, disclosed, failures, results, sheet
 
 SPENT = "2022年度支出合计{whole}万元，其中：基本支出{basic}万元，占{first}%；项目支出{project}万元，占{second}%。"
@@ -141,6 +142,22 @@ def test_purchases_and_vehicles() -> None:
     assert results(parts_add_up, right) == [Result.HOLDS, Result.HOLDS]
     wrong = disclosed(prose=[bought.format(goods="290.91"), cars.format(cars="18")], title="其他重要事项情况说明")
     assert results(parts_add_up, wrong) == [Result.FAILS, Result.FAILS]
+
+
+STAFF = "本单位核定编制{posts}人，其中：行政编制42人，参照公务员法管理编制68人，事业编制186人；离退休人员9人，其中：离休1人，退休8人。"
+
+
+@pytest.mark.parametrize(("posts", "severity"), [("296", None), ("286", Severity.ERROR), ("306", Severity.WARNING)])
+def test_staff_by_kind(posts: str, severity: Severity | None) -> None:
+    first, second = compared(parts_add_up, disclosed(prose=[STAFF.format(posts=posts)], title="机构设置情况"))
+    assert second.result is Result.HOLDS
+    assert first.result is (Result.FAILS if severity else Result.HOLDS)
+    assert not severity or severity_of(first) is severity
+
+
+def test_staff_of_some_kinds_says_nothing() -> None:
+    text = "实有在职人员88人，其中：事业人员60人，专业技术人员40人。"
+    assert not compared(parts_add_up, disclosed(prose=[text], title="机构设置情况"))
 
 
 def test_a_list_that_leaves_something_out_says_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Wholes and parts inside the prose: 采购 = 货物 + 工程 + 服务, 车辆 by use, 优 + 良 + 中 + 差, 年初预算 item by item."""
+"""Wholes and parts inside the prose: 采购 = 货物 + 工程 + 服务, 车辆 by use, 编制 by kind, 优 + 良 + 中 + 差."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.checks.compare import adds_up, amount, is_money, same, total_of
+from index.checks.compare import ZERO, adds_up, amount, is_money, same, total_of
 from index.checks.model import Case, Outcome, Result, paragraph_of
 from index.checks.names import ABROAD, BOUGHT, CARS, GUESTS, RUN, THREE, public_name
 from index.checks.repair import misprinted
@@ -24,6 +24,16 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _VISITORS = re.compile(r"外宾接待.*|(?:其他)?国内公务接待.*|(?:其他)?国内接待.*")
 _VEHICLES = re.compile(r".*(?:车辆|用车)$|.*车$")
 _USE = re.compile(r".*(?:用车|业务用车|技术用车)$")
+_STAFF_UNITS = frozenset({"人", "名"})
+# What staff consists of: the wholes, the kinds that divide them, and those without which a list is not whole.
+_STAFF: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        r".*(?:编制|在职|在编|在岗|实有).*",
+        r"(?:核定|实有|在职|在编)?(?:行政|参公|参照.*|(?:全额|差额)?事业|(?:机关)?工勤)(?:管理)?(?:单位)?(?:在职|在编)?(?:人员)?(?:编制)?(?:人?数)?",
+        ("行政|参公|参照", "事业|工勤"),
+    ),
+    (r".*离退休.*", r"(?:离休|退休|退职)(?:人员|干部)?(?:人?数)?", ("离休", "退休")),
+)
 _GRADES = re.compile(r".*(?:等级|评级|评价结果|结果)?为[“”]?(?:优秀?|良好?|中|合格|差|不合格).*")
 _OVERALL = re.compile(r"整体(?:支出)?(?:绩效)?自评")
 _RATED = re.compile(r".*(?:自评|评价).*项目|.*项目.*(?:自评|评价)")
@@ -33,9 +43,10 @@ def parts_add_up(case: Case) -> Iterator[Outcome]:
     """N-16: in one paragraph, a whole against the parts that always make it up."""
     found = False
     for facts in case.of_paragraph.values():
-        for outcome in (*_families(case, facts), *_vehicles(case, facts), *_grades(case, facts), *_lists(case, facts)):
-            found = True
-            yield outcome
+        for kind in (_families, _vehicles, _staff, _grades, _lists):
+            for outcome in kind(case, facts):
+                found = True
+                yield outcome
     yield from _over_paragraphs(case)
     if not found:
         yield Outcome("N-16", Result.NOT_APPLICABLE)
@@ -114,6 +125,22 @@ def _spelt_out(parts: Sequence[Fact]) -> bool:
     return sum(part.label.startswith("其他") for part in parts) <= 1 or not any(
         amount(part) for part in parts if part.label.startswith("其他")
     )
+
+
+def _staff(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    """核定编制 = 行政 + 参公 + 事业编制, 离退休人员 = 离休 + 退休. A list that falls short may leave a kind out."""
+    for whole in (fact for fact in facts if fact.unit in _STAFF_UNITS):
+        for name, kinds, needed in _STAFF:
+            if not re.fullmatch(name, whole.label):
+                continue
+            below = [f for f in facts if f.path == (*whole.path, whole.label) and f.unit in _STAFF_UNITS]
+            parts = [f for f in below if re.fullmatch(kinds, f.label) and f.entity == whole.entity]
+            labels = [part.label for part in parts]
+            if len(set(labels)) < len(labels) or not all(any(re.search(n, label) for label in labels) for n in needed):
+                continue
+            outcome = outcome_of("N-16", case, whole, parts, "各类人数之和")
+            short = sum((amount(part) or ZERO for part in parts), ZERO) < (amount(whole) or ZERO)
+            yield replace(outcome, severity=Severity.WARNING if short else None)
 
 
 def _grades(case: Case, facts: Sequence[Fact]) -> Iterator[Outcome]:
