@@ -174,6 +174,13 @@ def test_a_name_that_is_not_that_of_its_code() -> None:
     assert not failures(names_agree, disclosed(accounts(["20103", "政府办公厅（室）及相关机构事务", "4.00"])))
 
 
+def test_a_name_of_earlier_years_holds_in_those_years() -> None:
+    rows = accounts(["21301", "农业", "4.00"], ["2130135", "农业生态资源保护", "4.00"])
+    assert not failures(names_agree, disclosed(rows, year=2019))
+    (outcome,) = failures(names_agree, disclosed(rows, year=2023))
+    assert outcome.quote == "农业"
+
+
 def test_names_that_moved_against_their_codes_are_told_once() -> None:
     rows = (["30202", "咨询费", "1.00"], ["30203", "水费", "2.00"], ["30301", "退休费", "3.00"])
     (outcome,) = failures(names_agree, disclosed(accounts(*rows)))

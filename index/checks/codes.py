@@ -28,7 +28,7 @@ def codes_well_formed(case: Case) -> Iterator[Outcome]:
 
 
 def names_agree(case: Case) -> Iterator[Outcome]:
-    """K-1: an account's printed name is the one the classification gives its code, now or in earlier years.
+    """K-1: an account's printed name is the one the classification gives its code, in the year of the document.
 
     Names of other accounts are told together: where rows have moved against their codes, one slip made them all.
     """
@@ -44,7 +44,9 @@ def names_agree(case: Case) -> Iterator[Outcome]:
         printed, current = bare(canonical(fact.label)), bare(canonical(account.name))
         former = {bare(canonical(name)) for name in account.formerly}
         alike = max(SequenceMatcher(None, printed, name).ratio() for name in (current, *former)) >= _MISSPELT
-        if printed == current or ((printed in current or current in printed) and printed not in former):
+        then = {bare(canonical(name)) for name in account.formerly_in(case.profile.year or 0)}
+        cut = (printed in current or current in printed) and printed not in former
+        if printed == current or printed in then or cut:
             yield Outcome("K-1", Result.HOLDS, (fact,))
         elif alike:
             message = f"科目{code}的名称“{fact.label}”与政府收支分类科目的现行名称“{account.name}”不同。"

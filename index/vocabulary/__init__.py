@@ -7,7 +7,7 @@ people say short: 低保). They are read once, on first use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ class Account:
     code: str
     name: str
     formerly: tuple[str, ...] = ()  # names it had in earlier years
+    renamed: tuple[int, ...] = ()  # the year from which each of them no longer holds; 0 where that is not known
 
     @property
     def level(self) -> str:
@@ -33,6 +34,10 @@ class Account:
     def parent(self) -> str:
         """Code of the account above; "" at the top."""
         return self.code[:-2] if len(self.code) > 3 else ""
+
+    def formerly_in(self, year: int) -> tuple[str, ...]:
+        """The names of earlier years that a document of this year may still bear."""
+        return tuple(name for name, until in zip(self.formerly, self.renamed, strict=True) if year < until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,13 @@ def _pairs(name: str) -> tuple[tuple[str, str], ...]:
 
 def _read_accounts() -> list[Account]:
     rows = written_rows(__package__, "accounts.csv")
-    return [Account(code, name, tuple(formerly.split("|")) if formerly else ()) for code, name, formerly in rows]
+    return [_account(code, name, formerly.split("|") if formerly else []) for code, name, formerly in rows]
+
+
+def _account(code: str, name: str, formerly: Sequence[str]) -> Account:
+    """农业<2020 behind 农业农村: the name of the years before 2020."""
+    former = [entry.partition("<") for entry in formerly]
+    return Account(code, name, tuple(old for old, _, _ in former), tuple(int(until or 0) for _, _, until in former))
 
 
 def _read_yaml(name: str) -> list[dict[str, Any]]:
