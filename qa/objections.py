@@ -33,8 +33,8 @@ _IN_TABLE = re.compile(r"表》?[里中内上]?[,，]?(?P<rest>.{2,})$")
 _OF_ANY_SUM = re.compile(r"合计|总计|小计|总额|本年|收入|支出|预算|决算|数$")
 _TELLS_CHANGE = re.compile(r"增|减|变动|变化|同比|升|降|差")
 _AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算)数?$")
-_HOW_MANY_PEOPLE = re.compile(
-    r"(?:多少|几)[名位个]?[一-龥]{0,6}(?:人|烈士|战士|护士|学生|考生|教师|老师|医师|员|员工|职工|群众|患者|居民|户|干部)(?=$|[?？,，])"
+_MEASURED = re.compile(
+    r"多[长宽高深远重](?!时间|期)|(?:多少|几)[名位个]?[一-龥]{0,6}(?:人|烈士|战士|护士|学生|考生|教师|老师|医师|员|员工|职工|群众|患者|居民|户|干部)(?=$|[?？,，])"
 )
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
 _OUTTURN = re.compile(r"决算|实际(?:支出|花|用|执行)|执行数|已(?:经)?(?:支出|花了|执行)")
@@ -137,7 +137,7 @@ def amount_for_count(intent: Intent, draft: Draft) -> bool:
     """多少人 is not answered with a sum of money."""
     unit = intent.count_unit
     counted = unit and re.search(rf"(?:多少|几)个?{unit}", intent.text)
-    if intent.money or draft.verdict is not None or not (counted or _HOW_MANY_PEOPLE.search(intent.text)):
+    if intent.money or draft.verdict is not None or not (counted or _MEASURED.search(intent.text)):
         return False
     if _NAMED_TOO.search(intent.text):
         return False  # 有几个项目,分别是什么: the list tells how many

@@ -209,3 +209,42 @@ def test_what_is_said_short_is_found(question: str, figure: str, centre: Tools) 
 def test_whether_or_not_is_no_denial(asks: str, bureau: Tools) -> None:
     answer = ask(Question(f"水文测报支出{asks}"), bureau)
     assert answer.verdict == "no", answer.text
+
+
+TOWN = """<h1>青山镇人民政府2022年度部门决算</h1>
+<p>公开03表</p><p>支出决算表</p><p>单位：万元</p>
+<table border='1'>
+<tr><td>科目编码</td><td>科目名称</td><td>本年支出合计</td><td>基本支出</td><td>项目支出</td></tr>
+<tr><td></td><td>合计</td><td>233.31</td><td>88.00</td><td>145.31</td></tr>
+<tr><td>2120501</td><td>城乡社区环境卫生</td><td>145.31</td><td></td><td>145.31</td></tr>
+<tr><td>2010301</td><td>行政运行</td><td>88.00</td><td>88.00</td><td></td></tr>
+</table>
+<p>一般公共预算财政拨款支出决算具体情况</p>
+<p>1.城乡社区支出（类）城乡社区环境卫生（款）城乡社区环境卫生（项）。年初预算为120.00万元，支出决算为118.26万元，完成年初预算的98.55%，决算数小于年初预算数的主要原因是合同跨年支付。</p>
+<p>2.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。年初预算为80.00万元，支出决算为88.00万元，完成年初预算的110.00%，决算数大于年初预算数的主要原因是人员调入。</p>"""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    return tools_of(tmp_path_factory.mktemp("town"), TOWN, "青山镇人民政府2022年度部门决算.html")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("城乡社区环境卫生是否超过年初预算", "no"),  # the table counts other money too
+        ("行政运行是否超过年初预算", "yes"),
+        ("城乡社区环境卫生完成年初预算了吗", "no"),
+        ("行政运行年初预算完成了吗", "yes"),
+        ("行政运行大于城乡社区环境卫生吗", "no"),
+        ("城乡社区环境卫生支出是不是比行政运行多", "yes"),
+    ],
+)
+def test_a_budget_and_another_item_are_compared_by_figures(question: str, verdict: str, town: Tools) -> None:
+    answer = ask(Question(f"青山镇2022年{question}"), town)
+    assert answer.verdict == verdict, answer.text
+
+
+def test_a_budget_is_set_against_the_outturn_of_its_sentence(town: Tools) -> None:
+    answer = ask(Question("青山镇2022年城乡社区环境卫生决算比年初预算少多少"), town)
+    assert [v.value for v in answer.values] == ["1.74"], answer.text

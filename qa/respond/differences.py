@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.amounts import plain
-from index.model import Found
+from index.model import Fact, Found
 from index.wording import canonical
 from qa import calculate
 from qa.cite import Ledger, new_ledger
@@ -18,8 +18,10 @@ from qa.link import Topic
 from qa.model import Intent, Operand
 from qa.organisations import span_mask
 from qa.pick import Pick
+from qa.respond.compared import sides_compared
+from qa.respond.judged import said, verdict
 from qa.respond.lookup import picks_in
-from qa.respond.operands import as_operand, is_money, line, one, operand, read, several_documents, value_of
+from qa.respond.operands import Reading, as_operand, is_money, line, one, operand, read, several_documents, value_of
 
 _STAGE = re.compile(r"(?:年初|全年|调整)?(?<!公共)(?<!基金)(?<!经营)预算数?|决算数?|执行数")
 
@@ -46,7 +48,12 @@ def difference(intent: Intent, finder: Finder) -> Draft | None:
         text = f"两者相等，差额为**{plain(gap.value)}{gap.unit}**：{line(a)}，{line(b)}。"
     else:
         text = f"{a.label}比{b.label}{word}**{plain(gap.value)}{gap.unit}**：{gap.formula}（{line(a)}；{line(b)}）。"
-    return Draft(text, ledger, (value_of(f"{a.label}与{b.label}之差", gap),), warnings=intent.notes)
+    values = (value_of(f"{a.label}与{b.label}之差", gap),)
+    sides = sides_compared(intent.text) if intent.yesno else None
+    if sides is None:
+        return Draft(text, ledger, values, warnings=intent.notes)
+    holds = result.value != 0 and (result.value > 0) == sides.more
+    return Draft(f"{said(holds)}。{text}", ledger, values, verdict=verdict(holds), warnings=intent.notes)
 
 
 def remainder(intent: Intent, finder: Finder) -> Draft | None:
@@ -78,8 +85,17 @@ def _named(intent: Intent, finder: Finder, ledger: Ledger) -> tuple[Operand, Ope
     if readings is None:
         return None
     apart = several_documents(readings)
-    a, b = (as_operand(r, ledger, finder, apart=apart) for r in readings)
+    a, b = (as_operand(r, ledger, finder, apart=apart) for r in _of_one_money(readings, finder))
     return (a, b) if a and b else None
+
+
+def _of_one_money(readings: Sequence[Reading], finder: Finder) -> Sequence[Reading]:
+    """An outturn and the budget of the same item, as one sentence prints both."""
+    actual, planned = (r.first for r in readings)
+    stages = (actual.fact.measure, planned.fact.measure)
+    if stages != ("决算", "年初预算") or any(len(r.picks) > 1 for r in readings) or not _alike(actual, planned, finder):
+        return readings
+    return (Reading((of_one_sentence(actual, planned, finder),)), readings[1])
 
 
 def _implied(intent: Intent, finder: Finder, ledger: Ledger) -> tuple[Operand, Operand] | None:
@@ -109,6 +125,8 @@ def _pair(intent: Intent, finder: Finder) -> tuple[tuple[Found, str], tuple[Foun
     actual, planned = one(intent, finder, "决算"), one(intent, finder, budget)
     if planned is not None and (actual is None or not _alike(actual, planned, finder)):
         actual = outturn_of(planned, finder) or actual
+    elif planned is not None and actual is not None:
+        actual = of_one_sentence(actual, planned, finder)
     if actual is None or planned is None or not _alike(actual, planned, finder):
         return None
     label = subject_of(actual.fact)
@@ -130,8 +148,26 @@ def outturn_of(planned: Pick, finder: Finder) -> Pick | None:
         documents=(planned.entry.name,), labels=finder.labels_like(planned.entry.name, fact.label), measures=("决算",)
     )
     found = [f for f in same if f.fact.value is not None and f.fact.entity == fact.entity and f.fact.path == fact.path]
-    found.sort(key=lambda f: (f.fact.section != fact.section, f.fact.source != fact.source, f.fact.key))
+    found.sort(
+        key=lambda f: (
+            _paragraph(f.fact) != _paragraph(fact),
+            f.fact.section != fact.section,
+            f.fact.source != fact.source,
+            f.fact.key,
+        )
+    )
     return replace(planned, best=replace(planned.best, found=found[0])) if found else None
+
+
+def of_one_sentence(actual: Pick, planned: Pick, finder: Finder) -> Pick:
+    """The outturn beside a budget that the prose prints, for both are of the same money; else the outturn as found."""
+    beside = outturn_of(planned, finder) if planned.fact.source == "text" else None
+    return beside if beside and _paragraph(beside.fact) == _paragraph(planned.fact) else actual
+
+
+def _paragraph(fact: Fact) -> str:
+    """What the keys of all figures of one paragraph begin with."""
+    return fact.key.partition(".")[0] if fact.source == "text" else ""
 
 
 def _both_stages(intent: Intent) -> bool:

@@ -13,6 +13,7 @@ from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent
 from qa.respond.bases import YEAR_BEFORE
+from qa.respond.compared import sides_compared
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
 from qa.respond.spans import Scored, wanted_of
@@ -53,6 +54,8 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
         return None
     if YEAR_BEFORE.search(intent.text) and not _MOVED.search(best.statement.text):
         return None  # what says nothing of last year settles no comparison with it
+    if sides_compared(intent.topic.text):
+        return None  # a sentence that names both says nothing of which is more
     if intent.condition:  # 超过100万吗 is settled by a figure, never by a sentence that holds some amount
         return None
     verdict = verdict_of(intent.topic.text, best.statement.text, intent.stated)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
-from index.amounts import MONEY
-from index.model import Fact, Found, State
+from index.model import State
 from index.wording import canonical
 from qa.cite import new_ledger
-from qa.draft import Draft, amount_in, heading, printed, source_of, subject_of
+from qa.draft import Draft, heading, printed, source_of, subject_of
 from qa.finder import Finder, asked_of
 from qa.link import Topic
-from qa.model import Intent, Operation, Passage, Value
+from qa.model import Intent, Operation, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
 from qa.respond import stated
+from qa.respond.compared import sides_compared, two_compared
+from qa.respond.differences import of_one_sentence
 from qa.respond.facets import PLAIN, Facet, manner_of
 from qa.respond.growth import two_years
+from qa.respond.judged import judged, led_by, said, size, verdict
 from qa.respond.operands import one
-from qa.respond.sources import figure_in, hints_in, part
 from qa.respond.spans import wanted_of
 from qa.words import CHANGE_BASIS
 
@@ -28,10 +28,12 @@ _ASKS = re.compile(r"吗|[对是]吧|吧$|了没|是不是|是否|有没有?|有
 _BUDGET = re.compile(
     r"超(?:出|过|了|支|没超)?.{0,3}预算|预算.{0,4}超|超支|(?:高于|低于|大于|小于|多于|少于|突破)(?:了)?(?:年初|全年)?预算|(?:比|较)(?:年初|全年)?预算"
 )
+_COMPLETED = re.compile(
+    r"完成(?:了)?(?:年初|全年|调整)?预算(?:任务|数)?(?:了)?(?=吗|没|么|吧|$)|(?:年初|全年|调整)?预算(?:任务)?(?:都|全部?)?完成了?(?=吗|没|么|吧|$)"
+)
 _UNDER = re.compile(
     r"低于|少于|小于|未超|不超(?!出|过)|(?<!有)没有?超|比(?:年初|全年)?预算数?(?:要|还)?(?:低|少)|节约|结余"
 )
-_VERSUS = re.compile(r"比(?!例|重|上年|去年|较|年初|全年|预算|20)(?P<other>.+?)(?:还|要|更)?(?P<how>多|少|高|低|大|小)")
 _DIRECTION = re.compile(
     r"(?P<same>一样[多高少]?|持平|相同|不变)|(?P<up>增加|增长|增多|上升|提高|上涨|涨|变多|[多高]了?(?=吗|没|$))|(?P<down>压减|压缩|减少|下降|降低|缩减|精简|变少|减|降|[少低]了?(?=吗|没|$))"
 )
@@ -39,7 +41,6 @@ _OTHER_BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _ANY = re.compile(r"(?:有没有|有无|有)(?!关|限|效|偿|序|力|色|机)(?P<what>.+?)(?:吗|没有?$|$)")
 _ENTIRELY = re.compile(r"(?:全部?|都)(?:给|是|由|用|靠|来自|投|授予)")
 _BALANCE = re.compile("收支(?:是否|是不是)?(?:平衡|相等|平不平)")
-_MORE = frozenset("多高大")
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:
@@ -56,12 +57,14 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     if _ENTIRELY.search(intent.text):
         return _entirely(intent, finder)
+    if _COMPLETED.search(intent.text):
+        return _completed(intent, finder)
     if _BUDGET.search(intent.text):
         return _against_budget(intent, finder)
     if intent.change:
         return _against_last_year(intent, finder)
-    if _VERSUS.search(intent.text):
-        return _two_items(intent, finder) or _two_parts(intent, finder)
+    if sides_compared(intent.text):
+        return two_compared(intent, finder)
     if _DIRECTION.search(intent.text):
         return _against_last_year(intent, finder)
     return None if manner_of(intent).facet in (Facet.MEMBERS, Facet.INNER) else _any(intent, finder)
@@ -77,8 +80,8 @@ def _balance(intent: Intent, finder: Finder) -> Draft | None:
     income, spent = totals["收入"], totals["支出"]
     if income is None or spent is None:
         return None
-    equal = _size(income) == _size(spent)
-    return _draft(equal, income, spent, f"收支总计{'相等' if equal else '不相等'}", intent, finder)
+    equal = size(income) == size(spent)
+    return judged(equal, income, spent, f"收支总计{'相等' if equal else '不相等'}", intent, finder)
 
 
 def _entirely(intent: Intent, finder: Finder) -> Draft | None:
@@ -88,8 +91,8 @@ def _entirely(intent: Intent, finder: Finder) -> Draft | None:
         return None
     holds, ledger = share.fact.value == 100, new_ledger(finder)
     mark = ledger.fact(share.found)
-    text = f"{_word(holds)}。{heading(share.entry, share.fact.year)}{subject_of(share.fact)}的占比为**{printed(share.fact)}**（{source_of(share.fact)}）[{mark}]。"
-    return Draft(text, ledger, (_value(share.fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
+    text = f"{said(holds)}。{heading(share.entry, share.fact.year)}{subject_of(share.fact)}的占比为**{printed(share.fact)}**（{source_of(share.fact)}）[{mark}]。"
+    return Draft(text, ledger, (led_by(share.fact, mark),), verdict=verdict(holds), warnings=intent.notes)
 
 
 # -- against a budget --------------------------------------------------------------------------------------------------
@@ -101,11 +104,24 @@ def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
     actual, planned = one(plain, finder, "决算"), one(plain, finder, budget)
     if actual is None or planned is None:
         return None
-    over, equal = _size(actual.found) > _size(planned.found), _size(actual.found) == _size(planned.found)
+    actual = of_one_sentence(actual, planned, finder)
+    over, equal = size(actual.found) > size(planned.found), size(actual.found) == size(planned.found)
     holds = not over and not equal if _UNDER.search(intent.text) else over
     relation = "高于" if over else "等于" if equal else "低于"
     finding = f"决算{relation}{planned.fact.measure or '预算'}"
-    return _draft(holds, actual.found, planned.found, finding, intent, finder)
+    return judged(holds, actual.found, planned.found, finding, intent, finder)
+
+
+def _completed(intent: Intent, finder: Finder) -> Draft | None:
+    """完成年初预算了吗: the printed rate is a hundred per cent or more, or it is not."""
+    plain = replace(intent, operation=Operation.LOOKUP, topic=_without(intent, _COMPLETED), measure="", measure_mask=0)
+    rate = one(plain, finder, "完成率")
+    if rate is None or rate.fact.value is None or rate.fact.unit != "%":
+        return None
+    holds, ledger = rate.fact.value >= 100, new_ledger(finder)
+    mark = ledger.fact(rate.found)
+    text = f"{said(holds)}。{heading(rate.entry, rate.fact.year)}{subject_of(rate.fact)}的完成率为**{printed(rate.fact)}**（{source_of(rate.fact)}）[{mark}]。"
+    return Draft(text, ledger, (led_by(rate.fact, mark),), verdict=verdict(holds), warnings=intent.notes)
 
 
 def _without(intent: Intent, *patterns: re.Pattern[str]) -> Topic:
@@ -114,46 +130,6 @@ def _without(intent: Intent, *patterns: re.Pattern[str]) -> Topic:
     for pattern in patterns:
         mask |= span_mask(m.span() for m in pattern.finditer(intent.text))
     return intent.topic.without(mask)
-
-
-# -- one item against another ------------------------------------------------------------------------------------------
-
-
-def _two_items(intent: Intent, finder: Finder) -> Draft | None:
-    """Two figures that the question was already split into, of one office or of two."""
-    match = _VERSUS.search(intent.text)
-    if match is None or len(intent.operands) != 2:
-        return None
-    first, second = intent.operands
-    if not second.topic.size:
-        second = second.about(first)
-    if not first.topic.size:
-        first = first.about(second)
-    a, b = one(first, finder), one(second, finder)
-    return _ranked(a.found, b.found, match["how"], intent, finder) if a and b else None
-
-
-def _two_parts(intent: Intent, finder: Finder) -> Draft | None:
-    """Two items of one document."""
-    match = _VERSUS.search(intent.text)
-    if match is None:
-        return None
-    hints = hints_in(intent.text)
-    sides = (part(intent, 0, match.start(), hints), part(intent, match.start("other"), match.end("other"), hints))
-    if not all(side.topic.size for side in sides):
-        return None
-    for entry in intent.documents:
-        a, b = (figure_in(side, intent, entry, finder) for side in sides)
-        if a and b and a.fact.key != b.fact.key:
-            return _ranked(a, b, match["how"], intent, finder)
-    return None
-
-
-def _ranked(a: Found, b: Found, how: str, intent: Intent, finder: Finder) -> Draft:
-    more, equal = _size(a) > _size(b), _size(a) == _size(b)
-    holds = not equal and (more == (how in _MORE))
-    relation = "等于" if equal else "多于" if more else "少于"
-    return _draft(holds, a, b, f"前者{relation}后者", intent, finder)
 
 
 # -- against last year -------------------------------------------------------------------------------------------------
@@ -174,11 +150,11 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     holds = fact.direction == ("持平" if asked["same"] else "增加" if asked["up"] else "减少")
     ledger = new_ledger(finder)
     mark = ledger.fact(change.found)
-    size = "" if fact.direction == "持平" else f"**{printed(fact)}**"
+    amount = "" if fact.direction == "持平" else f"**{printed(fact)}**"
     reason = f"原文说明的原因：{fact.reason}。" if fact.reason else ""
     against = f"{'与' if fact.direction == '持平' else '比'}{fact.basis or '上年'}"
-    text = f"{_word(holds)}。{heading(change.entry)}{subject_of(fact)}{against}{fact.direction}{size}（{source_of(fact)}）[{mark}]。{reason}"
-    return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(holds), warnings=intent.notes)
+    text = f"{said(holds)}。{heading(change.entry)}{subject_of(fact)}{against}{fact.direction}{amount}（{source_of(fact)}）[{mark}]。{reason}"
+    return Draft(text, ledger, (led_by(fact, mark),), verdict=verdict(holds), warnings=intent.notes)
 
 
 def _of_two_years(intent: Intent, asked: re.Match[str], finder: Finder) -> Draft | None:
@@ -188,10 +164,10 @@ def _of_two_years(intent: Intent, asked: re.Match[str], finder: Finder) -> Draft
     if pair is None:
         return None
     now, before = (p.found for p in pair)
-    up, same = _size(now) > _size(before), _size(now) == _size(before)
+    up, same = size(now) > size(before), size(now) == size(before)
     holds = same if asked["same"] else up if asked["up"] else not up and not same
     finding = "与上年持平" if same else "多于上年" if up else "少于上年"
-    return _draft(holds, now, before, finding, intent, finder)
+    return judged(holds, now, before, finding, intent, finder)
 
 
 # -- whether there is any ----------------------------------------------------------------------------------------------
@@ -223,7 +199,7 @@ def _any(intent: Intent, finder: Finder) -> Draft | None:
             text += f"\n\n> {absence.quote}[{ledger.passage(absence)}]"
     else:
         text = f"是。{who}{fact.measure}为**{printed(fact)}**（{source_of(fact)}）[{mark}]{also}。"
-    return Draft(text, ledger, (_value(fact, mark),), verdict=_verdict(bool(fact.value)), warnings=intent.notes)
+    return Draft(text, ledger, (led_by(fact, mark),), verdict=verdict(bool(fact.value)), warnings=intent.notes)
 
 
 def _said_absent(intent: Intent, found: Pick, finder: Finder) -> Passage | None:
@@ -254,36 +230,3 @@ def _listed_after_all(draft: Draft, found: Pick, finder: Finder) -> Draft:
             warning = f"{label}：表中为空，文字说明却列有该项，两处不一致。"
             return replace(draft, text=text, warnings=(*draft.warnings, warning))
     return draft
-
-
-# -- shared ------------------------------------------------------------------------------------------------------------
-
-
-def _draft(holds: bool, a: Found, b: Found, finding: str, intent: Intent, finder: Finder) -> Draft:
-    ledger = new_ledger(finder)
-    x, y = ledger.fact(a), ledger.fact(b)
-    shown = "，".join(
-        f"{heading(finder.entry(f.document), f.fact.year)}{subject_of(f.fact)}{f.fact.measure}为{printed(f.fact)}（{source_of(f.fact)}）[{mark}]"
-        for f, mark in ((a, x), (b, y))
-    )
-    text = f"{_word(holds)}。{shown}，{finding}。"
-    values = (_value(a.fact, x), _value(b.fact, y))
-    return Draft(text, ledger, values, verdict=_verdict(holds), warnings=intent.notes)
-
-
-def _value(fact: Fact, mark: int) -> Value:
-    value, unit = amount_in(fact, "")
-    return Value(subject_of(fact), value, unit, fact.source, citations=(mark,))
-
-
-def _word(holds: bool) -> str:
-    return "是" if holds else "否"
-
-
-def _verdict(holds: bool) -> str:
-    return "yes" if holds else "no"
-
-
-def _size(found: Found) -> Decimal:
-    fact = found.fact
-    return (fact.value or Decimal(0)) * MONEY.get(fact.unit, Decimal(1))
