@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from index.model import CatalogueEntry
 from index.vocabulary import load_vocabulary
@@ -18,41 +19,36 @@ from index.wording import canonical
 from qa import words
 from qa.asides import without_asides
 from qa.organisations import Offices, find_offices, span_mask
-from qa.periods import find_periods
+from qa.periods import column_year, find_periods
 from qa.together import Figure, act_of, counted, joined, meant
-from qa.turn_words import asked_of, asks_only, functional, is_a_kind, left_of, stage_word, without_stage, without_unit
+from qa.turn_shares import share_asked
+from qa.turn_words import (
+    asked_of,
+    asks_only,
+    bare,
+    functional,
+    is_a_kind,
+    left_of,
+    stage_word,
+    without_part,
+    without_stage,
+    without_unit,
+)
 
-_PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
 _UNIT_ONLY = re.compile(
     r"^(?:请)?(?:换成|换算成|改成|折合|用|以|按|按照)?(?:多少)?(亿元|万元|元|万|亿)(?:呢|表示|为单位|是多少|显示|算)?$|^(?:是)?多少(亿元|万元|元)$"
 )
 _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|对比|比较|差)(.*)$")
-_LEAD = re.compile(r"^(?:那么?|那|再|还有|另外|请问|嗯|好的?|然后|所以|换成|改成|再查|再看看?|也|同样|同期)+(?=.)")
 _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
 _ONLY_COUNT = re.compile(rf"(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
-_TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
 _MONEY_ONLY = re.compile(r"(?:那|其中)?(?P<money>财政拨款|一般公共预算|政府性基金|国有资本经营预算)的(?:部分)?")
 _OWN_MONEY = re.compile(r"^(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?|国有资本经营(?:预算)?)")
 _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[个笔项])的?$")
 _BESIDE = re.compile(r"(?:比(?!例|重)|较|[和与跟同](?=.{2,}(?:比|差|多|少)))")
-_SHARE_ONLY = re.compile(r"(?:的)?(?:占比|比重|占多少|占百分之(?:几|多少)|占几成|占比(?:是)?多少|比例)(?:是多少)?")
-# A share asked for before (本年支出中基本支出占多少, A占B的比重), of which the next turn names another part.
-_SHARE_ASKED = (
-    re.compile(
-        r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,}?)(?:占(?!用|地)|的?(?:占比|比重|比例)).*"
-    ),
-    re.compile(r"(?P<part>.{2,}?)占(?!用|地)(?P<whole>.{2,}?)的?(?:比重|比例|多少|百分之(?:几|多少)|几成).*"),
-)
-_PART_OF_BEFORE = re.compile(
-    r"(?:其中|里面)?的?(?P<part>[^占比]{2,}?)(?:占了?(?:比|多少|几成|百分之(?:几|多少))|的?(?:占比|比重))(?:是?多少)?"
-)
-_WHOLE_AND_PART = re.compile(r"(?P<whole>.{2,}?)(?:其中|里面|里头|当中|里|中)的?(?P<part>[^里中]{2,})")
 _OWN_LEVEL = re.compile(r"(?:机关)?本级|机关本身|本部")
 _MONEY_ASKED = re.compile(r"金额|资金|多少钱")
 _EACH_ONLY = re.compile(r"平均(?:到)?每|(?:平均)?每一?个?[人辆台次批月名]|[人月车批]均(?!衡)|单车")
-_ANY_MEASURE = re.compile(r"多少|几|增|减|降|占|比|完成|原因|为什么")
-_TOTAL = re.compile(r"合计|总[计额]|总支出|总收入|总预算|三公经费$")
 _MORE_STAGES = re.compile(r"(?:年初|全年|当年)?(?:预算|决算)数?(?!收|支)|执行数|安排")
 
 
@@ -150,12 +146,12 @@ def _without_absent(
 def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]) -> _Turn:
     offices = find_offices(text, catalogue, known)
     periods = find_periods(text)
-    drop = offices.mask | periods.mask
+    drop = offices.mask | (of_document := periods.mask & ~periods.column_mask)
     for name in offices.unknown:
         drop |= span_mask(m.span() for m in re.finditer(re.escape(name), text))
     topic = "".join(c for i, c in enumerate(text) if not drop >> i & 1)
     office = "和".join(m.text for m in offices.mentions) or (offices.unknown[0] if offices.unknown else "")
-    period = "".join(c for i, c in enumerate(text) if periods.mask >> i & 1)
+    period = "".join(c for i, c in enumerate(text) if of_document >> i & 1)
     inner = next((m.names for m in offices.mentions if m.units), ())
     department = next((e.profile.organisation for e in catalogue if e.name in inner), "")
     return _Turn(text, offices, office, periods.years, period, topic, department)
@@ -175,7 +171,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{earlier.office}和{turn.office}{earlier.period}{asked_of(earlier.topic)}谁多,差多少"
     if words.SELF.search(turn.text) and not turn.offices.mentions:
         turn = replace(turn, topic=words.SELF.sub("", turn.topic))
-    topic = _TAIL.sub("", _LEAD.sub("", turn.topic))
+    topic = bare(turn.topic)
     office = turn.office or earlier.office
     period = _period(turn, earlier)
     rest = left_of(topic)
@@ -188,16 +184,13 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     if not rest:
         said = _MORE_STAGES.search(topic)
         return f"{office}{period}{without_stage(earlier.topic) + said.group() if said else earlier.topic}"
-    if _SHARE_ONLY.fullmatch(topic) and not turn.office and (whole := _whole_of(turns)):
-        return f"{office}{period}{without_stage(asked_of(earlier.topic))}占{whole}的比重"
-    if not turn.office and (shared := _share_of_before(topic, turn, earlier)):
+    if not turn.office and (shared := share_asked(turn.topic, _topics_beside(turns))):
         return f"{office}{period}{shared}"
     if not turn.office and _EACH_ONLY.match(topic):
         return f"{office}{period}{asked_of(earlier.topic)}{topic}"
     if refined := _refined(topic, turn, earlier):
         return f"{office}{period}{refined}"
-    if _PART.match(topic):
-        part = _PART.sub("", topic)
+    if (part := without_part(topic)) != topic:
         if turn.office == "" and (name := _whole_name(part, asked_of(earlier.topic), known)):
             return f"{office}{period}{name}"
         stage = stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
@@ -216,11 +209,19 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         asked = asked_of(earlier.topic)
         keeps = re.match(r"占|同比|超|没|差|[跟和比与较]", topic) or words.WHY.search(topic)
         return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else without_stage(asked)}{topic}"
+    if (column := _dated_column(earlier.topic)) and not _MORE_STAGES.search(topic):
+        return f"{office}{period}{topic}的{column}"
     if not turn.office and not turn.period and (lead := _lead_of(asked_of(earlier.topic), rest, turn.topic)):
         return f"{office}{period}{lead}{topic}"
     if turn.office and turn.period:
         return turn.text
     return f"{office}{period}{topic}"
+
+
+def _topics_beside(turns: Sequence[_Turn]) -> tuple[str, ...]:
+    """The topics of the last turn and of those before it that ask of the same office and period."""
+    same = takewhile(lambda t: (t.office, t.period) == (turns[-1].office, turns[-1].period), reversed(turns))
+    return tuple(turn.topic for turn in same)[::-1]
 
 
 def _whole_name(part: str, asked: str, known: frozenset[str]) -> str:
@@ -240,6 +241,13 @@ def _period(turn: _Turn, earlier: _Turn) -> str:
     if turn.period and not turn.years and len(earlier.years) == 1 and words.LAST_YEAR.fullmatch(turn.period):
         return f"{earlier.years[0] - 1}年"
     return turn.period or earlier.period
+
+
+def _dated_column(topic: str) -> str:
+    """The column of another year that was read, 2023年预算数; the next item is read in it too."""
+    column = column_year(topic)
+    measure = _MORE_STAGES.match(topic, column[1][1]) if column else None
+    return topic[column[1][0] : measure.end()] if column and measure else ""
 
 
 def _lead_of(asked: str, rest: str, topic: str) -> str:
@@ -270,35 +278,10 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
         return f"{re.sub('项目支出$', '项目', asked)}{re.sub('^(?:其中|里面|这里面)', '', topic)}"
     if pointed := _POINTED.search(topic):
         return f"{asked}({topic[: pointed.start()]})"
-    if _SHARE_ONLY.fullmatch(topic) and (nested := _WHOLE_AND_PART.fullmatch(asked)):
-        return f"{without_stage(nested['part'])}占{nested['whole']}的比重"
     if words.COLUMNS.fullmatch(asked_of(topic)) and functional(asked):
         return f"{asked_of(words.COLUMNS.sub('', earlier.topic)).rstrip('里中的')}{topic}"
     if (kind := words.TOPIC_HEADS.match(asked)) and is_a_kind(topic):
         return f"{kind.group()}{topic}"
     if _BESIDE.match(topic) and not turn.period and len(left_of(topic)) > 2:
         return f"{asked}{topic}"
-    return ""
-
-
-def _whole_of(turns: Sequence[_Turn]) -> str:
-    """The total asked for in the turn before the last, of which the last asked a part."""
-    if len(turns) < 2 or (turns[-2].office, turns[-2].period) != (turns[-1].office, turns[-1].period):
-        return ""
-    whole = asked_of(turns[-2].topic)
-    return whole if _TOTAL.search(whole) and not _TOTAL.search(asked_of(turns[-1].topic)) else ""
-
-
-def _share_of_before(topic: str, turn: _Turn, earlier: _Turn) -> str:
-    """The share of another part in the whole spoken of, or of a part in the total asked for before; "" where none is."""
-    if turn.topic.endswith("呢") and not asks_only(left_of(topic)) and not _ANY_MEASURE.search(topic):
-        within, over = (pattern.fullmatch(earlier.topic) for pattern in _SHARE_ASKED)
-        part = _PART.sub("", topic)
-        if within:
-            return f"{within['whole']}其中{part}占多少"
-        if over:
-            return f"{part}占{over['whole']}的比重"
-    asked = without_stage(asked_of(earlier.topic))
-    if (found := _PART_OF_BEFORE.fullmatch(topic)) and _TOTAL.search(asked) and not asks_only(left_of(found["part"])):
-        return f"{found['part']}占{asked}的比重"
     return ""

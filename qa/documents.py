@@ -46,6 +46,8 @@ def choose_documents(
     entries, notes = _one_of_twins(text, entries)
     if missing:
         notes = (*notes, f"没有收录{missing}的文件，这里只有其余年度的数。")
+    if periods.column:
+        periods = replace(periods, years=(periods.column,))  # of the figure, from the documents chosen
     return Choice(entries, of_office, absent, (*resolved, *notes), periods)
 
 

@@ -14,8 +14,9 @@ from index.amounts import MONEY
 from index.wording import canonical
 from qa.finder import Ranking
 from qa.link import abbreviates, is_total, runs, stretches
+from qa.money import of_unsaid_fund
 from qa.organisations import span_mask
-from qa.retrieve.facts import Scored
+from qa.retrieve.facts import Scored, says_nothing
 from qa.unlike import of_something_else
 from qa.words import UNIT_NOUNS
 
@@ -29,6 +30,8 @@ _AFTER_VERB = re.compile(r"了|的?(?:多少|几)")  # one character before thes
 def explains(ranking: Ranking, scored: Scored) -> bool:
     """Whether a fact explains the topic: nothing of it that means something is left over."""
     coded = bool(scored.fact.code) and scored.fact.code in ranking.topic.text
+    if scored.total and scored.fact.measure == "上年" and of_unsaid_fund(ranking.topic.text, scored.fact):
+        return False  # 2023年预算 is more than what the general budget's table prints of it
     if not (scored.label.found or scored.total or coded):
         return False  # the row below an item that is asked for is not that item
     of_unit = scored.fact.label == scored.fact.entity  # 工资福利支出 by unit: the row is the unit, its parent the item
@@ -42,6 +45,8 @@ def explains(ranking: Ranking, scored: Scored) -> bool:
         return False  # 财政委托业务支出 under 财政事务 is not 财政事务支出
     if not ranking.topic.size:
         return scored.label.found or coded
+    if scored.fact.code and not coded and not scored.label.exact and says_nothing(scored.label.mask, ranking.topic):
+        return False  # 农林水支出 is no answer to what all the 支出 of a year was
     if _names_another(ranking, scored) or _of_other_column(ranking, scored) or of_something_else(ranking, scored):
         return False
     missing = _unexplained(ranking, scored)

@@ -214,11 +214,17 @@ class Finder:
         said = [c.mask for c in (*links.label.values(), *links.column.values()) if c.whole and c.covered >= 3]
         exact = reduce(or_, said, 0) & ~asked.entity_mask
         whole = Topic(topic.text, (topic.content | exact) & ~topic.ignored, topic.ignored) if topic.content else topic
-        facts = fetch(links, names, asked, self._kept.view)
+        facts = fetch(links, names, asked, self._kept.view, dated=self._columns_of(asked.years, entries))
         scored = rank(whole, links, facts, asked, {e.name: e for e in entries})
         told = tuple(self._in_context(s, whole) for s in scored[:_TOLD])
         columns = named_columns(links, whole.content & ~asked.measure_mask)
         return Ranking(whole, links, (*told, *scored[_TOLD:]), self.names.accounts_in(whole, said), columns)
+
+    def _columns_of(self, years: Sequence[int], entries: Sequence[CatalogueEntry]) -> tuple[str, ...]:
+        """The columns of these documents that bear a year asked for before their own: 2023年预算数 of a budget of 2024."""
+        earlier = [(e.name, str(y)) for e in entries for y in years if e.profile.year and y < e.profile.year]
+        dated = (t.text for name, year in earlier for t in self.terms(name) if t.field == "column" and year in t.text)
+        return tuple(dict.fromkeys(dated))
 
     def _in_context(self, scored: Scored, topic: Topic) -> Scored:
         """A figure of the prose is explained by its sentence up to it and by the title over it too."""

@@ -57,6 +57,12 @@ def of_other_money(text: str, fact: Fact) -> bool:
     return {said, counted} != {GENERAL, GRANTED}
 
 
+def of_unsaid_fund(text: str, fact: Fact) -> bool:
+    """Whether a figure counts one fund alone, which a text does not name."""
+    counted, said = money_of(fact), money_said(text)
+    return counted in FUNDS and said != counted and {said, counted} != {GENERAL, GRANTED}
+
+
 def lies_within(part: Fact, whole: Fact) -> bool:
     """Whether a figure can be a part of another: not what all money is spent on of what one money gives."""
     inner, outer = money_of(part), money_of(whole)

@@ -19,6 +19,7 @@ from qa.account_sides import on_other_side
 from qa.draft import Draft, facts_of
 from qa.link import Topic, cover, is_total
 from qa.model import Intent, Operation, Value
+from qa.periods import column_year
 from qa.respond.bases import YEAR_BEFORE, outturn_before
 from qa.respond.row_objections import OF_ROWS
 from qa.respond.stated import claimed
@@ -183,6 +184,15 @@ def plan_for_outturn(intent: Intent, draft: Draft) -> bool:
     return bool(asked) and draft.verdict is None and bool(measures) and measures <= _PLANS
 
 
+def year_of_measure(intent: Intent, draft: Draft) -> bool:
+    """2023年预算数 is not answered with the figure of another year, whichever document it stands in."""
+    column = column_year(intent.text)
+    if column is None or intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
+        return False
+    years = {fact.year for fact in facts_of(draft.values[0], draft) if fact.year}
+    return bool(years) and column[0] not in years
+
+
 def share_of_no_project(intent: Intent, draft: Draft) -> bool:
     """The share of the largest project is not answered with the largest share of anything."""
     asked = intent.measure == "占比" and intent.largest is not None and "项目" in intent.text
@@ -231,6 +241,7 @@ OBJECTIONS: tuple[Objection, ...] = (
     other_table,
     target_for_outcome,
     plan_for_outturn,
+    year_of_measure,
     share_above_whole,
     share_of_no_project,
     level_for_comparison,

@@ -9,6 +9,20 @@ from index.vocabulary import load_vocabulary
 from index.wording import canonical
 from qa import words
 
+_LEAD = re.compile(r"^(?:那么?|那|再|还有|另外|请问|嗯|好的?|然后|所以|换成|改成|再查|再看看?|也|同样|同期)+(?=.)")
+_TAIL = re.compile(r"(?:呢|吗|怎么样|如何|的话)$")
+_PART = re.compile(r"^(?:那|那么|还有|另外|再问)?(?:其中|里面的?|里边的?|当中|这里面|其中的)")
+
+
+def bare(said: str) -> str:
+    """What a turn says, without the words that lead in and out of it: 那公务接待费呢."""
+    return _TAIL.sub("", _LEAD.sub("", said))
+
+
+def without_part(topic: str) -> str:
+    """What a turn names, without the words that make it a part of what was spoken of: 其中公务接待费."""
+    return _PART.sub("", topic)
+
 
 def left_of(topic: str) -> str:
     """The topic without filling words."""

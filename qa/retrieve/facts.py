@@ -60,12 +60,21 @@ class FactStore(Protocol):
 
 
 def fetch(
-    links: Links, documents: Sequence[str], asked: Asked, store: FactStore, *, width: int = 60
+    links: Links,
+    documents: Sequence[str],
+    asked: Asked,
+    store: FactStore,
+    *,
+    width: int = 60,
+    dated: Sequence[str] = (),
 ) -> tuple[Found, ...]:
-    """The facts that carry a linked wording: by label, by column of a total row, by code, by unit inside the document."""
+    """The facts that carry a linked wording: by label, by column of a total row, by code, by unit inside the document.
+
+    `dated` are the columns of the year asked for, where it is not the documents' own.
+    """
     names = tuple(documents)
     labels = sorted(links.label, key=lambda t: (-_worth(links.label[t]), t))[:width]
-    columns = sorted(links.column, key=lambda t: (-_worth(links.column[t]), t))[:width]
+    columns = [*sorted(links.column, key=lambda t: (-_worth(links.column[t]), t))[:width], *dated]
     queries = []
     if labels:
         queries.append(FactQuery(documents=names, labels=tuple(labels)))
@@ -122,7 +131,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         label = None  # these words name the project, not the row
     if asked.entity_mask and fact.label in asked.units:
         label = Cover(asked.entity_mask, len(fact.label), 0.0, True, True)  # however the question puts its name
-    elif label and asked.units and _says_nothing(label.mask & ~asked.entity_mask, topic):
+    elif label and asked.units and says_nothing(label.mask & ~asked.entity_mask, topic):
         label = None  # they name the unit: 福利中心运转经费 of 社会福利服务中心
     mask = label.mask if label else 0
     for found_path in [links.path[p] for p in fact.path if p in links.path]:
@@ -178,7 +187,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
     return Scored(found, score, explained, label or NOTHING, borrowed, total)
 
 
-def _says_nothing(mask: int, topic: Topic) -> bool:
+def says_nothing(mask: int, topic: Topic) -> bool:
     """Whether the words that a label and a question share are those of any row."""
     return not _OF_ANY_ROW.sub("", topic.spelled(mask)).strip()
 
