@@ -40,6 +40,7 @@ _MEASURED = re.compile(
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
 _OUTTURN = re.compile(r"决算|实际(?:支出|花|用|执行)|执行数|已(?:经)?(?:支出|花了|执行)")
 _PLANS = frozenset({"预算", "年初预算", "全年预算"})
+_BUDGET_ASKED = re.compile(r"(?:预|决)算(?:总?[额数]|金额)?(?:是|为|有)?(?:多少|几何)$")
 _NAMED_TOO = re.compile(r"哪[几些]|分别|是(?:什么|啥|哪)")
 Objection = Callable[[Intent, Draft], bool]
 
@@ -126,10 +127,11 @@ def rate_for_amount(intent: Intent, draft: Draft) -> bool:
 
 
 def count_for_amount(intent: Intent, draft: Draft) -> bool:
-    """花了多少 is not answered with a number of cars."""
+    """花了多少, 预算多少 are not answered with a number of cars."""
     if intent.operation is not Operation.LOOKUP or intent.count_unit or draft.verdict is not None:
         return False
-    if not SPENT.search(intent.text):
+    budget = intent.measure in ("预算", "决算") and _BUDGET_ASKED.search(intent.text)
+    if not SPENT.search(intent.text) and not budget:
         return False
     return not any(value.unit in MONEY or not value.unit or value.unit.split("/")[0] in MONEY for value in draft.values)
 

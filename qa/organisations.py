@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.model import CatalogueEntry, Profile
+from index.vocabulary import load_vocabulary
 from index.wording import canonical, squeeze
 from qa.abbreviations import forms, spans
 from qa.register import register_of
@@ -165,7 +166,8 @@ def _candidates(
     for name, documents in register.names_for(text):
         for start, end in spans(text, name.form, whole=name.short):
             # 博物馆 is an account too; the whole name of a unit is what tables print as the name of a row.
-            if not name.unit or text[start:end] not in known or text[start:end] == squeeze(name.unit):
+            said = text[start:end]
+            if not name.unit or said not in known or (squeeze(name.unit).endswith(said) and not _is_account(said)):
                 yield from ((start, end, name.unit, document) for document in documents)
     for nickname, documents in register.nicknames:
         if nickname in text:
@@ -174,6 +176,10 @@ def _candidates(
     for place, documents in register.places:
         for start, end in place_alone(text, place, known):
             yield from ((start, end, "", document) for document in documents)
+
+
+def _is_account(name: str) -> bool:
+    return name in load_vocabulary().account_names
 
 
 def _by_themselves(

@@ -18,6 +18,7 @@ _USUAL = re.compile(r"(?:支出|经费|费用?|收入|\([^()]*\))$")
 _GENERIC = re.compile(r"合计|总计|小计|总额|支出|收入|预算|决算|经费|资金|费用?|数|项目")
 _SHORTEST, _LONGEST = 4, 14  # characters of a name that may lend its end
 _HEAD = 8  # characters of what stands before it
+_INSTITUTION = re.compile("学校|学院|中心|医院|[局院所馆站]")  # what makes of a name that of an office
 _FIGURE = re.compile(r"[\dA-Za-z]")
 
 
@@ -27,6 +28,8 @@ def with_shared_tail(text: str, known: frozenset[str]) -> str:
         return text
     names = _names(known)
     for start, end in _named(text, names):
+        if _INSTITUTION.match(text, end):
+            continue  # 小学和特殊教育学校 are two schools
         for size in range(2, end - start - 1):
             tail = text[end - size : end]
             if len(_GENERIC.sub("", tail)) < 2:

@@ -67,6 +67,7 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
     years = len({d.profile.year for d in fixed.choice.documents})
     naming = Naming(text, content_mask(text, fixed.mask | fixed.entity_mask), offices, periods, years)
     run_on = itemised(text, known) or run_together(text, (offices.mask | periods.mask).bit_length())
+    unnamed = blanked(text, offices.mask)  # 昌元小学 asks for no amount in 元
     wish = find_operation(text, offices, fixed.measure, shown, naming.names, run_on)
     mask = fixed.mask
     mask |= span_mask(wish.divisor.words) if wish.divisor else 0
@@ -87,9 +88,9 @@ def read_intent(question: Question, catalogue: Sequence[CatalogueEntry], known: 
         measure=fixed.measure,
         measure_mask=fixed.measure_mask,
         change=change_asked(text) is not None,
-        unit=money_unit_of(text),
-        count_unit=count_unit_of(text),
-        money=bool(_MONEY.search(text)),
+        unit=money_unit_of(unnamed),
+        count_unit=count_unit_of(unnamed),
+        money=bool(_MONEY.search(unnamed)),
         table_code=fixed.table,
         codes=codes,
         condition=fixed.condition,
@@ -116,7 +117,7 @@ def _fixed(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str]
     if (dated := with_years(text, offices, catalogue)) != text:
         text, offices = dated, find_offices(dated, catalogue, known)
     periods = find_periods(text)
-    measure, measure_mask = asked_measure(text, periods.mask)
+    measure, measure_mask = asked_measure(blanked(text, offices.mask), periods.mask)  # 比重庆市… is no 比重
     stage = stage_of(text, measure)
     table, table_mask = find_table(text)
     condition, condition_mask = find_condition(text, known)

@@ -263,3 +263,24 @@ def test_all_funds_of_a_project_are_not_one_of_them(tmp_path: Path) -> None:
     for question, figure in (("门诊楼改造工程资金总额", "220.00"), ("门诊楼改造工程其他资金", "0.00")):
         answer = _asked(question, tools)
         assert [value.value for value in answer.values] == [figure], answer.text
+
+
+def test_the_name_of_a_unit_asks_for_nothing(tmp_path: Path) -> None:
+    """昌元小学 asks for no 元, 比重庆市… for no 比重, and 小学和特殊教育学校 is no 小学教育 and 特殊教育."""
+    units = UNITS.replace("东湖区人民医院", "重庆市东湖区昌元小学").replace("东湖区中医院", "重庆市东湖区特殊教育学校")
+    known = _table("公开03表", "支出表", ("科目编码|科目名称|合计", "20502|小学教育|9.00", "20507|特殊教育|9.00"))
+    tools = tools_of(tmp_path, f"<html><body>{PROSE}{units}{known}</body></html>", NAME)
+    for question, figure in (
+        ("东湖区卫健局2024年昌元小学和特殊教育学校预算一共多少", "550.00万元"),
+        ("东湖区卫健局2024年昌元小学比重庆市东湖区特殊教育学校预算多多少", "250.00万元"),
+    ):
+        answer = _asked(question, tools)
+        assert [value.value + value.unit for value in answer.values] == [figure], answer.text
+
+
+def test_a_unit_that_the_prose_counts_is_a_unit(tmp_path: Path) -> None:
+    counted = PROSE.replace("<p>第二部分", "<p>下属单位中有人民医院1所、卫生院2所。</p><p>第二部分")
+    answer = _asked(
+        "东湖区卫健局2024年人民医院预算多少", tools_of(tmp_path, f"<html><body>{counted}{UNITS}</body></html>", NAME)
+    )
+    assert [value.value for value in answer.values] == ["400.00"], answer.text

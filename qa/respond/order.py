@@ -12,7 +12,7 @@ from qa.draft import Draft
 from qa.finder import Finder
 from qa.link import cover
 from qa.model import Intent, Operation
-from qa.objections import objected
+from qa.objections import CALCULATED, objected
 from qa.respond import (
     arithmetic,
     checks,
@@ -35,6 +35,7 @@ from qa.respond.growth import growth_of
 from qa.respond.printed_change import printed_change
 from qa.respond.prior_year import prior
 from qa.respond.several_measures import asked_measures
+from qa.units_named import units_apart
 from qa.words import DUTY, OPEN, PART_OF_YEAR, QUANTITY, SEVERAL, STRUCTURE, TOLD
 
 LONGEST = 1000  # characters of a question
@@ -89,6 +90,9 @@ def _guarded(intent: Intent, finder: Finder) -> Draft | None:
 
 def responders(intent: Intent) -> tuple[Responder, ...]:
     """Which responders to try, in order."""
+    if units_apart(intent.operands):
+        words = () if intent.operation in (*CALCULATED, Operation.COMPARE) else (texts.respond,)
+        return (units.respond, verdicts.respond, arithmetic.respond, *words)
     if intent.units:
         return (units.respond, *_by_words(intent))
     return _by_words(intent)

@@ -27,11 +27,13 @@ _COUNTED = re.compile(r"[二两三四五六七八九十\d]+[个家所](?!单位|
 
 
 def unit_left_out(intent: Intent, draft: Draft) -> bool:
-    """What is asked of two units is not answered with the figures of one, nor of neither."""
+    """What is asked of two units is not answered with the figures of one, of neither, or of others too."""
     if len(intent.units) < 2:
         return False
-    owners = {name for fact in cited_in(draft) for name in (fact.entity, fact.label) if name}
-    return not all(any(same_unit(name, unit.name) for name in owners) for unit in intent.units)
+    facts = cited_in(draft)
+    owners = {name for fact in facts for name in (fact.entity, fact.label) if name}
+    others = [f for f in facts if f.entity and not any(same_unit(f.entity, unit.name) for unit in intent.units)]
+    return bool(others) or not all(any(same_unit(name, unit.name) for name in owners) for unit in intent.units)
 
 
 def part_for_unit(intent: Intent, draft: Draft) -> bool:
@@ -39,6 +41,14 @@ def part_for_unit(intent: Intent, draft: Draft) -> bool:
     facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
     rows = [fact for fact in facts if intent.units and of_whole_unit(fact) and not _class_said(fact, intent.text)]
     return any(not any(word in intent.text for word in said) for fact in rows for said in _parts_over(fact))
+
+
+def other_part_for_unit(intent: Intent, draft: Draft) -> bool:
+    """The projects of a unit are not answered with all that it has."""
+    said = "项目" in "".join(c for at, c in enumerate(intent.text) if not intent.entity_mask >> at & 1)
+    facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
+    rows = [fact for fact in facts if intent.units and said and of_whole_unit(fact)]
+    return any(not re.search("项目|专项", "".join((fact.title, *fact.column))) for fact in rows)
 
 
 def _class_said(fact: Fact, text: str) -> bool:
@@ -86,4 +96,4 @@ def other_rows(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and cells and not any(rows.holds(fact, entry) or fact.entity for fact in facts)
 
 
-OF_ROWS = (unit_left_out, part_for_unit, other_unit, whole_for_units, other_rows)
+OF_ROWS = (unit_left_out, part_for_unit, other_part_for_unit, other_unit, whole_for_units, other_rows)

@@ -166,7 +166,7 @@ def _score(topic: Topic, links: Links, found: Found, asked: Asked, entry: Catalo
         score += 0.8 + (0.6 if label.whole else 0.0)
     if fact.source == "table":
         score += 0.15
-    if fact.label in asked.units and fact.scope == "项目" and "项目" not in topic.text:
+    if fact.label in asked.units and (fact.scope == "项目") != ("项目" in topic.text):
         score -= 1.0  # the projects of a unit are not all that it has
     if fact.state is State.BLANK:
         score -= 0.6
