@@ -37,6 +37,10 @@ _SHORT_OF_BUDGET = re.compile(
     r"(?:没有?|未)(?:能)?(?:完成|达到|执行完|花完|用完)(?:年初|全年)?预算|预算(?:没有?|未)(?:能)?(?:完成|执行完|花完|用完)"
 )
 _OVER_BUDGET = re.compile(r"超(?:出|过)?了?(?:年初|全年)?预算(?!的?(?:原因|比例|百分|多少|最))")
+_ON_BUDGET = re.compile(
+    r"(?:正好|刚好|恰好|恰)(?:等于|完成|达到|执行完|花完|用完)了?(?:年初|全年)?预算|"
+    r"(?:等于|[与和跟同])(?:年初|全年)预算数?(?:持平|一致|相等|相同|一样)|等于(?:年初|全年)预算"
+)
 _NAMED_BOUND = re.compile(r"(\d+)(万|亿)?元?(?:\(含\))?以[上下]")
 _TOP = re.compile(
     r"(?:前|最[大高多低少小贵]的?)(\d{1,2}|[一二两三四五六七八九十])(?:个|项|类|家|名|位|大|款|条)?|top(\d{1,2})",
@@ -84,10 +88,10 @@ def find_condition(text: str, known: frozenset[str] = frozenset()) -> tuple[Cond
 
 
 def _against_budget(text: str) -> tuple[Condition | None, int]:
-    """Which accounts spent less than their budget or more: a rate of completion below or above 100 %."""
+    """Which accounts spent less than their budget, more or all of it: a rate of completion below, above or of 100 %."""
     if not _SEVERAL.search(text):
         return None, 0
-    for relation, pattern in (("<", _SHORT_OF_BUDGET), (">", _OVER_BUDGET)):
+    for relation, pattern in (("<", _SHORT_OF_BUDGET), (">", _OVER_BUDGET), ("=", _ON_BUDGET)):
         if match := pattern.search(text):
             return Condition(relation, Decimal(100), "%", "完成率"), span_mask([match.span()])
     return None, 0

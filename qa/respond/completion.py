@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.amounts import plain
@@ -23,7 +22,7 @@ _FEWEST = 3  # items that make a list worth working out
 
 
 @dataclass(frozen=True)
-class _Item:
+class Item:
     """An account of the prose with its 年初预算 and its 决算."""
 
     planned: Found
@@ -35,7 +34,7 @@ def completion(intent: Intent, finder: Finder) -> Draft | None:
     if intent.measure != "完成率" or len(intent.documents) != 1:
         return None
     entry = intent.documents[0]
-    items = list(_items(entry, finder))
+    items = items_of(entry, finder)
     printed = finder.facts(documents=(entry.name,), sources=("text",), measures=("完成率",))
     if len(items) < _FEWEST or sum(1 for f in printed if f.fact.code) * 2 >= len(items):
         return None
@@ -50,7 +49,7 @@ def completion(intent: Intent, finder: Finder) -> Draft | None:
     return _draft(intent, entry, rated, len(items), ledger)
 
 
-def _items(entry: CatalogueEntry, finder: Finder) -> Iterator[_Item]:
+def items_of(entry: CatalogueEntry, finder: Finder) -> list[Item]:
     """Budget and outturn that stand in one paragraph under one account."""
     said = finder.facts(documents=(entry.name,), sources=("text",), measures=("年初预算", "决算"))
     groups: dict[tuple[object, ...], dict[str, Found]] = {}
@@ -59,19 +58,17 @@ def _items(entry: CatalogueEntry, finder: Finder) -> Iterator[_Item]:
         if fact.value is not None and fact.code:
             key = (fact.key.rsplit(".", 1)[0], fact.code, fact.entity)
             groups.setdefault(key, {}).setdefault(fact.measure, found)
-    for group in groups.values():
-        if len(group) == 2:
-            yield _Item(group["年初预算"], group["决算"])
+    return [Item(group["年初预算"], group["决算"]) for group in groups.values() if len(group) == 2]
 
 
-def _rate(item: _Item, ledger: Ledger) -> Calculation | None:
+def _rate(item: Item, ledger: Ledger) -> Calculation | None:
     """None where the budget is zero: the rate does not apply."""
     spent, planned = operand(ledger, item.spent, "决算"), operand(ledger, item.planned, "年初预算")
     return calculate.share(spent, planned) if spent and planned else None
 
 
 def _draft(
-    intent: Intent, entry: CatalogueEntry, rated: list[tuple[_Item, Calculation]], whole: int, ledger: Ledger
+    intent: Intent, entry: CatalogueEntry, rated: list[tuple[Item, Calculation]], whole: int, ledger: Ledger
 ) -> Draft:
     values: list[Value] = []
     lines: list[str] = []

@@ -63,7 +63,7 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
 def _listed(rows: RowSet, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
     """The rows that meet the bound, in the order asked for, as many as are asked for."""
     met = _filtered(rows, intent)
-    if not met and intent.condition is None:
+    if not met and not (intent.condition and _comparable(rows, intent.condition)):
         return None
     kept = merged(met)
     if intent.largest is not None or intent.top or "排" in intent.text:
@@ -80,6 +80,11 @@ def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
     if condition is None:
         return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
     return [f for f in rows.facts if meets(f.fact, condition)]
+
+
+def _comparable(rows: RowSet, condition: Condition) -> bool:
+    """Whether a bound says anything of every row, so that none may be said to meet it."""
+    return all(f.fact.value is not None and condition.met_by(f.fact.value, f.fact.unit) is not None for f in rows.facts)
 
 
 def meets(fact: Fact, condition: Condition) -> bool:
@@ -136,7 +141,8 @@ def _row(
         mark = ledger.fact(f)
         value_text, unit = amount_in(f.fact, intent.unit)
         label = f"{name}{f.fact.measure}" if companions else name
-        found.append(Value(label, value_text, unit, f.fact.source, citations=(mark,)))
+        if f.fact.value or not companions:  # that there was no budget is why the row is listed, not what is told of it
+            found.append(Value(label, value_text, unit, f.fact.source, citations=(mark,)))
         shown.append(f"{f.fact.measure if companions else ''}**{with_unit(f.fact, intent.unit)}**[{mark}]")
     return f"{name}：{'，'.join(shown)}", found
 

@@ -58,8 +58,10 @@ def asked(intent: Intent) -> bool:
     operations = _LOOKS_LIKE | {Operation.SUM} if _TOTAL_OF_EACH.search(intent.text) else _LOOKS_LIKE
     if intent.operation not in operations or intent.yesno or not _one_office(intent):
         return False
-    nothing = intent.condition and intent.condition.relation == "=" and not intent.condition.value
-    if "三公" in intent.text or nothing or intent.measure in _TOLD or "数量" in intent.text:
+    bound = intent.condition
+    nothing = bound and bound.relation == "=" and not bound.value
+    rated = intent.measure in _TOLD or (bound is not None and bound.measure in _TOLD)
+    if "三公" in intent.text or nothing or rated or "数量" in intent.text:
         return False
     rows = rows_asked(intent)
     if rows is None or (rows.kind is RowKind.UNITS and not _MONEY.search(intent.text)):

@@ -163,7 +163,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     rows = without_units(rows) if not BY_UNIT.search(intent.text) else rows
     three = any(f.fact.scope == "三公经费" for f in group) and "三公" in intent.text and not intent.count_unit
     rows = three_items(intent, group) if three else rows
-    if not rows:
+    if not rows or (three and len(rows) < 2):  # one of the three in its own column
         return []
     title = cover(first.title, topic)
     mask, column_score = parent_mask, 0.0

@@ -15,6 +15,7 @@ from qa.readings import item_of
 from qa.respond.chosen_rows import parts_named
 from qa.respond.figure import told
 from qa.respond.operands import one
+from qa.respond.three_measures import of_three
 
 _MEASURES = {
     "年初预算": "年初预算数?",
@@ -43,7 +44,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
     """Each measure of the one item that the question names; None where one of them is not printed of the same item."""
     measures = asked_measures(intent.text)
     if parts_named(intent.text):
-        return None  # of every part, not of the whole
+        return of_three(intent, measures, finder)  # of every part, not of the whole
     if not measures or len(intent.documents) != 1 or intent.operation not in (Operation.LOOKUP, Operation.LIST):
         return None
     run = _RUN.search(intent.text)
