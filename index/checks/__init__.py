@@ -14,6 +14,7 @@ from index.checks import (
     accounts,
     codes,
     complete,
+    counts,
     equations,
     flows,
     forms,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     accounts.accounts_listed,
     accounts.said_accounts_agree,
     items.items_listed,
+    counts.counts_agree,
     limits.basic_within_three,
     limits.contributions_match,
     # inside the prose

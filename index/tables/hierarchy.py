@@ -1,6 +1,7 @@
 """Parents of rows that carry no code: 一、 over （一） over 1., 其中 under what it divides, funds under a 结转 row.
 
-A row without a number stands below the numbered row before it: 工资福利支出 below 一、基本支出.
+A row without a number stands below the numbered row before it: 工资福利支出 below 一、基本支出; a row 相关统计数 heads the
+counts behind a table of money, numbered or not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _TOTAL = re.compile(r"(?:合计|总计|小计)$|^(?:合计|总计|小计|总分)")
 _CLOSING = re.compile(r"^(?:使用|动用|用).*(?:弥补|基金|结余)")  # stands beside the numbered rows, not below them
 _CARRIED = re.compile(r"结转|结余")
+_COUNTS = re.compile(r"^(?:相关|其他|有关)?统计(?:数据?|指标|信息|情况)?$")
 _FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营|财政拨款|非财政拨款)")
 
 
@@ -41,6 +43,9 @@ class RowOutline:
         plain, name = squeeze(label), subject(label)
         if level := _level(plain):
             return self._numbered(name, level)
+        if _COUNTS.match(name):
+            self.stack, self.divided, self.carried = [(0, name)], (), ""
+            return ()
         if _TOTAL.search(name):
             self._close(name)
             return ()

@@ -100,7 +100,7 @@ def sense_in_row(found: Sense, column: tuple[str, ...], labels: Sequence[str], t
     """The same figure where its row speaks too; `labels` are the row's and those above it, the nearest first."""
     plain = [squeeze(label) for label in labels]
     unit = next((m.group(1) for label in plain if (m := _STATED_UNIT.search(label))), "")
-    if unit and (found.unit == table.unit or found.measure == "数量"):
+    if unit and (found.unit in ("", table.unit) or found.measure == "数量"):
         counted = unit not in MONEY and any(_MONEY_COLUMN.search(squeeze(part)) for part in column)
         found = found if counted else replace(found, unit=unit_of(unit))
     if not found.scope and found.unit in MONEY:
