@@ -261,3 +261,23 @@ def test_the_column_of_units_and_the_weights() -> None:
     )
     assert one(facts, "受益学生人数", "指标值").unit == "人"
     assert one(facts, "受益学生人数", "分值").value == Decimal(20)
+
+
+@pytest.mark.parametrize(
+    ("target", "reached"), [("指标目标值", "全年实际值"), ("年度指标值", "全年完成值"), ("目标值", "实际值")]
+)
+def test_what_provinces_call_target_and_outcome_and_where_they_say_the_unit(target: str, reached: str) -> None:
+    rows = [
+        ["项目名称", "城市排水管网养护", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", target, reached],
+        ["产出指标", "数量指标", "清掏检查井（座）", "≥520", "543"],
+        ["", "", "疏通管网", "≥12公里", "12.6公里"],
+    ]
+    facts = read(rows)
+    found = [(f.label, f.measure, f.value, f.unit) for f in facts if f.measure in ("指标值", "实际值")]
+    assert found == [
+        ("清掏检查井(座)", "指标值", Decimal(520), "座"),
+        ("清掏检查井(座)", "实际值", Decimal(543), "座"),
+        ("疏通管网", "指标值", Decimal(12), "公里"),
+        ("疏通管网", "实际值", Decimal("12.6"), "公里"),
+    ]

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from index.amounts import is_dash, parse_amount
 from index.model import Cell, Table
+from index.tables.form_header import REACHED, TARGET
 from index.wording import squeeze, subject
 
 
@@ -51,7 +52,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.LEVEL, r"[一二]级(?:绩效)?指标"),
         (Role.BOUND, r"(?:绩效)?指标性质|计算符号|运算符号"),
         (Role.MEASURE, r".*(?:度量|计量)单位"),
-        (Role.FIGURE, r"(?:绩效|年度)?指标值|.*完成值|分值|得分|金额|预算数|决算数|合计|小计|总计|资金总额"),
+        (Role.FIGURE, rf"{TARGET}|{REACHED}|分值|得分|金额|预算数|决算数|合计|小计|总计|资金总额"),
         (Role.UNIT_CODE, r"\(?.*(?:单位|部门|项目|资金)\)?(?:编码|代码|编号)\)?(?:\(.*\))?"),
         (Role.CODE, r".*(?:编码|代码|编号)|类|款|项|目"),
         (Role.LABEL, r"(?:.*\()?(?:.*科目名称|.*项目名称|.*\(项目\)名称|.*专项名称|.*指标名称|名称|三级(?:绩效)?指标|科目|项目|"

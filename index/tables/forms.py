@@ -32,7 +32,7 @@ from index.tables.form_header import (
 from index.tables.sense import sense, sense_in_row
 from index.wording import close, squeeze, subject
 
-_SAYS_WORDS = re.compile(r"指标值|完成值|目标值")  # 相关, 明显: words are an answer there
+_SAYS_WORDS = re.compile(r"指标值|完成值|目标值|实际值")  # 相关, 明显: words are an answer there
 _CLASS = re.compile(
     r"(?:产出|效益|成本|满意度|数量|质量|时效|(?:经济|社会|生态)(?:效益|成本)|可持续影响|服务对象满意度)指标"
 )

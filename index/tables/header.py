@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from index.amounts import is_dash, parse_amount
 from index.model import Grid, GridCell
+from index.tables.form_header import TARGET
 from index.wording import canonical, squeeze
 
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
@@ -30,7 +31,7 @@ _NAMED = re.compile(
     r"(?:项目|专项|资金|部门|单位|政策).{0,6}(?:名称|编码|代码)|资金(?:总额|金额|来源)|(?:总体|年度|绩效)目标"
 )
 _INDICATOR = re.compile(r"(?:绩效)?指标|[一二三]级(?:绩效)?指标|指标(?:名称|内容)")
-_TARGET = re.compile(r"(?:年度|绩效|预期|计划)?(?:指标值|目标值)(?:\([^()]*\))?")
+_TARGET = re.compile(TARGET)
 
 
 def rows_of(grid: Grid) -> list[list[GridCell]]:

@@ -30,6 +30,11 @@ class Sense:
 _STATED_UNIT = re.compile(
     r"\(?(?:单位[::])?(%|亿元|百万元|万元|千元|元|人次|人|名|辆|台[/、,，]套|台\(套\)|台[/、,，]辆|台|套|家|公里|个|批次|平方米)\)"
 )
+# Behind the name of an indicator or of a thing counted: 清掏检查井（座）.
+_COUNTED_UNIT = re.compile(
+    r"\((万?(?:座|吨|亩|米|千米|株|户|所|条|处|册|份|本|只|头|件|件次|场|场次|次|期|项|部|批|批次|人天|平方公里|立方米|千瓦时)(?:/[年月日天])?|"
+    r"小时|天|日|个?月|年|分钟|学时)\)$"
+)
 _MONEY_COLUMN = re.compile(r"价值|金额|原值|净值")
 _RATE = re.compile(r"率|比重|占比|比例|%|偏差度|增减幅度|幅度")
 _COUNT = re.compile(r"数量|人数|个数|编制数|面积|保有量")
@@ -39,7 +44,7 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("分值", r"分值|权重"),
         ("得分", r"得分"),
         ("偏差度", r"偏差(?:度|率)"),
-        ("实际值", r"实际.*(?:完成)?值|完成值|实际完成"),
+        ("实际值", r"实际.*值|完成值|实际完成"),
         ("指标值", r"指标值|目标值"),
         ("完成率", r"完成.*(?:率|%|比例)|(?:为|占)(?:年初|调整)?预算.*%"),
         ("执行率", r"执行率"),
@@ -99,7 +104,8 @@ def _measure(path: list[str]) -> str:
 def sense_in_row(found: Sense, column: tuple[str, ...], labels: Sequence[str], table: Table) -> Sense:
     """The same figure where its row speaks too; `labels` are the row's and those above it, the nearest first."""
     plain = [squeeze(label) for label in labels]
-    unit = next((m.group(1) for label in plain if (m := _STATED_UNIT.search(label))), "")
+    stated = (m for label in plain for p in (_STATED_UNIT, _COUNTED_UNIT) if (m := p.search(label)))
+    unit = next((m.group(1) for m in stated), "")
     if unit and (found.unit in ("", table.unit) or found.measure == "数量"):
         counted = unit not in MONEY and any(_MONEY_COLUMN.search(squeeze(part)) for part in column)
         found = found if counted else replace(found, unit=unit_of(unit))
