@@ -238,6 +238,28 @@ THREE = _table(
 )
 
 
+PARTLY = _table(
+    "公开08表",
+    "部门项目支出表",
+    (
+        "单位名称|项目名称|合计",
+        "合计||120.00",
+        "东湖区人民医院||80.00",
+        "东湖区人民医院|门诊楼改造|80.00",
+        "东湖区中医院||40.00",
+        "东湖区中医院|中医药传承|40.00",
+    ),
+)
+
+
+@pytest.mark.parametrize("question", ["各单位预算分别多少", "人民医院预算多少", "人民医院是不是预算最多的单位"])
+def test_the_projects_of_units_are_not_all_they_have(tmp_path: Path, question: str) -> None:
+    answer = _asked(
+        f"东湖区卫健局2024年{question}", tools_of(tmp_path, f"<html><body>{PROSE}{PARTLY}</body></html>", NAME)
+    )
+    assert not answer.values and answer.verdict is None, answer.text
+
+
 def test_a_figure_of_each_unit_under_its_header(tmp_path: Path) -> None:
     tools = tools_of(tmp_path, f"<html><body>{PROSE}{LEVELS}{THREE}</body></html>", NAME)
     answer = _asked("东湖区卫健局2024年各单位公务接待费", tools)

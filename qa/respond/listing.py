@@ -28,7 +28,7 @@ from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, is_project, rows_asked
 from qa.respond.row_words import Restriction, bears_sorts, restricted
 from qa.respond.rows import RowSet
-from qa.respond.unit_rows import each_unit_once
+from qa.respond.unit_rows import each_unit_once, is_part_unsaid
 from qa.retrieve.fit import ACCEPTS
 
 _SAID_ANYWAY = re.compile(
@@ -150,7 +150,7 @@ def _chosen(rows: Rows, intent: Intent, entry: CatalogueEntry, group: Sequence[F
     coded = rows.kind is RowKind.ACCOUNTS and (not under.part or any(f.fact.code for f in under.rows))
     kept = at_level(intent, list(under.rows)) if coded else _leaves(under.rows)
     if rows.kind is RowKind.UNITS:
-        kept = list(each_unit_once(kept, entry))
+        kept = [] if is_part_unsaid(first, intent.text) else list(each_unit_once(kept, entry))
     mask = rows.mask | column[0] | under.mask | _scope_mask(first, intent.topic) | cover(first.title, intent.topic).mask
     if not kept or _unexplained(mask, intent) or on_other_side(first, intent.text):
         return None

@@ -93,6 +93,8 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
     if units_apart(intent.operands):
         words = () if intent.operation in (*CALCULATED, Operation.COMPARE) else (texts.respond,)
         return (units.respond, verdicts.respond, arithmetic.respond, *words)
+    if intent.entity and intent.yesno and intent.largest is not None:
+        return (units.respond,)  # whether it has the most no sentence tells
     if intent.units:
         return (units.respond, *_by_words(intent))
     return _by_words(intent)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from index.amounts import MONEY
-from index.model import Fact
 from index.offices import without_level
 from index.wording import canonical
 from qa.draft import Draft, cited_in, facts_of
@@ -16,11 +14,7 @@ from qa.readings import of_whole_unit
 from qa.respond.listing import asked
 from qa.respond.row_kinds import RowKind, rows_asked
 from qa.respond.rows import BY_UNIT
-
-_PARTS = {
-    "项目支出": ("项目",), "专项": ("项目", "专项"), "基本支出": ("基本", "人员", "公用"), "三公": ("三公", "接待", "用车", "出国"),
-    "采购": ("采购",), "购买服务": ("服务",),
-}  # fmt: skip
+from qa.respond.unit_rows import is_part_unsaid
 
 _ITEMS = frozenset({RowKind.PROJECTS, RowKind.PURCHASES, RowKind.SERVICES})
 _COUNTED = re.compile(r"[二两三四五六七八九十\d]+[个家所](?!单位|部门|机构)")  # 两个乡镇卫生院 are no account
@@ -39,8 +33,7 @@ def unit_left_out(intent: Intent, draft: Draft) -> bool:
 def part_for_unit(intent: Intent, draft: Draft) -> bool:
     """All that a unit has is not answered with its row in a table of projects, of 基本支出, of 三公经费 or of purchases."""
     facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
-    rows = [fact for fact in facts if intent.units and of_whole_unit(fact) and not _class_said(fact, intent.text)]
-    return any(not any(word in intent.text for word in said) for fact in rows for said in _parts_over(fact))
+    return any(intent.units and of_whole_unit(fact) and is_part_unsaid(fact, intent.text) for fact in facts)
 
 
 def other_part_for_unit(intent: Intent, draft: Draft) -> bool:
@@ -49,17 +42,6 @@ def other_part_for_unit(intent: Intent, draft: Draft) -> bool:
     facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
     rows = [fact for fact in facts if intent.units and said and of_whole_unit(fact)]
     return any(not re.search("项目|专项", "".join((fact.title, *fact.column))) for fact in rows)
-
-
-def _class_said(fact: Fact, text: str) -> bool:
-    """Whether the class that the row of a unit stands under is asked for: 工资福利支出."""
-    return any(canonical(part) in text for part in fact.path)
-
-
-def _parts_over(fact: Fact) -> Iterator[tuple[str, ...]]:
-    """The words of which one must be said where a table is of a part of the money."""
-    of_all = "基本" in fact.title and "项目" in fact.title
-    return (said for part, said in _PARTS.items() if part in fact.title and not of_all)
 
 
 def other_unit(intent: Intent, draft: Draft) -> bool:

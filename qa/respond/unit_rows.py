@@ -15,6 +15,12 @@ from qa.respond.row_kinds import is_unit_row
 
 _ROUNDING = Decimal("0.05")  # what rounding each of the rows may leave
 
+# Tables of a part of the money, and the words of which one asks for it.
+_PARTS = {
+    "项目支出": ("项目",), "专项": ("项目", "专项"), "基本支出": ("基本", "人员", "公用"), "三公": ("三公", "接待", "用车", "出国"),
+    "采购": ("采购",), "购买服务": ("服务",),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class UnitColumn:
@@ -42,6 +48,15 @@ def each_unit_once(rows: Sequence[Found], entry: CatalogueEntry) -> tuple[Found,
     kept = tuple(f for f in rows if f is not whole)
     owners = {canonical(f.fact.entity or f.fact.label) for f in kept}
     return kept if len(owners) == len(kept) else ()
+
+
+def is_part_unsaid(fact: Fact, text: str) -> bool:
+    """Whether the table is of a part of the money that a question does not ask for, nor for the class of the row."""
+    if ("基本" in fact.title and "项目" in fact.title) or any(canonical(part) in text for part in fact.path):
+        return False
+    item = canonical(fact.column[-1]) if fact.column and "三公" in fact.title else ""  # 培训费, printed beside 三公经费
+    over = (said for part, said in _PARTS.items() if part in fact.title)
+    return any(not any(word in text for word in (*said, item) if word) for said in over)
 
 
 def _same_column(a: Fact, b: Fact) -> bool:
