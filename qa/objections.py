@@ -71,6 +71,8 @@ def total_as_sum(intent: Intent, draft: Draft) -> bool:
     sums = [value for value in draft.values if len(value.operands) > 1]
     if sums and _COLUMN_OF_TOTALS.search(intent.text):
         return True
+    if intent.operation is Operation.CHECK:
+        return False  # a check adds up what it likes
     added = [fact for value in sums if "＋" in (value.formula or "") for fact in facts_of(value, draft)]
     within = _IN_TABLE.search(intent.topic.text)
     return within is not None and any(not _named_in(within["rest"], fact) for fact in added)
