@@ -18,6 +18,7 @@ from index.vocabulary import load_vocabulary
 from index.wording import canonical
 from qa import words
 from qa.asides import without_asides
+from qa.kept import kept_topic
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import column_year, find_periods
 from qa.together import Figure, act_of, counted, joined, meant
@@ -177,6 +178,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     rest = left_of(topic)
     if _ONLY_COUNT.match(topic):
         return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
+    if not turn.office and (kept := kept_topic(topic, earlier.topic)):
+        return f"{office}{period}{kept}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
         return f"{earlier.department or office}{own.group()}{period}{earlier.topic}"
     if not rest and _MONEY_ASKED.search(topic):
@@ -278,8 +281,6 @@ def _refined(topic: str, turn: _Turn, earlier: _Turn) -> str:
         return f"{re.sub('项目支出$', '项目', asked)}{re.sub('^(?:其中|里面|这里面)', '', topic)}"
     if pointed := _POINTED.search(topic):
         return f"{asked}({topic[: pointed.start()]})"
-    if words.COLUMNS.fullmatch(asked_of(topic)) and functional(asked):
-        return f"{asked_of(words.COLUMNS.sub('', earlier.topic)).rstrip('里中的')}{topic}"
     if (kind := words.TOPIC_HEADS.match(asked)) and is_a_kind(topic):
         return f"{kind.group()}{topic}"
     if _BESIDE.match(topic) and not turn.period and len(left_of(topic)) > 2:

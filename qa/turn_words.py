@@ -76,9 +76,17 @@ def is_a_kind(topic: str) -> bool:
 @lru_cache(maxsize=1)
 def _functions() -> tuple[str, ...]:
     """Names of functional accounts, which every table of expenditure reads in several columns."""
-    accounts = load_vocabulary().accounts.values()
-    return tuple({canonical(a.name) for a in accounts if a.code.startswith("2") and len(canonical(a.name)) > 3})
+    return tuple(name for name in _all_functions() if len(name) > 3)
+
+
+@lru_cache(maxsize=1)
+def _all_functions() -> frozenset[str]:
+    return frozenset(canonical(a.name) for a in load_vocabulary().accounts.values() if a.code.startswith("2"))
 
 
 def functional(topic: str) -> bool:
-    return bool(re.search(r"(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)", topic)) or any(n in topic for n in _functions())
+    """Whether a topic names a functional account: by its code, by a long name within it, by a short one alone (图书馆)."""
+    if re.search(r"(?<!\d)2\d{2}(?:\d{2}){0,2}(?!\d)", topic) or any(n in topic for n in _functions()):
+        return True
+    alone = without_stage(asked_of(topic))
+    return alone in _all_functions() or alone.removesuffix("支出") in _all_functions()
