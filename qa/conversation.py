@@ -151,7 +151,7 @@ def _read(text: str, catalogue: Sequence[CatalogueEntry], known: frozenset[str])
     for name in offices.unknown:
         drop |= span_mask(m.span() for m in re.finditer(re.escape(name), text))
     topic = "".join(c for i, c in enumerate(text) if not drop >> i & 1)
-    office = "和".join(m.text for m in offices.mentions) or (offices.unknown[0] if offices.unknown else "")
+    office = offices.said or (offices.unknown[0] if offices.unknown else "")
     period = "".join(c for i, c in enumerate(text) if of_document >> i & 1)
     inner = next((m.names for m in offices.mentions if m.units), ())
     department = next((e.profile.organisation for e in catalogue if e.name in inner), "")

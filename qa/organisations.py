@@ -54,6 +54,15 @@ class Offices:
     unknown: tuple[str, ...] = ()
 
     @property
+    def said(self) -> str:
+        """The words that name them, a unit right behind its own office: 卫健局人民医院."""
+        words = ""
+        for before, mention in zip((None, *self.mentions), self.mentions, strict=False):
+            inside = before and mention.units and not before.units and set(mention.names) & set(before.names)
+            words += mention.text if inside or not words else f"和{mention.text}"
+        return words
+
+    @property
     def mask(self) -> int:
         return span_mask((m.start, m.end) for m in self.mentions)
 

@@ -104,7 +104,7 @@ def _same_item(other: Scored, p: Pick) -> bool:
 def of_units(picks: tuple[Pick, ...], sides: Sequence[Intent]) -> tuple[Pick, ...] | None:
     """The figures of several units from one table, in one column where the same is asked of all; else None."""
     if len({p.entry.name for p in picks}) > 1:
-        return picks
+        return picks if len({p.fact.year or p.entry.profile.year for p in picks}) == 1 else None
     same = len({side.topic.meaning for side in sides}) == 1
     return _placed_alike(picks, (_column_of_units,) if same else (_table_of_units,))
 
