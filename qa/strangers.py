@@ -17,6 +17,7 @@ from qa import words
 from qa.abbreviations import FILLING
 
 _COUNTS_SCHOOLS = re.compile("[几少]所")  # 高完中几所 is no office
+_ITSELF = re.compile("(?:占|在|给|由|从|本|全|我|咱)[局委厅院]$")  # the office spoken of, 占局里, by no name
 _SPLIT = re.compile(r"[和与跟及、,，;；/]|以及|还有|对比|相比|比")
 _RUN_BEFORE = re.compile(r"[一-龥]+$")
 _RUN_AFTER = re.compile(r"[一-龥]+")
@@ -170,7 +171,7 @@ def unknown_offices(text: str, known: frozenset[str]) -> Iterator[str]:
     for part in _SPLIT.split(text):
         for match in words.OFFICE.finditer(part):
             word = match.group().lstrip("年度")
-            if _COUNTS_SCHOOLS.search(word):
+            if _COUNTS_SCHOOLS.search(word) or _ITSELF.search(word):
                 continue
             if len(word) >= 3 and not inside(word, known):
                 yield word

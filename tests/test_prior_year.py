@@ -92,3 +92,26 @@ def test_more_or_less_than_last_year_by_the_two_figures(tmp_path_factory: pytest
     answer = ask(Question("县水利局2024年水利工程建设比上年多吗"), tools)
     assert answer.verdict == "yes" and "120.00" in answer.text and "100.00" in answer.text, answer.text
     assert ask(Question("县水利局2024年水利工程建设比上年减少了吗"), tools).verdict == "no"
+
+
+YEAR_AFTER = "青山县水利局2024年部门预算说明\n2024年收入总计320.00万元，比上年增加20.00万元，主要原因是项目增加。\n"
+YEAR_ASKED = "青山县水利局2023年度部门决算说明\n2023年度收入总计305.00万元，比上年减少5.00万元，主要原因是人员减少。\n"
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    folder = tmp_path_factory.mktemp("years")
+    tools_of(folder, YEAR_ASKED, "青山县水利局_2023年度部门决算.txt")
+    return tools_of(folder, YEAR_AFTER, "青山县水利局_2024年部门预算.txt")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("推算青山县水利局2023年收入总计", "300.00"),  # from the document of the year after, not of 2022 from its own
+        ("倒推青山县水利局2022年收入总计", "310.00"),
+    ],
+)
+def test_the_year_asked_for_is_the_year_worked_out(question: str, value: str, two_years: Tools) -> None:
+    answer = ask(Question(question), two_years)
+    assert [(v.value, v.verification) for v in answer.values] == [(value, "computed")], answer.text

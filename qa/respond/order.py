@@ -22,6 +22,7 @@ from qa.respond import (
     lists,
     lookup,
     named_cell,
+    purchase_classes,
     refuse,
     several_measures,
     stated,
@@ -143,6 +144,7 @@ def _usual(intent: Intent) -> tuple[Responder, ...]:
         printed_change,
         _as_printed,
         growth_of,
+        purchase_classes.by_class,
         texts.respond,
     )
 
@@ -170,7 +172,9 @@ def _as_printed(intent: Intent, finder: Finder) -> Draft | None:
 
 def _printed_share(intent: Intent, finder: Finder) -> Draft | None:
     """The share that the document prints of the part in the very whole asked for: 服务采购授予中小企业…占服务支出91.33%."""
-    draft = lookup.respond(replace(intent, operation=Operation.LOOKUP, measure="占比", operands=()), finder)
+    named = intent.operands[0].topic.content | intent.operands[1].topic.content
+    both = intent.topic.without(intent.topic.content & ~named)
+    draft = lookup.respond(replace(intent, operation=Operation.LOOKUP, measure="占比", operands=(), topic=both), finder)
     if draft is None or len(draft.values) != 1 or draft.status != "answered":
         return None
     whole = intent.operands[1].topic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         operation=Operation.LOOKUP,
     )
     ledger = new_ledger(finder)
-    for entry in intent.documents:
+    for entry in _documents(intent):
         change = pick(bare, asked_of(replace(plain_intent, measure="增减额", documents=(entry,))), entry, finder)
         step = next((f for f in _changes(change, entry) if _of_stage(intent, f.fact, entry)), None) if change else None
         if step is None:
@@ -51,6 +51,13 @@ def prior(intent: Intent, finder: Finder) -> Draft | None:
         text = f"推算{short_name(entry)}{label.removesuffix('（推算）')}为**{plain(result.value)}{result.unit}**：{result.formula}（{line(a)}；{line(b)}）。这是由{entry.profile.year}年文件倒推的数，不是{year}年公开的数。"
         return Draft(text, ledger, (value_of(label, result),), warnings=intent.notes)
     return None
+
+
+def _documents(intent: Intent) -> Sequence[CatalogueEntry]:
+    """The documents that tell what changed: of the year after one that is asked for by its number."""
+    years = () if intent.periods.last or intent.absent_years else intent.periods.years
+    after = [e for e in (*intent.documents, *intent.of_office) if e.profile.year and e.profile.year - 1 in years]
+    return after if years and any(e.profile.year in years for e in intent.documents) else intent.documents
 
 
 def _changes(change: Pick, entry: CatalogueEntry) -> Iterator[Found]:
