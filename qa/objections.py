@@ -61,7 +61,7 @@ def arithmetic_left_out(intent: Intent, draft: Draft) -> bool:
     unheard = intent.unheard and not claimed(intent)  # 超过了200万吗 has its other side in the bound
     if unheard or (intent.operation in CALCULATED and len(intent.operands) > 1):
         return True
-    if SUM.search(intent.text) and len(intent.periods.years) > 1 and len(draft.values) > 1:
+    if SUM.search(intent.text) and len(intent.periods.years) > 1:
         return True  # of two years together
     return bool(ARITHMETIC.search(intent.text)) and not any(_is_change(value, draft) for value in draft.values)
 

@@ -113,6 +113,8 @@ def test_words_that_two_units_bear_are_asked_back(tools: Tools, question: str) -
         "人民医院和中医院2024年三公经费一共多少",  # of neither
         "东湖区卫健局2024年人民医院和石桥镇卫生院项目支出一共多少",  # of the first alone
         "青山市南湖区人民医院2024年预算总计多少",  # of another district
+        "东湖区卫健局和人民医院2024年预算各多少",  # of the department too
+        "人民医院2023年和2024年预算一共多少",  # of one year alone
     ],
 )
 def test_no_unit_is_left_out(tools: Tools, question: str) -> None:

@@ -30,6 +30,15 @@ def unit_left_out(intent: Intent, draft: Draft) -> bool:
     return bool(others) or not all(any(same_unit(name, unit.name) for name in owners) for unit in intent.units)
 
 
+def side_left_out(intent: Intent, draft: Draft) -> bool:
+    """What is asked of a unit and of what 和 joins to its name, its own office, is not answered with its figure alone."""
+    if len(intent.units) != 1 or len(draft.values) != 1 or draft.values[0].verification == "computed":
+        return False
+    mask = intent.units[0].mask
+    before, behind = intent.text[: (mask & -mask).bit_length() - 1], intent.text[mask.bit_length() :]
+    return bool(re.search("[和与跟及、]$", before) or re.match("[和与跟及、]", behind))
+
+
 def part_for_unit(intent: Intent, draft: Draft) -> bool:
     """All that a unit has is not answered with its row in a table of projects, of 基本支出, of 三公经费 or of purchases."""
     facts = [f for value in draft.values for f in facts_of(value, draft)] or cited_in(draft)
@@ -78,4 +87,4 @@ def other_rows(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and cells and not any(rows.holds(fact, entry) or fact.entity for fact in facts)
 
 
-OF_ROWS = (unit_left_out, part_for_unit, other_part_for_unit, other_unit, whole_for_units, other_rows)
+OF_ROWS = (unit_left_out, side_left_out, part_for_unit, other_part_for_unit, other_unit, whole_for_units, other_rows)
