@@ -18,7 +18,7 @@ from index.vocabulary import load_vocabulary
 from index.wording import canonical
 from qa import words
 from qa.asides import without_asides
-from qa.kept import kept_topic
+from qa.kept import kept_topic, measure_kept
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import column_year, find_periods
 from qa.together import Figure, act_of, counted, joined, meant
@@ -218,7 +218,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{office}{period}{lead}{topic}"
     if turn.office and turn.period:
         return turn.text
-    return f"{office}{period}{topic}"
+    return f"{office}{period}{topic if turn.office else measure_kept(topic, turn.topic, earlier.topic)}"
 
 
 def _topics_beside(turns: Sequence[_Turn]) -> tuple[str, ...]:

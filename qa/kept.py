@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from qa import words
-from qa.turn_words import asked_of, functional, left_of, without_part, without_stage
+from qa.turn_words import asked_of, functional, left_of, stage_word, without_part, without_stage
 
 _MONEY = r"(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?|国有资本经营(?:预算)?(?:财政拨款)?)"
 _SIDE = re.compile(
@@ -41,6 +41,7 @@ _MEASURED = re.compile(
     r"(?:是|为|有|定)?(?:(?:多少|几)[一-龥]{0,2})?$"
 )
 _OF_POINTS = re.compile(r"(?:自评|得|评|打)[^，]{0,4}(?:多少|几)?分|得分")
+_OF_MONEY = re.compile(r"(?:预算|资金)?执行[率数]|(?:年初|全年)?预算(?:数|额|安排)?|预算资金|资金")
 _INDICATORS = re.compile(
     r"(?:产出|效益|满意度|服务对象满意度|数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响)指标"
 )
@@ -48,6 +49,15 @@ _PROJECT = re.compile(r"[^，]{3,}?(?:项目|工程|专项(?:资金|经费)?)(?=
 _LOST = re.compile(r".*(?:扣分|失分|丢分|扣了|没得满分).*")
 _GRADE = re.compile(r"(?:评为|评级为|等级为|是)?(?P<grade>[优良中差])秀?好?(?:的|等|级)*")
 _GRADED = re.compile(r"(?<=[为级是])[优良中差]秀?好?(?=的|等|级|$|有?几|多少|项)")
+
+# -- what was asked of one item and is asked of the next ---
+_YEAR_BEFORE = r"(?:上一?年度?|去年|前一年|20\d\d年度?)(?:的?(?:预算|决算|执行)数?)?(?:相比|比)?"
+_ASKED_ALIKE = re.compile(
+    rf"(?<=..)的?((?:[比较与同跟]{_YEAR_BEFORE}[^，的]{{0,4}}(?:增|减|多|少|升|降|变)[^，的]{{0,8}}"
+    r"|(?:预算)?(?:完成|执行)率|增[长减]率|[增降]幅"
+    r"|(?:(?:年初|全年)预算|(?<!公共)(?<!基金)(?<!经营)预算|决算)数?(?:安排)?)(?:是|为)?(?:(?:多少|几)(?:万元|元|钱)?)?)$"
+)
+_ASKS_ITSELF = re.compile(r"多少|几|谁|哪|什么|预算|决算|[占比较]|增|减|率|吗|执行|安排")
 
 # -- people ---
 _STAFF = re.compile(r"(?:人员|编制|职工|人数)")
@@ -70,6 +80,14 @@ def kept_topic(said: str, earlier: str) -> str:
     )
 
 
+def measure_kept(topic: str, said: str, earlier: str) -> str:
+    """An item that a turn only names, with what was asked of the one before: 公务用车呢 after 公务接待费比上年减少多少."""
+    asked = _ASKED_ALIKE.search(earlier)
+    if not asked or not said.endswith("呢") or _ASKS_ITSELF.search(topic):
+        return topic
+    return f"{topic}{asked.group(1)}"
+
+
 def _other_side(said: str, asked: str) -> str:
     """支出 after 收入总计 is 支出总计; what is left over is that of the money spoken of."""
     before = _SIDE.fullmatch(without_stage(asked))
@@ -81,10 +99,14 @@ def _other_side(said: str, asked: str) -> str:
         )
     side = _SIDE_ALONE.fullmatch(said)
     if not side:
-        return ""
+        named = _SIDE.fullmatch(said)
+        return said if named and (named["all"] or named["total"]) and not functional(asked) else ""
     if before:
-        return f"{before['money'] or ''}{before['all'] or ''}{side['side']}{side['total'] or before['total'] or ''}"
-    return said if re.search("(?:收入|支出)$", asked) and not functional(asked) else ""
+        stage = stage_word(asked) if without_stage(asked) != asked else ""
+        total = side["total"] or before["total"] or ""
+        return f"{before['money'] or ''}{before['all'] or ''}{side['side']}{total}{stage}"
+    own = side["total"] or re.search("(?:收入|支出)$", asked)
+    return said if own and not functional(asked) else ""
 
 
 def _column(said: str, earlier: str) -> str:
@@ -109,6 +131,8 @@ def _predicate(said: str, earlier: str) -> str:
 
 def _measure(said: str, earlier: str) -> str:
     """Another measure of the same indicator, 目标值呢; or the same grade of other projects, 良的呢."""
+    if _OF_POINTS.search(earlier) and _OF_MONEY.fullmatch(said):
+        return f"{_MEASURED.sub('', earlier)}{said}"
     if _MEASURE.fullmatch(said) and (item := _MEASURED.sub("", earlier)) and item != earlier:
         return f"{item}{'实际值' if said == '实际' else '目标值' if said == '目标' else said}"
     grade = _GRADE.fullmatch(said)
@@ -126,4 +150,5 @@ def _of_project(said: str, earlier: str) -> str:
 
 def _staff(said: str, asked: str) -> str:
     """Another kind of the people counted: 实有 after 人员编制."""
+    said = "在职" if said == "实有" else said
     return f"{said}人员多少人" if _KIND_OF_STAFF.fullmatch(said) and _STAFF.search(asked) else ""

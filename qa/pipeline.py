@@ -16,7 +16,7 @@ from qa.finder import Finder
 from qa.misspelt import mended
 from qa.model import Answer, Intent, Question
 from qa.release import verified
-from qa.respond.earlier import of_earlier_turns
+from qa.respond.earlier import in_document_before, of_earlier_turns
 from qa.respond.order import respond
 from qa.understand import read_intent
 
@@ -40,6 +40,8 @@ def ask(question: Question, tools: Tools, progress: Progress | None = None) -> A
     finder = tools.finder
     tell("理解问题")
     intent = read_intent(question, finder.catalogue, finder.known_wordings())
+    if (narrowed := in_document_before(question, intent, finder, _drafted)) is not question:
+        question, intent = narrowed, read_intent(narrowed, finder.catalogue, finder.known_wordings())
     tell("查找数据")
     draft = of_earlier_turns(question, intent, finder, _drafted) or _in_parts(question, finder)
     draft = draft or _drafted(intent, finder)

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from qa.kept import kept_topic
+from index.ingest import ingest_file
+from index.stores import Index
+from qa.kept import kept_topic, measure_kept
 from qa.model import Question
 from qa.pipeline import Tools, ask
+from qa.turn_words import bare
 from tests.disclosure import tools_of
 
 
@@ -20,7 +23,9 @@ from tests.disclosure import tools_of
         ("总收入", "支出", "总支出"),
         ("财政拨款收入多少", "支出", "财政拨款支出"),
         ("支出总计", "结余", "年末结转和结余"),
+        ("收入预算多少", "支出", "支出预算"),
         ("事业收入多少", "支出", "支出"),
+        ("清掏雨水井完成多少座", "收入总计", "收入总计"),
         ("图书馆支出", "收入", ""),  # an account has both columns
         # a column is of the account spoken of, else of the same money
         ("图书馆", "项目支出", "图书馆项目支出"),
@@ -31,6 +36,7 @@ from tests.disclosure import tools_of
         ("清掏雨水井完成多少座", "目标值", "清掏雨水井目标值"),
         ("举办节庆活动目标几场", "实际", "举办节庆活动实际值"),
         ("森林防火队伍建设项目队员数量指标", "质量指标", "森林防火队伍建设项目质量指标"),
+        ("道路养护项目自评多少分", "预算执行率", "道路养护项目预算执行率"),
         ("道路养护项目自评多少分", "管网改造工程", "管网改造工程自评得分"),
         ("文旅宣传项目得分", "扣分的地方有哪些", "文旅宣传项目扣分的地方有哪些"),
         ("绩效评级为优的几个", "良的", "绩效评级为良的几个"),
@@ -38,6 +44,7 @@ from tests.disclosure import tools_of
         ("公务用车运行维护费预算", "主要用于什么", "公务用车运行维护费主要用于什么"),
         ("沿线居民满意度实际是多少", "为什么没达到", "沿线居民满意度为什么没达到"),
         ("人员编制多少", "离退休", "离退休人员多少人"),
+        ("人员编制多少", "实有", "在职人员多少人"),
         # a subject of its own
         ("公务接待费多少", "会议费", ""),
         ("公务接待费多少", "比上年增加多少", ""),
@@ -45,6 +52,23 @@ from tests.disclosure import tools_of
 )
 def test_what_a_turn_keeps(earlier: str, said: str, expected: str) -> None:
     assert kept_topic(said, earlier) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "expected"),
+    [
+        ("公务接待费比上年减少多少", "会议费呢", "会议费比上年减少多少"),
+        ("公务接待费预算是多少", "会议费呢", "会议费预算是多少"),
+        ("公务接待费年初预算", "会议费呢", "会议费年初预算"),
+        ("公务接待费完成率", "会议费呢", "会议费完成率"),
+        ("公务接待费多少", "会议费呢", "会议费"),
+        ("公务接待费预算多少", "会议费是多少", "会议费是多少"),
+        ("公务接待费预算多少", "会议费决算呢", "会议费决算"),
+        ("一般公共预算", "政府性基金呢", "政府性基金"),
+    ],
+)
+def test_the_next_item_is_asked_what_the_one_before_was(earlier: str, said: str, expected: str) -> None:
+    assert measure_kept(bare(said), said, earlier) == expected
 
 
 NAME = "青山县文化局2023年度部门决算.html"
@@ -96,3 +120,30 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
 def test_turns_are_answered_of_what_was_spoken_of(tools: Tools, turns: tuple[str, ...], figures: list[str]) -> None:
     answer = ask(Question(turns[-1], history=turns[:-1]), tools)
     assert [value.value for value in answer.values] == figures, answer.text
+
+
+FORM = """<h1>{office}2023年度部门决算</h1>
+<p>2023年度项目支出绩效自评表</p>
+<table border='1'>
+<tr><td>项目名称</td><td colspan='7'>{project}</td></tr>
+<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>分值</td><td>得分</td><td>偏差原因分析及改进措施</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td>疏通管网长度</td><td>≥90公里</td><td>95公里</td><td>50</td><td>50</td><td></td></tr>
+<tr><td>满意度指标</td><td>服务对象满意度指标</td><td>沿线居民满意度</td><td>≥90%</td><td>{met}%</td><td>40</td><td>35</td><td>{reason}</td></tr>
+<tr><td colspan='5'>总分</td><td>100</td><td>95</td><td></td></tr>
+</table>
+<p>公务接待费支出{spent}万元。</p>"""
+
+
+def test_a_turn_without_an_office_stays_in_the_document_of_the_turn_before(tmp_path: Path) -> None:
+    one = FORM.format(office="青山市排水处", project="管网改造项目", met="85", reason="施工扰民", spent="1.50")
+    other = FORM.format(office="云岭市公园处", project="绿地养护项目", met="80", reason="设施陈旧", spent="2.50")
+    tools = tools_of(tmp_path, one, "青山市排水处2023年度部门决算.html")
+    path = tmp_path / "云岭市公园处2023年度部门决算.html"
+    path.write_text(other, encoding="utf-8")
+    assert isinstance(tools.finder.index, Index)
+    assert ingest_file(path, tools.finder.index, None).status == "added"
+    history = ("管网改造项目沿线居民满意度实际是多少",)
+    why = ask(Question("为什么没达到", history=history), tools)
+    assert "施工扰民" in why.text and "设施陈旧" not in why.text, why.text
+    spent = ask(Question("公务接待费支出多少", history=history), tools)
+    assert [value.value for value in spent.values] == ["1.50"], spent.text

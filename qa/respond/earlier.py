@@ -18,6 +18,7 @@ from qa.conversation import taken_together
 from qa.draft import Draft
 from qa.finder import Finder
 from qa.model import Intent, Operand, Question
+from qa.periods import find_periods
 from qa.respond.operands import line, value_of
 from qa.together import Figure, act_of
 from qa.understand import prepare, read_intent
@@ -35,6 +36,29 @@ def of_earlier_turns(
     asked = (replace(question, text=whole, history=()) for whole, _ in earlier)
     drafts = [drafted(read_intent(one, catalogue, known), finder) for one in asked]
     return together(act_of(text), drafts, [figure for _, figure in earlier], intent.unit)
+
+
+def in_document_before(
+    question: Question, intent: Intent, finder: Finder, drafted: Callable[[Intent, Finder], Draft]
+) -> Question:
+    """A turn of a conversation in which no office was named stays in the document that the turn before was answered from.
+
+    Where it names a year, it stays with that document's office.
+    """
+    if not question.history or intent.offices_named or len(intent.documents) < 2:
+        return question
+    before = replace(question, text=question.history[-1], history=question.history[:-1])
+    draft = drafted(read_intent(before, finder.catalogue, finder.known_wordings()), finder)
+    cited = {citation.document for citation in draft.ledger.citations}
+    if draft.status != "answered" or len(cited) != 1:
+        return question
+    own = next(e for e in intent.documents if e.name in cited) if cited & {e.name for e in intent.documents} else None
+    if own is None:
+        return question
+    if not find_periods(prepare(question.text)).years:
+        return replace(question, documents=(own.name,))
+    office = own.profile.organisation
+    return replace(question, documents=tuple(e.name for e in finder.catalogue if e.profile.organisation == office))
 
 
 def together(act: str, drafts: Sequence[Draft], figures: Sequence[Figure], unit: str) -> Draft | None:
