@@ -83,6 +83,63 @@ def test_columns_without_figures_are_columns(tmp_path: Path, ruling: Ruling) -> 
     assert table.texts == sheet.rows
 
 
+@pytest.mark.parametrize("ruling", FEW)
+def test_the_word_before_the_numbers_of_columns_stands_over_two(tmp_path: Path, ruling: Ruling) -> None:
+    heads = header(
+        ("项目", "<", "年初结转和结余", "本年收入", "本年支出", "<", "<", "年末结转和结余"),
+        ("功能分类科目编码", "科目名称", "^", "^", "小计", "基本支出", "项目支出", "^"),
+        ("栏次", "<", "1", "2", "3", "4", "5", "6"),
+    )
+    rows = (
+        ("合计", "", "", "186.00", "186.00", "", "186.00", ""),
+        ("229", "其他支出", "", "186.00", "186.00", "", "186.00", ""),
+        ("2296003", "用于体育事业的彩票公益金支出", "", "186.00", "186.00", "", "186.00", ""),
+    )
+    sheet = _sheet(heads, rows, (2, 5, 2, 2, 2, 2, 2, 2), ruling=ruling, landscape=True)
+    table = only_table(printed(sheet, tmp_path))
+    spent = tuple(("本年支出", leaf) for leaf in ("小计", "基本支出", "项目支出"))
+    named = (("项目", "功能分类科目编码"), ("项目", "科目名称"))
+    assert table.columns == (*named, ("年初结转和结余",), ("本年收入",), *spent, ("年末结转和结余",))
+    assert table.texts == rows
+
+
+@pytest.mark.parametrize("ruling", RULED)
+def test_a_column_without_a_number_is_under_its_group_like_those_with_one(tmp_path: Path, ruling: Ruling) -> None:
+    heads = header(
+        ("收入", "<", "<", "支出", "<", "<"),
+        ("项目", "行次", "金额", "项目", "行次", "金额"),
+        ("栏次", "", "1", "栏次", "", "2"),
+    )
+    rows = tuple((f"{n}、某某收入", str(n), f"{n}0.50", f"{n}、某某支出", str(n + 5), f"{n}1.25") for n in range(1, 5))
+    table = only_table(printed(_sheet(heads, rows, (4, 1, 2) * 2, ruling=ruling), tmp_path))
+    assert table.columns == tuple((side, leaf) for side in ("收入", "支出") for leaf in ("项目", "行次", "金额"))
+
+
+@pytest.mark.parametrize("ruling", FEW)
+def test_a_group_stands_over_no_column_of_the_group_beside_it(tmp_path: Path, ruling: Ruling) -> None:
+    """Where all columns are of one width, its words stand in the middle of wider stretches as well."""
+    cars = "公务用车购置及运行费"
+    heads = header(
+        ("财政拨款“三公”经费", *"<<<<<<<<<<<"),
+        ("合计", "<", "因公出国（境）费", "<", cars, *"<<<<<", "公务接待费", "<"),
+        ("^", "^", "^", "^", "小计", "<", "公务用车购置费", "<", "公务用车运行费", "<", "^", "^"),
+        ("预算数", "决算数") * 6,
+    )
+    row = tuple(f"{n}.50" for n in range(12))
+    table = only_table(printed(_sheet(heads, (row,), (1,) * 12, ruling=ruling, landscape=True), tmp_path))
+    over = (
+        ("合计",),
+        ("因公出国（境）费",),
+        (cars, "小计"),
+        (cars, "公务用车购置费"),
+        (cars, "公务用车运行费"),
+        ("公务接待费",),
+    )
+    whole = "财政拨款“三公”经费"
+    assert table.columns == tuple((whole, *path, leaf) for path in over for leaf in ("预算数", "决算数"))
+    assert table.texts == (row,)
+
+
 @pytest.mark.parametrize("ruling", [Ruling.OPEN, Ruling.NONE])
 def test_a_table_of_nothing_but_its_total_is_one(tmp_path: Path, ruling: Ruling) -> None:
     heads = header(("科目编码", "科目名称", "合计", "其中：", "<"), ("^", "^", "^", "基本支出", "项目支出"))

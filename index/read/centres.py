@@ -50,6 +50,7 @@ def fit_columns(
                     cost = _gap(header.leaves, begin, end, em) + misfits(edges, body, em)
                     if slack:  # else words are merged, not misplaced, and the ends are known
                         cost += _crossed(edges, body, em) + OFF_CENTRE * _off_centre(header.groups, edges, em)
+                        cost += _outside(edges, header.leaves, em)
                     cost += UNNAMED * sum(leaf in numbers for leaf in header.leaves)
                     fits.append(Fit(tuple(edges), header, cost))
     if slack and fits:
@@ -162,6 +163,12 @@ def misfits(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> fl
 def _crossed(edges: Sequence[float], lines: Sequence[TokenLine], em: float) -> float:
     """The share of lines with a text across an edge."""
     return sum(any(_crosses(edges, t, em) for t in line) for line in lines) / max(1, len(lines))
+
+
+def _outside(edges: Sequence[float], leaves: Sequence[Heading], em: float) -> float:
+    """The share of headings that do not fit into their columns."""
+    boxes = zip(pairwise(edges), (leaf.box for leaf in leaves), strict=True)
+    return sum(box[0] < a - 0.3 * em or box[2] > b + 0.3 * em for (a, b), box in boxes) / len(leaves)
 
 
 def _off_centre(groups: Sequence[Heading], edges: Sequence[float], em: float) -> float:

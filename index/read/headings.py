@@ -114,9 +114,11 @@ def roles(found: Sequence[Heading], numbers: Sequence[Heading], rules: Sequence[
         for flipped in combinations(doubts, size):
             over = [h for h in doubts if any(h is x for x in likely) != any(h is x for x in flipped)]
             leaves = [h for h in rest if all(h is not x for x in over)]
-            leaves += [n for n in numbers if not any(_above(n, leaf) for leaf in leaves)]
-            leaves.sort(key=lambda h: h.middle)
-            yield Header(tuple(leaves), (*groups, *over), tuple(numbers))
+            bare = [n for n in numbers if not any(_above(n, leaf) for leaf in leaves)]
+            wide = [n for n in bare if not n.text[0].isdigit() and _between(n, leaves)]
+            for left_out in (wide, ()) if wide else ((),):  # 栏次 over 科目编码 | 科目名称 is no column between the two
+                columns = [*leaves, *(n for n in bare if all(n is not w for w in left_out))]
+                yield Header(tuple(sorted(columns, key=lambda h: h.middle)), (*groups, *over), tuple(numbers))
 
 
 def _spans(heading: Heading, others: Sequence[Heading], rules: Sequence[Rule], em: float) -> bool:
@@ -145,6 +147,10 @@ def _under(heading: Heading, other: Heading, em: float) -> bool:
 
 def _above(number: Heading, heading: Heading) -> bool:
     return min(number.box[2], heading.box[2]) > max(number.box[0], heading.box[0])
+
+
+def _between(number: Heading, leaves: Sequence[Heading]) -> bool:
+    return any(h.middle < number.middle for h in leaves) and any(h.middle > number.middle for h in leaves)
 
 
 def _numbered(heading: Heading, numbers: Sequence[Heading]) -> bool:

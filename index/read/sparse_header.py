@@ -7,7 +7,7 @@ common middle they stand, as far as what heads those columns stands lower.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.model import GridCell
@@ -18,6 +18,7 @@ from index.wording import squeeze
 _SERIAL = "行次"
 
 SAME = 1.5  # points between middles that are one
+LEVEL = 1.2  # ems between the heights of words one above the other; what is nearer stands beside
 
 Span = tuple[int, int]  # columns first..last
 Reach = tuple[float, float]  # top, bottom
@@ -54,15 +55,17 @@ def header_cells(
     top, bottom = reach
     numbers = [n for n in header.numbers if squeeze(n.text) != _SERIAL and all(n is not leaf for leaf in header.leaves)]
     feet = {_column(edges, n.middle): 2 * n.height - bottom for n in numbers}
+    heights = {leaf.height: feet[a] for leaf, (a, _) in zip(header.leaves, spans, strict=True) if a in feet}
     leaves = [
-        _Node(leaf.text, a, b, leaf.height, feet.get(a, bottom))
+        _Node(leaf.text, a, b, leaf.height, feet.get(a, _beside(leaf, heights, bottom)))
         for leaf, (a, b) in zip(header.leaves, spans, strict=True)
     ]
     groups: list[_Node] = []
     for group in sorted(header.groups, key=lambda g: g.height):
         begin = _begin(group, groups, edges, top)
         foot = 2 * group.height - begin
-        columns = _underlined(group, edges, rules, em) or _around(group, leaves, edges, begin, foot, em)
+        apart = [g for g in header.groups if g is not group and abs(g.height - group.height) < LEVEL * em]
+        columns = _underlined(group, edges, rules, em) or _around(group, leaves, edges, (begin, foot), apart, em)
         if columns:
             groups.append(_Node(group.text, *columns, group.height, foot))
     nodes = _tree(leaves, groups)
@@ -86,11 +89,20 @@ def _begin(group: Heading, above: Sequence[_Node], edges: Sequence[float], top: 
     return max(over, default=top)
 
 
+def _beside(leaf: Heading, feet: Mapping[float, float], bottom: float) -> float:
+    """The foot of a leaf that has no number below it: 行次 in one line with 项目 and 金额, which have one, ends with them."""
+    return next((foot for height, foot in feet.items() if abs(height - leaf.height) < SAME), bottom)
+
+
 def _around(
-    group: Heading, leaves: Sequence[_Node], edges: Sequence[float], begin: float, foot: float, em: float
+    group: Heading, leaves: Sequence[_Node], edges: Sequence[float], reach: Reach, apart: Sequence[Heading], em: float
 ) -> Span | None:
-    """The columns around whose middle the words of a group stand, among those whose own cells begin below its foot."""
+    """The columns around whose middle the words of a group stand, among those whose own cells begin below its foot.
+
+    `reach` is where its cell begins and ends, `apart` the groups beside it, over whose columns it does not stand.
+    """
     x0, _, x1, _ = group.box
+    begin, foot = reach
     lower = [n for n in leaves if abs(n.height - (foot + n.foot) / 2) < abs(n.height - (begin + n.foot) / 2)]
     if not lower:
         lower = [node for node in leaves if node.height > group.height + 0.5 * em]
@@ -98,6 +110,8 @@ def _around(
     for i, start in enumerate(lower):
         for end in lower[i:]:
             a, b = edges[start.first], edges[end.last + 1]
+            if any(min(b, other.box[2]) - max(a, other.box[0]) > 0.3 * em for other in apart):
+                continue
             if a <= x0 + em and b >= x1 - em and _unbroken(lower, start.first, end.last):
                 choices.append((abs((a + b) / 2 - group.middle), start.first, end.last))
     nearest = min(choices, default=(em, 0, 0))[0]
