@@ -23,6 +23,7 @@ from qa.respond import (
     lookup,
     named_cell,
     purchase_classes,
+    printed_shares,
     refuse,
     several_measures,
     stated,
@@ -104,6 +105,8 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
 def _by_words(intent: Intent) -> tuple[Responder, ...]:
     if asked_measures(intent.text):
         return (several_measures.respond, *_of_rows(intent))
+    if printed_shares.asked(intent):
+        return (printed_shares.printed_shares, texts.respond)
     if checks.asked(intent):
         return (checks.respond, *_of_rows(intent))
     if manner_of(intent).facet in (Facet.STATUS, Facet.CONTACT):
