@@ -58,8 +58,11 @@ def _is_meant(group: Sequence[Found], text: str) -> bool:
     if "收入" in text:
         return "收入" in whole and "财政" not in text
     classes = all(canonical(f.fact.label).removesuffix("支出") in class_names() for f in group)
-    general = all(f.fact.scope == "一般公共预算" for f in group)
-    return classes and (general or "财政" not in text and "公共" not in text)
+    return classes and (_is_general(group) or ("财政" not in text and "公共" not in text))
+
+
+def _is_general(group: Sequence[Found]) -> bool:
+    return all("一般公共预算" in (f.fact.scope or f.fact.quote) for f in group)
 
 
 def _is_whole(group: Sequence[Found]) -> bool:
@@ -75,6 +78,7 @@ def _draft(group: Sequence[Found], entry: CatalogueEntry, intent: Intent, finder
         mark, name = ledger.fact(f), f.fact.label
         values.append(Value(f"{name}占比", f.fact.printed, "%", f.fact.source, citations=(mark,)))
         lines.append(f"- {name}：占**{f.fact.printed}%**[{mark}]")
-    whole = group[0].fact.path[-1] if group[0].fact.path else "一般公共预算财政拨款支出"
+    spent = "一般公共预算财政拨款支出" if _is_general(group) else "支出"
+    whole = group[0].fact.path[-1] if group[0].fact.path else spent
     text = f"{heading(entry)}{whole}各项占比（文字说明）：\n" + "\n".join(lines)
     return Draft(text, ledger, tuple(values), warnings=intent.notes)
