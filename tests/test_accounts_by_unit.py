@@ -48,3 +48,12 @@ def test_all_units_together_unless_one_is_named(question: str, figure: tuple[str
 
 def test_rows_of_units_that_do_not_add_up_give_no_figure(tmp_path: Path) -> None:
     assert told("青山市水利局2024年机关事业单位基本养老保险缴费支出预算多少", tmp_path, total="400.00") == []
+
+
+def test_lists_of_accounts_are_of_all_units_together(tmp_path: Path) -> None:
+    found = told("青山市水利局2024年预算超过40万元的科目有哪些", tmp_path)
+    assert sorted(found) == [("170.00", "table"), ("42.50", "computed"), ("97.50", "table")]
+
+
+def test_no_list_of_accounts_of_units_that_do_not_add_up(tmp_path: Path) -> None:
+    assert told("青山市水利局2024年预算超过40万元的科目有哪些", tmp_path, total="400.00") == []

@@ -16,7 +16,7 @@ from qa.organisations import span_mask
 from qa.respond.row_kinds import RowKind, rows_asked
 
 _FILLING = re.compile(
-    r"绩效|目标|考核|[一二三]级|指标|项目|专项|情况|具体|值|完成|实际|自评|分别|下|内容|设[置定]|的|各项?|都"
+    r"绩效|目标|考核|[一二三]级|指标|项目|专项|情况|具体|值|完成|实际|自评|分别|下|内容|最[高低多少]|设[置定]|的|各项?|都"
 )
 _MEASURES = (
     ("得分", re.compile(r"得分|几分|多少分")),
@@ -24,6 +24,7 @@ _MEASURES = (
     ("实际值", re.compile(r"完成值|实际值|实际完成|完成情况|完成得")),
     ("指标值", re.compile(r"指标值|目标值|目标|要求")),
 )
+_POINTS = re.compile(r"得分最|最[高低]分|分数?最")
 _SHORTFALL = re.compile(r"没(?:有)?完成|未完成|没达|未达|扣分|丢分|低于|偏差|原因|满分")
 _LEAST = 3  # characters of the name of a project that single it out
 
@@ -31,7 +32,9 @@ _LEAST = 3  # characters of the name of a project that single it out
 def respond(intent: Intent, finder: Finder) -> Draft | None:
     """All indicators of the project that a question names; None where it names none, or asks more of them."""
     rows = rows_asked(intent)
-    if rows is None or rows.kind is not RowKind.INDICATORS or intent.condition or intent.largest is not None:
+    if rows is None or rows.kind is not RowKind.INDICATORS or intent.condition:
+        return None
+    if intent.largest is not None and not _POINTS.search(intent.text):
         return None
     if _SHORTFALL.search(intent.text) or intent.yesno:
         return None
@@ -47,6 +50,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     _, entry, project, facts = chosen[0]
     kept, mask = _of_class(facts, intent.topic)
+    kept = kept if intent.largest is None else _with_most(kept, intent.largest)
     mask |= cover(project, intent.topic).mask | rows.mask | intent.measure_mask
     if not kept or not _explained(intent, mask):
         return None
@@ -75,6 +79,17 @@ def _of_class(facts: Sequence[Found], topic: Topic) -> tuple[list[Found], int]:
     return [f for f in facts if not named or named & set(f.fact.path)], mask
 
 
+def _with_most(facts: Sequence[Found], most: bool) -> list[Found]:
+    """The indicators with the most points or the fewest: all that have so many."""
+    points = {
+        (f.fact.table, f.fact.row): f.fact.value for f in facts if f.fact.measure == "得分" and f.fact.value is not None
+    }
+    if len(points) < 2:
+        return []
+    extreme = max(points.values()) if most else min(points.values())
+    return [f for f in facts if points.get((f.fact.table, f.fact.row)) == extreme]
+
+
 def _explained(intent: Intent, mask: int) -> bool:
     left = intent.topic.content & ~mask & ~span_mask(m.span() for m in _FILLING.finditer(intent.topic.text))
     return not any(len(run) > 1 for run in runs(left, intent.topic.text))
@@ -88,7 +103,7 @@ def _wanted(text: str, facts: Sequence[Found]) -> tuple[str, ...]:
 
 
 def _draft(facts: Sequence[Found], project: str, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
-    measures = _wanted(intent.text.replace("绩效目标", ""), facts)
+    measures = ("得分", "分值") if intent.largest is not None else _wanted(intent.text.replace("绩效目标", ""), facts)
     ledger = new_ledger(finder)
     lines, values = list[str](), list[Value]()
     for row in dict.fromkeys((f.fact.table, f.fact.row) for f in facts):
@@ -104,7 +119,8 @@ def _draft(facts: Sequence[Found], project: str, entry: CatalogueEntry, intent: 
         lines.append(f"{len(lines) + 1}. {ordered[0].fact.label}：{'，'.join(shown)}")
     if not lines:
         return None
-    head = f"{heading(entry)}{project}的绩效指标共{len(lines)}项（{facts[0].fact.title}）：\n"
+    which = "绩效" if intent.largest is None else f"得分最{'高' if intent.largest else '低'}的"
+    head = f"{heading(entry)}{project}的{which}指标共{len(lines)}项（{facts[0].fact.title}）：\n"
     return Draft(head + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
 
 

@@ -15,17 +15,21 @@ from qa.draft import Draft, amount_in, heading, subject_of, with_unit
 from qa.finder import Finder
 from qa.model import Condition, Intent, Operation, Value
 from qa.respond import indicators
+from qa.respond.accounts_together import amount_of, together
 from qa.respond.changes import direction_asked
 from qa.respond.listing import listing, of_another_kind, printed_otherwise
 from qa.respond.moved_rows import moved_rows
 from qa.respond.operands import operand
 from qa.respond.purchase_classes import by_class
-from qa.respond.row_fit import is_meant, may_be_meant, merged
+from qa.respond.row_fit import is_meant, may_be_meant
+from qa.respond.row_kinds import RowKind, rows_asked
 from qa.respond.row_words import bears_sorts
 from qa.respond.rows import RowSet, row_sets
 
 MOST = 60  # rows shown
+Row = tuple[Found, ...]  # figures that are one row together
 _ONE = re.compile(r"哪一?[个项类款家所]|(?:最[大高多低少小贵]的?)(?:是|那|项目|单位|科目|$)|是(?:什么|啥)")
+_NOUNS = {RowKind.ACCOUNTS: "科目", RowKind.UNITS: "单位", RowKind.PURCHASES: "采购", RowKind.INDICATORS: "指标"}
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -62,24 +66,31 @@ def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
 
 def _listed(rows: RowSet, entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft | None:
     """The rows that meet the bound, in the order asked for, as many as are asked for."""
-    met = _filtered(rows, intent)
-    if not met and not (intent.condition and _comparable(rows, intent.condition)):
+    every = together(rows.facts, entry, finder)
+    if every is None:
         return None
-    kept = merged(met)
+    kept = _filtered(rows, every, intent)
+    if not kept and not (intent.condition and _comparable(rows, intent.condition)):
+        return None
     if intent.largest is not None or intent.top or "排" in intent.text:
-        kept.sort(key=lambda row: _size(row[0].fact, row), reverse=intent.largest is not False)
+        kept.sort(key=lambda row: amount_of(row) or Decimal(0), reverse=intent.largest is not False)
     if intent.top:
         kept = kept[: intent.top]
-    return _draft(rows, entry, kept, intent, finder)
+    return _draft(rows, len(every), entry, kept, intent, finder)
 
 
-def _filtered(rows: RowSet, intent: Intent) -> list[Found]:
+def _filtered(rows: RowSet, every: Sequence[Row], intent: Intent) -> list[Row]:
     condition = intent.condition
     if condition is None and (way := direction_asked(intent.text)) and any(f.fact.direction for f in rows.facts):
-        return [f for f in rows.facts if f.fact.direction == way and f.fact.value]
+        return [row for row in every if row[0].fact.direction == way and amount_of(row)]
     if condition is None:
-        return [f for f in rows.facts if f.fact.value or (rows.zeros and f.fact.value is not None)]
-    return [f for f in rows.facts if meets(f.fact, condition)]
+        return [row for row in every if (amount := amount_of(row)) or (rows.zeros and amount is not None)]
+    return [row for row in every if _met(row, condition)]
+
+
+def _met(row: Row, condition: Condition) -> bool:
+    amount = amount_of(row)
+    return amount is not None and bool(condition.met_by(amount, row[0].fact.unit))
 
 
 def _comparable(rows: RowSet, condition: Condition) -> bool:
@@ -91,12 +102,8 @@ def meets(fact: Fact, condition: Condition) -> bool:
     return fact.value is not None and bool(condition.met_by(fact.value, fact.unit))
 
 
-def _size(fact: Fact, row: Sequence[Found]) -> Decimal:
-    return sum((f.fact.value or Decimal(0) for f in row), Decimal(0))
-
-
 def _draft(
-    rows: RowSet, entry: CatalogueEntry, kept: Sequence[tuple[Found, ...]], intent: Intent, finder: Finder
+    rows: RowSet, whole: int, entry: CatalogueEntry, kept: Sequence[Row], intent: Intent, finder: Finder
 ) -> Draft:
     ledger = new_ledger(finder)
     values: list[Value] = []
@@ -105,7 +112,6 @@ def _draft(
         text, found = _row(rows, row, intent, finder, ledger)
         lines.append(f"{number}. {text}")
         values.extend(found)
-    whole = len(merged([f for f in rows.facts if f.fact.value is not None]))
     bound = "符合条件的" if intent.condition else ""
     head = f"{heading(entry)}{bound}共{len(kept)}项" + (
         f"（{rows.title}，全部{whole}项中）" if whole != len(kept) else f"（{rows.title}）"
@@ -113,16 +119,19 @@ def _draft(
     if not kept:
         first = ledger.fact(rows.facts[0])
         return Draft(
-            f"{heading(entry)}没有符合条件的项目（已逐项核对{rows.title}的{whole}项[{first}]）。",
+            f"{heading(entry)}没有符合条件的{_noun(intent)}（已逐项核对{rows.title}的{whole}项[{first}]）。",
             ledger,
             warnings=intent.notes,
         )
     return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
 
 
-def _row(
-    rows: RowSet, row: tuple[Found, ...], intent: Intent, finder: Finder, ledger: Ledger
-) -> tuple[str, list[Value]]:
+def _noun(intent: Intent) -> str:
+    asked = rows_asked(intent)
+    return _NOUNS.get(asked.kind, "项目") if asked else "项目"
+
+
+def _row(rows: RowSet, row: Row, intent: Intent, finder: Finder, ledger: Ledger) -> tuple[str, list[Value]]:
     first = row[0]
     fact = first.fact
     name = rows.label(fact) if rows.by_entity else subject_of(fact)

@@ -87,4 +87,22 @@ def other_rows(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and cells and not any(rows.holds(fact, entry) or fact.entity for fact in facts)
 
 
-OF_ROWS = (unit_left_out, side_left_out, part_for_unit, other_part_for_unit, other_unit, whole_for_units, other_rows)
+def total_for_indicator(intent: Intent, draft: Draft) -> bool:
+    """The indicator with the fewest points is not the total of all of them."""
+    rows = rows_asked(intent)
+    if rows is None or rows.kind is not RowKind.INDICATORS or intent.largest is None or len(draft.values) > 1:
+        return False
+    facts = [fact for value in draft.values for fact in facts_of(value, draft)]
+    return bool(facts) and all(fact.measure == "得分" and not fact.path for fact in facts)
+
+
+OF_ROWS = (
+    unit_left_out,
+    side_left_out,
+    part_for_unit,
+    other_part_for_unit,
+    other_unit,
+    whole_for_units,
+    other_rows,
+    total_for_indicator,
+)
