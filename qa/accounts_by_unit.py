@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index.model import CatalogueEntry, Fact, Found
+from index.wording import canonical
+from qa.draft import Draft
 from qa.finder import Finder
-from qa.link import is_total
+from qa.link import Topic, cover, is_total
+from qa.model import Intent, Operation
 
 _ITEM = 7  # digits of the code of a 项
 
@@ -57,3 +60,23 @@ def _come_to(parts: Sequence[Fact], total: Fact) -> bool:
     step = Decimal(1).scaleb(min(0, int(total.value.as_tuple().exponent)))
     added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
     return 2 * abs(added - total.value) <= step * (len(parts) - 1)
+
+
+def of_one_unit(intent: Intent, draft: Draft, finder: Finder) -> bool:
+    """Whether a draft gives rows of some units for the account of the whole department; a list may choose among them."""
+    if intent.entity or intent.units or "本级" in intent.text or intent.operation is Operation.LIST:
+        return False
+    led = {number for value in draft.values for number in value.citations}
+    cited = [e for n, e in enumerate(draft.ledger.evidence, 1) if n in led and isinstance(e, Found)]
+    return any(not (_names(intent.topic.text, found.fact) or _whole_given(found, cited, finder)) for found in cited)
+
+
+def _names(text: str, fact: Fact) -> bool:
+    """Whether a question says whose row is meant, with more words than those of the row itself."""
+    rest = text.replace(canonical(fact.label), "□")
+    return cover(fact.entity, Topic(rest, (1 << len(rest)) - 1)).covered > 2
+
+
+def _whole_given(found: Found, cited: Sequence[Found], finder: Finder) -> bool:
+    units = by_unit(found.fact, finder.entry(found.document), finder)
+    return units is None or units.whole == found or set(units.rows) <= set(cited)

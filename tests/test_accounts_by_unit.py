@@ -57,3 +57,15 @@ def test_lists_of_accounts_are_of_all_units_together(tmp_path: Path) -> None:
 
 def test_no_list_of_accounts_of_units_that_do_not_add_up(tmp_path: Path) -> None:
     assert told("青山市水利局2024年预算超过40万元的科目有哪些", tmp_path, total="400.00") == []
+
+
+def test_several_accounts_are_each_given_for_all_units(tmp_path: Path) -> None:
+    question = "青山市水利局2024年机关事业单位基本养老保险缴费支出和水文测报预算分别多少"
+    assert told(question, tmp_path) == [("42.50", "computed"), ("97.50", "table")]
+
+
+def test_one_unit_settles_nothing_for_the_department(tmp_path: Path) -> None:
+    """What holds of the row of the office itself need not hold of all: nothing rests on the first row alone."""
+    tools = tools_of(tmp_path, PAGE.format(total="310.00"), NAME)
+    answer = ask(Question("青山市水利局2024年机关事业单位基本养老保险缴费支出比水文测报少吗"), tools)
+    assert "30.00" not in answer.text or "12.50" in answer.text, answer.text

@@ -16,7 +16,7 @@ from qa.model import Intent, Operation, Value
 from qa.pick import Pick
 from qa.respond.against_budget import against_budget
 from qa.respond.completion import completion
-from qa.respond.figure import told
+from qa.respond.figure import told_pick
 from qa.respond.listed_rows import listed_rows, meets
 from qa.respond.lookup import NEAR, picks_in, several_documents
 from qa.respond.lost_points import lost_points
@@ -92,9 +92,9 @@ def named_items(intent: Intent, finder: Finder) -> Draft | None:
     values: list[Value] = []
     parts: list[str] = []
     for p, wanted in zip(_of_one_table([p for p, _ in picks]), (unit for _, unit in picks), strict=True):
-        value, words = told(p.found, subject_of(p.fact), wanted, ledger, finder)
+        value, words = told_pick(p, f"{subject_of(p.fact)}{p.head}", wanted, ledger, finder)
         values.append(value)
-        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.fact.measure}：{words}"
+        line = f"- {heading(p.entry, p.fact.year)}{subject_of(p.fact)}{p.head}{p.fact.measure}：{words}"
         if shares and (share := _share_of(p, ledger, finder)):
             values.append(share)
             line += f"，占比{share.value}%" + "".join(f"[{m}]" for m in share.citations)

@@ -30,7 +30,7 @@ from qa.model import Intent, Operand, Operation, Value
 from qa.pick import Pick, as_amount, corroborate, pick, pick_is_open
 from qa.readings import of_whole_unit
 from qa.respond.changes import change, is_change
-from qa.respond.figure import told, verification
+from qa.respond.figure import told_pick, verification
 from qa.retrieve.fit import stage_of_prior
 
 NEAR = 2.0  # how much worse another row of the same words may fit
@@ -218,7 +218,7 @@ def several_documents(picks: Sequence[Pick], intent: Intent, finder: Finder) -> 
     values, parts = [], []
     for p in picks:
         head = heading(p.entry, p.fact.year)
-        value, words = told(p.found, f"{head}{subject_of(p.fact)}", intent.unit, ledger, finder)
+        value, words = told_pick(p, f"{head}{subject_of(p.fact)}", intent.unit, ledger, finder)
         values.append(value)
         parts.append(f"- {head}{p.entry.profile.stage}：{words}")
     subject = subject_of(picks[0].fact)

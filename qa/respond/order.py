@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.model import Found
+from qa.accounts_by_unit import of_one_unit
 from qa.asides import is_thanks
 from qa.draft import Draft
 from qa.finder import Finder
@@ -63,7 +64,7 @@ def _first(intent: Intent, finder: Finder) -> Draft | None:
         if responder is texts.respond and not _open_ended(intent):
             continue
         draft = responder(intent, finder)
-        if draft is not None and not objected(intent, draft):
+        if draft is not None and not objected(intent, draft) and not of_one_unit(intent, draft, finder):
             return draft
     return None
 

@@ -13,7 +13,7 @@ from qa.organisations import span_mask
 from qa.pick import Pick, pick_is_open
 from qa.readings import item_of
 from qa.respond.chosen_rows import parts_named
-from qa.respond.figure import told
+from qa.respond.figure import told_pick
 from qa.respond.operands import one
 from qa.respond.three_measures import of_three
 
@@ -69,7 +69,7 @@ def _drafted(picks: list[Pick], intent: Intent, finder: Finder) -> Draft:
     ledger = new_ledger(finder)
     values, lines = [], []
     for p in picks:
-        value, words = told(p.found, f"{subject_of(p.fact)}{p.fact.measure}", intent.unit, ledger, finder)
+        value, words = told_pick(p, f"{subject_of(p.fact)}{p.fact.measure}", intent.unit, ledger, finder)
         values.append(value)
         lines.append(f"- {p.fact.measure}：{words}")
     head = f"{heading(picks[0].entry)}{subject_of(picks[0].fact)}："

@@ -15,6 +15,7 @@ from qa.model import Intent, Operation, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
 from qa.respond import stated
+from qa.respond.bases import OUTTURN, outturn_before
 from qa.respond.compared import sides_compared, two_compared
 from qa.respond.differences import of_one_sentence
 from qa.respond.facets import PLAIN, Facet, manner_of
@@ -142,7 +143,8 @@ def _against_last_year(intent: Intent, finder: Finder) -> Draft | None:
     change = one(plain, finder, "增减额") or one(plain, finder, "增减率")
     if asked is None:
         return None
-    if change is None or change.fact.direction not in ("增加", "减少", "持平"):
+    told = change is not None and change.fact.direction in ("增加", "减少", "持平")
+    if change is None or not told or (outturn_before(intent) and not OUTTURN.search(change.fact.basis)):
         return _of_two_years(intent, asked, finder)
     fact = change.fact
     if _OTHER_BASIS.search(fact.basis) and "预算" not in intent.text:
