@@ -25,8 +25,9 @@ from qa.respond.rows import RowSet
 from qa.retrieve.columns import is_quiet
 
 _SAYS = re.compile(
-    r"(?:有(?:所)?)?(?:增加|增长|上升|上涨|减少|下降|降低|压减|涨|降|增|减)了?(?:额|的?幅度)?|[比较与]|变[动化]"
+    r"(?:有(?:所)?)?(?:增加|增长|上升|上涨|减少|下降|降低|压减|涨|降|增|减)了?(?:额|的?幅度)?|[比较与]|持平|(?:没有?|无|不)变[动化]?|变[动化]"
 )
+_SAME = re.compile(r"持平|(?:没有?|无)变[动化]|不变")
 _RATE = re.compile(r"增幅|降幅|幅度|率|百分")
 _YEARS_SAID = re.compile(r"(?:20)?\d\d年|上一?年度?|去年|前一年")
 
@@ -49,9 +50,9 @@ class Moved:
 
 def moved_rows(intent: Intent, finder: Finder) -> Draft | None:
     """The rows that moved in the direction asked for, with both years where they are printed."""
-    way = direction_asked(intent.text)
+    way = "持平" if _SAME.search(intent.text) else direction_asked(intent.text)
     rows = rows_asked(intent)
-    if not way or rows is None or not intent.change or intent.condition or _RATE.search(intent.text):
+    if not way or rows is None or not _against_last_year(intent) or intent.condition or _RATE.search(intent.text):
         return None
     text = intent.topic.text
     said = span_mask(m.span() for pattern in (_SAYS, _YEARS_SAID) for m in pattern.finditer(text))
@@ -64,6 +65,11 @@ def moved_rows(intent: Intent, finder: Finder) -> Draft | None:
             if moved := _moved(chosen, entry, finder):
                 return _draft(chosen, moved, way, entry, intent, finder)
     return None
+
+
+def _against_last_year(intent: Intent) -> bool:
+    """Whether the change is from the year before: a budget that rises is set against the last one, an outturn may not be."""
+    return intent.change or all(entry.profile.stage == "预算" for entry in intent.documents)
 
 
 def _moved(rows: RowSet, entry: CatalogueEntry, finder: Finder) -> list[Moved]:
@@ -95,18 +101,25 @@ def _is_whole(found: Found) -> bool:
     return is_quiet(leaf) or is_total(leaf) or len(found.fact.column) == 1
 
 
+def _went(m: Moved, way: str) -> bool:
+    if way == "持平":
+        return m.before is not None and m.before.fact.value == m.now.fact.value
+    return m.by > 0 if way == "增加" else m.by < 0
+
+
 def _draft(
     rows: RowSet, moved: Sequence[Moved], way: str, entry: CatalogueEntry, intent: Intent, finder: Finder
 ) -> Draft | None:
-    kept = [m for m in moved if (m.by > 0 if way == "增加" else m.by < 0)]
+    kept = [m for m in moved if _went(m, way)]
     if intent.largest is not None:
         kept.sort(key=lambda m: abs(m.by), reverse=intent.largest)
+    against = "与上年" if way == "持平" else "比上年"
     count = len(kept)
     kept = kept[: intent.top or count]
     ledger = new_ledger(finder)
     if not kept:
         mark = ledger.fact(moved[0].change or moved[0].now)
-        none = f"{heading(entry)}没有比上年{way}的（已逐项核对{rows.title}的{len(moved)}项[{mark}]）。"
+        none = f"{heading(entry)}没有{against}{way}的（已逐项核对{rows.title}的{len(moved)}项[{mark}]）。"
         return Draft(none, ledger, warnings=intent.notes)
     lines, values = [], list[Value]()
     for number, m in enumerate(kept, 1):
@@ -114,7 +127,9 @@ def _draft(
         before = operand(ledger, m.before) if m.before else None
         shown = f"**{with_unit(m.now.fact, '')}**[{now.citation if now else 0}]"
         shown += f"，上年{with_unit(m.before.fact, '')}[{before.citation}]" if m.before and before else ""
-        if m.change:
+        if way == "持平" and now:
+            values.append(Value(name, plain(now.value), now.unit, "table", citations=(now.citation,)))
+        elif m.change:
             mark = ledger.fact(m.change)
             values.append(Value(f"{name}增减额", plain(m.by), m.change.fact.unit, "table", citations=(mark,)))
             shown += f"，增减{m.change.fact.printed}{m.change.fact.unit}[{mark}]"
@@ -128,5 +143,5 @@ def _draft(
             return None  # a row that was not there a year ago
         lines.append(f"{number}. {name}：{shown}")
     cut = f"，列出其中的{len(kept)}项" if len(kept) < count else ""
-    head = f"{heading(entry)}比上年{way}的共{count}项（{rows.title}，全部{len(moved)}项中）{cut}：\n"
+    head = f"{heading(entry)}{against}{way}的共{count}项（{rows.title}，全部{len(moved)}项中）{cut}：\n"
     return Draft(head + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
