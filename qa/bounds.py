@@ -79,7 +79,8 @@ def find_condition(text: str, known: frozenset[str] = frozenset()) -> tuple[Cond
                 continue
             return Condition(relation, value, unit), span_mask([match.span()])
     zero = re.search(
-        r"年初(?:就)?(?:没有|没|无)(?:安排)?预算|(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)(?:安排)?预算|无年初预算|(?:年初)0预算|零预算",
+        r"(?:年初(?:就)?(?:没有|没|无)(?:安排)?预算|(?:年初|预算|决算|数)?(?:为|是)(?:0|零)(?!\.\d*[1-9]|\d)|年初(?:无|没有|没)(?:安排)?预算|无年初预算|(?:年初)0预算|零预算)"
+        r"(?:[,，、]?(?:但|却|而)(?:是)?(?:实际)?(?:有|发生了?)(?:了)?(?:支出|决算))?",
         text,
     )
     if zero and (words.LIST.search(text) or re.search(r"的(?:科目|项目|支出|款项)|支出$|科目$", text)):

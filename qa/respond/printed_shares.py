@@ -32,7 +32,7 @@ _WHOLE, _ROUNDING = Decimal(100), Decimal("0.06")  # per cent; what rounding eac
 def asked(intent: Intent) -> bool:
     """Whether the share of every part is asked for, of a whole that is told part by part."""
     text = intent.text
-    if len(intent.operands) > 1 or intent.condition or intent.largest is not None or len(intent.documents) != 1:
+    if len(intent.operands) > 1 or intent.condition or intent.largest is not None or not _one_office(intent):
         return False
     if not (_SHARE.search(text) and _EACH.search(text)) or intent.yesno:
         return False
@@ -41,14 +41,24 @@ def asked(intent: Intent) -> bool:
     return of_parts and not any(len(run) > 1 for run in runs(left, intent.topic.text))
 
 
+def _one_office(intent: Intent) -> bool:
+    return len({entry.profile.organisation for entry in intent.documents}) == 1
+
+
 def printed_shares(intent: Intent, finder: Finder) -> Draft | None:
-    """The printed shares of the one whole that the question can mean."""
-    entry = intent.documents[0]
+    """The printed shares of the one whole that the question can mean, from the newest document that prints them."""
+    for entry in sorted(intent.documents[:6], key=lambda e: -(e.profile.year or 0)):
+        meant = _wholes(intent, entry, finder)
+        if meant:
+            return _draft(meant[0], entry, intent, finder) if len(meant) == 1 else None
+    return None
+
+
+def _wholes(intent: Intent, entry: CatalogueEntry, finder: Finder) -> list[list[Found]]:
     groups: dict[tuple[object, ...], list[Found]] = {}
     for f in finder.facts(documents=(entry.name,), sources=("text",), measures=("占比",)):
         groups.setdefault((f.fact.key.rsplit(".", 1)[0], f.fact.path, f.fact.basis), []).append(f)
-    meant = [group for group in groups.values() if _is_meant(group, intent.text) and _is_whole(group)]
-    return _draft(meant[0], entry, intent, finder) if len(meant) == 1 else None
+    return [group for group in groups.values() if _is_meant(group, intent.text) and _is_whole(group)]
 
 
 def _is_meant(group: Sequence[Found], text: str) -> bool:

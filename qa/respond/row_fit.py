@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.amounts import MONEY
 from index.model import Found
 from index.wording import canonical
 from qa.finder import Finder
@@ -16,6 +17,9 @@ WHICH = re.compile(r"有哪[些几]|哪[几些][个项类]")
 _EACH_OF = re.compile(r"□([^□、,]{2,}?[计额费])[和与及]([^□、,]{2,}?[计额费])(?:分别|各)")
 _NUMBERS = "一二三四五六七八九十"
 _SO_MANY = re.compile(rf"([{_NUMBERS}])个?(?:分项|细项|子项)")
+_PEOPLE = re.compile(r"(?:人员|职工|编制|队伍)的?(?:构成|结构|组成|分类|情况)")
+_MONEY = re.compile(r"费|支出|资金|工资|钱|预算|决算|万元")
+_PLACES = re.compile(r"哪[几些]?个?(?:村|乡|镇|社区|街道|地方|地区)")
 _PARTS = re.compile(r"分项|细项|子项")
 
 
@@ -26,9 +30,17 @@ def may_be_meant(rows: RowSet, intent: Intent, finder: Finder) -> bool:
 
 def is_meant(rows: RowSet, intent: Intent) -> bool:
     """Whether the best set of rows is good enough: well chosen, and as many as the question says."""
+    if _of_other_things(rows, intent.text):
+        return False
     if not _fits(rows, intent) or intent.top > len(merged(rows.facts)):
         return False  # the first five are not of a set of two
     return not (_of_one_alone(rows, intent) or _lacks_operand(rows, intent) or _lacks_parts(rows, intent))
+
+
+def _of_other_things(rows: RowSet, text: str) -> bool:
+    """Whether the rows are of money and the question asks for people or places: 在职人员的构成, 花在哪几个村."""
+    people = _PEOPLE.search(text) and not _MONEY.search(text)
+    return bool(people or _PLACES.search(text)) and all(f.fact.unit in MONEY for f in rows.facts)
 
 
 def merged(rows: Sequence[Found]) -> list[tuple[Found, ...]]:
