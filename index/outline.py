@@ -20,6 +20,8 @@ _BARE = re.compile(
     r"(?:主要职[能责]|部门职[能责]|单位职[能责]|机构设置|机构设置情况|名词解释|编制说明|情况说明|概况|预算表|决算表|"
     r"附件|附表|基本情况)$"
 )
+# The title of a report that is attached, which counts its sections anew: 2023年度河道整治项目绩效评价报告.
+_REPORT = re.compile(r"(?:绩效|自评|评价|评估)(?:情况)?报告$")
 _SENTENCE = re.compile(r"[，,；;。:：]|^(?:我|本)(?:部门|单位|局|办)|未|没有")
 _LONGEST = 44
 
@@ -31,7 +33,7 @@ def find_sections(document: Document, tables: Sequence[Table]) -> tuple[tuple[Se
     path: list[tuple[int, str]] = []
     flow = pieces(document, tables)
     for at, piece in enumerate(flow):
-        level = _level(piece, flow[at + 1] if at + 1 < len(flow) else None)
+        level = _level(piece, flow[at + 1] if at + 1 < len(flow) else None) or _report(flow, at)
         if not level:
             paragraphs.append(_paragraph(piece, len(sections)))
             continue
@@ -45,12 +47,26 @@ def find_sections(document: Document, tables: Sequence[Table]) -> tuple[tuple[Se
 def _level(piece: Piece, after: Piece | None) -> int:
     """Level of a heading; 0 for a paragraph."""
     plain = squeeze(piece.text)
-    level = next((number for number, pattern in _LEVELS if pattern.match(plain)), 0)
+    level = _level_of(plain)
     if level == 1:
         return 1 if len(plain) <= 60 and not re.search(r"[。；;]", plain[:-1]) else 0
     if level:
         return level if is_heading_line(piece.text) and not (level == 4 and _is_item(plain, after)) else 0
     return 1 if len(plain) <= _LONGEST and _BARE.search(plain) and not _SENTENCE.search(plain) else 0
+
+
+def _level_of(plain: str) -> int:
+    """What the ordinal of a line says; 0 where it has none."""
+    return next((number for number, pattern in _LEVELS if pattern.match(plain)), 0)
+
+
+def _report(flow: Sequence[Piece], at: int) -> int:
+    """1 for a line that heads a report, which the first of its sections follows as the next heading; else 0."""
+    plain = squeeze(flow[at].text)
+    if not _REPORT.search(plain) or len(plain) > _LONGEST or _SENTENCE.search(plain):
+        return 0
+    after = (squeeze(piece.text) for piece in flow[at + 1 :])
+    return int(next((words for words in after if _level_of(words) == 2), "").startswith("一"))
 
 
 def _is_item(plain: str, after: Piece | None) -> bool:

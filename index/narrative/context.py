@@ -17,6 +17,10 @@ _WORK = re.compile(r"(?:重点|主要|年度)(?:工作|任务)|工作(?:任务|�
 _PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.])?(?P<name>.{2,40}?)(?:[(（][^()（）]*[)）])?(?:项目)?经费情况说明$"
 )
+_REPORT = re.compile(
+    r"^(?:关于)?(?:20\d\d年度?)?(?!(?:部门|单位)?(?:整体|预算|决算|项目)?(?:支出)?绩效)(?P<name>.{3,40}?)(?:项目)?(?:支出|资金|经费)?(?:的)?"
+    r"(?:财政|重点)?(?:绩效)?(?:自评|评价|评估)(?:情况)?报告$"
+)
 _NO_PROJECT = frozenset({"项目", "其他", "机关运行", "三公"})
 _CELL = re.compile(r"[≥≤><=~]*[-+]?[\d,]+(?:\.\d+)?(?:%|％|[\u4e00-\u9fff/]{1,3})?|[-—]+")
 _STOPS = re.compile(r"[，。；：,;]")
@@ -60,6 +64,14 @@ def project_of(section: Section | None) -> str:
         if match := _PROJECT.match(squeeze(title)):
             name = match.group("name")
             return "" if name in _NO_PROJECT else name
+    return ""
+
+
+def reported(section: Section | None) -> str:
+    """The project whose evaluation a report tells of: 2023年度河道整治项目绩效评价报告 -> 河道整治; "" outside of one."""
+    for title in section.path if section else ():
+        if (match := _REPORT.match(squeeze(title))) and not re.search(r"部门|单位|整体", match.group("name")):
+            return match.group("name")
     return ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.amounts import in_yuan
 from index.model import Fact, Paragraph, Profile, Section, State
 from index.narrative.clauses import Claim
-from index.narrative.context import code_of, counted_in, project_of, scope_of
+from index.narrative.context import code_of, counted_in, project_of, reported, scope_of
 from index.narrative.labels import BARE_SPENDING, scored
 from index.narrative.lexicon import WITHIN, Figure
 from index.narrative.subjects import Offices, Subject, topic_of
@@ -59,7 +59,7 @@ class Talk:
         self.view = view_of(self.paragraph.text)
         self.topic = topic_of(self.section, self.offices)
         summary = _SELF_EVALUATION.search(self.view.text)
-        self.project = squeeze(summary.group("name")) if summary else ""
+        self.project = squeeze(summary.group("name")) if summary else reported(self.section)
 
     def sums_up(self, figure: Figure, claim: Claim) -> bool:
         """购置公务用车1辆，其中：轿车0辆、越野车1辆，金额20万元: money behind counts of parts is that of the whole."""
