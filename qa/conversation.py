@@ -41,8 +41,10 @@ _UNIT_ONLY = re.compile(
 )
 _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|对比|比较|差)(.*)$")
 _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
+_HOW_MUCH = re.compile(r"(?:是|有|为)?多少(?:万元|元|亿元|钱)?$")
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
-_ONLY_COUNT = re.compile(rf"(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
+_PER_HEAD = re.compile(r"人均|平均每?[一-龥]?$|每[人次批]$")
+_ONLY_COUNT = re.compile(rf"(?:一?共?有?(?:多少|几)个?)?(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
 _MONEY_ONLY = re.compile(r"(?:那|其中)?(?P<money>财政拨款|一般公共预算|政府性基金|国有资本经营预算)的(?:部分)?")
 _OWN_MONEY = re.compile(r"^(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?|国有资本经营(?:预算)?)")
 _POINTED = re.compile(r"(?:那个|那一[个笔项]|那[笔项]|这个|这一[个笔项])的?$")
@@ -177,7 +179,10 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     period = _period(turn, earlier)
     rest = left_of(topic)
     if _ONLY_COUNT.match(topic):
-        return f"{office}{period}{_COUNTS.sub('', asked_of(earlier.topic))}{topic}"
+        counted_of = _PER_HEAD.sub("", _COUNTS.sub("", asked_of(earlier.topic)))
+        return f"{office}{period}{counted_of.removesuffix('费')}{topic}"
+    if not turn.office and _MORE_STAGES.fullmatch(_HOW_MUCH.sub("", topic)) and (column := _dated_column(turn.text)):
+        return f"{office}{earlier.period}{without_stage(asked_of(earlier.topic))}的{column}"
     if not turn.office and (kept := kept_topic(topic, earlier.topic)):
         return f"{office}{period}{kept}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
@@ -186,7 +191,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{office}{period}{asked_of(earlier.topic)}{topic}"
     if not rest:
         said = _MORE_STAGES.search(topic)
-        return f"{office}{period}{without_stage(earlier.topic) + said.group() if said else earlier.topic}"
+        before = _without_dated(earlier.topic) if turn.years else earlier.topic
+        return f"{office}{period}{without_stage(before) + said.group() if said else before}"
     if not turn.office and (shared := share_asked(turn.topic, _topics_beside(turns))):
         return f"{office}{period}{shared}"
     if not turn.office and _EACH_ONLY.match(topic):
@@ -209,7 +215,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         or asks_only(re.sub(r"[^一-龥A-Za-z0-9]", "", topic))
         or re.match(r"占|同比|[跟和比与较](?:上年|去年|上一年|前一年|年初|全年|预算)", topic)
     ):
-        asked = asked_of(earlier.topic)
+        asked = asked_of(_without_dated(earlier.topic))
         keeps = re.match(r"占|同比|超|没|差|[跟和比与较]", topic) or words.WHY.search(topic)
         return f"{office}{period}{asked if keeps or not _MORE_STAGES.search(topic) else without_stage(asked)}{topic}"
     if (column := _dated_column(earlier.topic)) and not _MORE_STAGES.search(topic):
@@ -230,8 +236,8 @@ def _topics_beside(turns: Sequence[_Turn]) -> tuple[str, ...]:
 def _whole_name(part: str, asked: str, known: frozenset[str]) -> str:
     """The name printed for a part that is named by its end alone: 购置费 of 公务用车购置和运行维护费 is 公务用车购置费."""
     end = asked_of(part)
-    heads = [asked[:size] for size in range(len(asked) - 1, 1, -1)]
-    return next((head + end for head in heads if len(end) > 1 and head + end in _spelled(known)), "")
+    names = (asked[:size] + end for size in range(len(asked) - 1, 1, -1) if len(end) > 1)
+    return next((name for name in names if name in _spelled(known) and canonical(name) != canonical(asked)), "")
 
 
 @lru_cache(maxsize=4)
@@ -251,6 +257,11 @@ def _dated_column(topic: str) -> str:
     column = column_year(topic)
     measure = _MORE_STAGES.match(topic, column[1][1]) if column else None
     return topic[column[1][0] : measure.end()] if column and measure else ""
+
+
+def _without_dated(topic: str) -> str:
+    """A topic without the column of another year: a change is of both years."""
+    return topic.replace(f"的{column}", "") if (column := _dated_column(topic)) else topic
 
 
 def _lead_of(asked: str, rest: str, topic: str) -> str:

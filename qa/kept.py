@@ -118,14 +118,18 @@ def _column(said: str, earlier: str) -> str:
     if row and functional(row):
         return f"{row}{said}"
     money = _OWN_MONEY.match(earlier)
-    return f"{money.group()}{said}" if money and _PART.fullmatch(column) else ""
+    if not _PART.fullmatch(column):
+        return ""
+    if money:
+        return f"{money.group()}{without_part(said)}"
+    return without_part(said) if _SIDE.fullmatch(without_stage(asked_of(earlier))) else ""
 
 
 def _predicate(said: str, earlier: str) -> str:
     """What is asked of the thing spoken of in words: what it is used for, why it fell short, whose it is."""
     if not any(pattern.fullmatch(said) for pattern in (_USED_FOR, _FELL_SHORT, _WHOSE, _PUT_RIGHT)):
         return ""
-    item = _MEASURED.sub("", without_stage(asked_of(earlier)))
+    item = _MEASURED.sub("", without_stage(asked_of(words.WHY.split(earlier)[0])))
     return f"{item}{said}" if left_of(item) else ""
 
 

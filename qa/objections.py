@@ -37,6 +37,9 @@ _AGAINST = re.compile(r"[比较](?:年初|全年|上年|去年)?(?:预算|决算
 _MEASURED = re.compile(
     r"多[长宽高深远重](?!时间|期)|(?:多少|几)[名位个]?[一-龥]{0,6}(?:人|烈士|战士|护士|学生|考生|教师|老师|医师|员|员工|职工|群众|患者|居民|户|干部)(?=$|[?？,，])"
 )
+_STAFF = re.compile(
+    r"(?:实有|在职|在编|在岗|编外|离退休|离休|退休)(?:在职)?(?:人员|职工)的?(?:情况|构成|结构|数量?|人数)?(?:有|是)?(?:多少)?$|人员的?(?:构成|结构)$"
+)
 _PLAN = re.compile(r"(?:比|较|与|和|跟)(?:20\d\d年)?(?:年初|全年|调整)?预算")
 _OUTTURN = re.compile(r"决算|实际(?:支出|花|用|执行)|执行数|已(?:经)?(?:支出|花了|执行)")
 _PLANS = frozenset({"预算", "年初预算", "全年预算"})
@@ -142,7 +145,11 @@ def amount_for_count(intent: Intent, draft: Draft) -> bool:
     """多少人 is not answered with a sum of money."""
     unit = intent.count_unit
     counted = unit and re.search(rf"(?:多少|几)个?{unit}", intent.text)
-    if intent.money or draft.verdict is not None or not (counted or _MEASURED.search(intent.text)):
+    if (
+        intent.money
+        or draft.verdict is not None
+        or not (counted or _MEASURED.search(intent.text) or _STAFF.search(intent.text))
+    ):
         return False
     if _NAMED_TOO.search(intent.text):
         return False  # 有几个项目,分别是什么: the list tells how many

@@ -46,6 +46,8 @@ from tests.disclosure import tools_of
         ("人员编制多少", "离退休", "离退休人员多少人"),
         ("人员编制多少", "实有", "在职人员多少人"),
         # a subject of its own
+        ("图书馆为什么比年初预算多", "主要用来干什么", "图书馆主要用来干什么"),
+        ("支出总计", "其中项目支出", "项目支出"),
         ("公务接待费多少", "会议费", ""),
         ("公务接待费多少", "比上年增加多少", ""),
     ],
@@ -142,6 +144,8 @@ def test_a_turn_without_an_office_stays_in_the_document_of_the_turn_before(tmp_p
     path.write_text(other, encoding="utf-8")
     assert isinstance(tools.finder.index, Index)
     assert ingest_file(path, tools.finder.index, None).status == "added"
+    classes = ask(Question("满意度指标呢", history=("管网改造项目疏通管网长度指标",)), tools)
+    assert [(value.value, value.unit) for value in classes.values][:1] == [("90", "%")], classes.text
     history = ("管网改造项目沿线居民满意度实际是多少",)
     why = ask(Question("为什么没达到", history=history), tools)
     assert "施工扰民" in why.text and "设施陈旧" not in why.text, why.text

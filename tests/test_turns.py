@@ -62,6 +62,8 @@ def whole(*turns: str) -> str:
             ("工信局2022年一般公共预算支出合计", "旅游宣传呢", "占比多少"),
             "工信局2022年旅游宣传占一般公共预算支出合计的比重",
         ),
+        (("工信局2022年公务接待费", "接待了多少人次", "多少批次"), "工信局2022年接待了多少批次"),
+        (("工信局2022年公务接待费", "人均呢", "人次呢"), "工信局2022年公务接待人次"),
         # shares, comparisons, the list cut
         (("工信局2022年三公经费里公务接待费多少", "占比呢"), "工信局2022年公务接待费占三公经费的比重"),
         (("工信局2022年信息专项多少", "比宣传专项少多少"), "工信局2022年信息专项比宣传专项少多少"),
@@ -76,6 +78,12 @@ def whole(*turns: str) -> str:
 )
 def test_a_turn_is_made_whole(turns: tuple[str, ...], expected: str) -> None:
     assert whole(*turns) == expected
+
+
+def test_the_end_of_a_name_is_a_part_of_it_and_not_the_whole_again() -> None:
+    known = frozenset({"公务用车购置及运行费", "公务用车运行费", "公务用车购置费"})
+    whole_of = standalone("其中运行费", ["工信局2022年公务用车购置及运行费多少"], CATALOGUE, known)
+    assert whole_of.text == "工信局2022年公务用车运行费"
 
 
 @pytest.mark.parametrize("turn", ["两个加起来", "三家合计", "差多少", "谁多"])

@@ -26,7 +26,15 @@ _MEASURES = (
 )
 _POINTS = re.compile(r"得分最|最[高低]分|分数?最")
 _SHORTFALL = re.compile(r"没(?:有)?完成|未完成|没达|未达|扣分|丢分|低于|偏差|原因|满分")
+_CLASS = re.compile(
+    r"(?:产出|效益|满意度|数量|质量|时效|成本)指标(?:的?目标)?(?:都?有?(?:哪些|什么|哪几个)|是(?:什么|多少|哪些)|分别|各|多少)*$"
+)
 _LEAST = 3  # characters of the name of a project that single it out
+
+
+def class_asked(intent: Intent) -> bool:
+    """Whether a question ends with a class of indicators, 产出指标: all of that class are meant, not the first of them."""
+    return bool(_CLASS.search(intent.text))
 
 
 def respond(intent: Intent, finder: Finder) -> Draft | None:

@@ -18,6 +18,7 @@ from qa.respond import (
     arithmetic,
     checks,
     codes,
+    indicators,
     listed_rows,
     listing,
     lists,
@@ -117,7 +118,9 @@ def _by_words(intent: Intent) -> tuple[Responder, ...]:
 
 def _of_rows(intent: Intent) -> tuple[Responder, ...]:
     """Rows of a kind first, where they are asked for."""
-    return (listed_rows.rows_of_kind, *_usual(intent)) if listing.asked(intent) else _usual(intent)
+    if listing.asked(intent):
+        return (listed_rows.rows_of_kind, *_usual(intent))
+    return (indicators.respond, *_usual(intent)) if indicators.class_asked(intent) else _usual(intent)
 
 
 def _usual(intent: Intent) -> tuple[Responder, ...]:
