@@ -96,13 +96,13 @@ def level_for_change(intent: Intent, draft: Draft) -> bool:
 
 def change_from_elsewhere(intent: Intent, draft: Draft) -> bool:
     """A change against the budget is none against last year, nor the other way round."""
-    if not _asks_change(intent):
-        return False
     bases = [fact.basis for value in draft.values for fact in facts_of(value, draft) if fact.measure in _CHANGES]
     if not bases or any(value.verification == "computed" for value in draft.values):
         return False
-    if outturn_before(intent):
+    if outturn_before(intent):  # 多还是少 too
         return not any(re.search("决算|执行|实际", basis) for basis in bases)
+    if not _asks_change(intent):
+        return False
     against_plan = bool(_PLAN.search(intent.text)) and not YEAR_BEFORE.search(intent.text)
     against_year = bool(YEAR_BEFORE.search(intent.text)) or len(intent.periods.years) > 1
     if against_plan:

@@ -89,9 +89,17 @@ def find_operation(
     return _over_rows(text, plain, many, named, run_on)
 
 
+# 收入总计和支出总计: the word of a sum ends each of the names, and adds up nothing.
+_TOTALS = re.compile(
+    r"(?:合计|总计|总额)数?(?:[、,，]|以?及|[和与跟])[^和与跟、,，]+(?:合计|总计|总额)数?(?:是|为|有)?(?:多少|几)?[万亿]?元?[?？]?$"
+)
+
+
 def _over_rows(text: str, plain: str, many: bool, named: Callable[[Span], bool], run_on: tuple[Span, ...]) -> Wish:
     if _LISTED.search(text) or (words.BIGGEST.search(text) and not many):
         return _list(plain)
+    if _TOTALS.search(text):
+        return _list(plain, run_on)
     gap = find_gap(plain, named)
     if words.RANK_CROSS.search(text):
         return Wish(Operation.DIFFERENCE, gap) if gap and not many else Wish(Operation.COMPARE)

@@ -72,3 +72,8 @@ def test_a_cell_is_found_by_its_table_row_and_column(tools: Tools, question: str
 def test_what_the_named_table_does_not_print_is_not_taken_from_another(tools: Tools, question: str) -> None:
     answer = ask(Question(question), tools)
     assert answer.status != "answered" and not answer.values, answer.text
+
+
+def test_names_that_end_in_a_total_are_not_added_up(tools: Tools) -> None:
+    answer = ask(Question("县交通运输局2023年本年收入合计和本年支出合计"), tools)
+    assert [v.value for v in answer.values] == ["90.00", "80.00"], answer.text

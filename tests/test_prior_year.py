@@ -115,3 +115,8 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Tools:
 def test_the_year_asked_for_is_the_year_worked_out(question: str, value: str, two_years: Tools) -> None:
     answer = ask(Question(question), two_years)
     assert [(v.value, v.verification) for v in answer.values] == [(value, "computed")], answer.text
+
+
+def test_a_budget_is_held_against_what_was_spent_and_not_against_the_printed_change(two_years: Tools) -> None:
+    answer = ask(Question("青山县水利局2024年收入总计预算比2023年决算多还是少"), two_years)
+    assert [v.value for v in answer.values] in ([], ["15.00"]), answer.text

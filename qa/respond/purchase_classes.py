@@ -24,7 +24,8 @@ def by_class(intent: Intent, finder: Finder) -> Draft | None:
     named = tuple(c for c in _CLASSES if c in intent.topic.text)
     if len(named) < 2 or not _ASKED.search(intent.text) or intent.condition or intent.largest is not None:
         return None
-    for entry in intent.documents[:6]:
+    stage = intent.measure or ("预算" if "预算" in intent.text else "")
+    for entry in sorted(intent.documents[:6], key=lambda e: bool(stage) and e.profile.stage != stage):
         if found := _printed_together(named, entry, finder):
             return _draft(found, entry, intent, finder)
     return None
