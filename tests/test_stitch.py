@@ -273,6 +273,28 @@ def test_a_form_keeps_its_blocks_and_merged_names(tmp_path: Path) -> None:
     }
 
 
+def test_a_form_has_the_columns_of_its_part_that_divides_most(tmp_path: Path) -> None:
+    """The rows of the first page leave undivided what the indicators on the second divide."""
+    rows = (
+        ("项目名称", "", "网络维护费", "", ""),
+        ("项目资金", "年度资金总额", "", "12.30", ""),
+        ("", "财政拨款", "", "12.30", ""),
+        ("一级指标", "二级指标", "三级指标", "指标值", "指标值说明"),
+        ("产出指标", "数量指标", "维护次数", "≥10次", "每月一次"),
+        ("", "时效指标", "故障响应时间", "≤2小时", "合同约定"),
+    )
+    merged = [Span(0, 0, 1, 2), Span(0, 2, 1, 3), Span(1, 0, 2, 1), Span(4, 0, 2, 1)]
+    merged += [Span(r, c, 1, 2) for r in (1, 2) for c in (1, 3)]
+    sheet = Sheet(
+        title="项目绩效目标表", heads=(), rows=rows, widths=(2, 2, 3, 2, 2), spans=tuple(merged), unit="", row_limit=3
+    )
+    document = printed(sheet, tmp_path)
+    assert [grid.n_cols for page in document.pages for grid in page.grids] == [4, 5]
+    table = only_table(document)
+    assert table.texts == rows
+    assert [cell.cols for cell in table.rows[1] if cell.text] == [1, 2, 2]
+
+
 @pytest.mark.parametrize(
     "first", [("项目编码", "1305P", "项目名称", "健康教育"), ("专项（项目）名称", "健康教育", "", "")]
 )

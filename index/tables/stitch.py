@@ -157,7 +157,7 @@ def _aligned(a: Grid, b: Grid) -> float:
 
 
 def _table(number: int, item: _Open) -> Table:
-    first, width = item.first, item.first.n_cols
+    first, width = item.first, _widest(item).n_cols
     columns = column_paths(first, item.depth) if not item.form else ((),) * width
     rows: list[tuple[Cell, ...]] = []
     for grid, drop in item.parts:
@@ -189,18 +189,29 @@ def _table(number: int, item: _Open) -> Table:
 
 
 def _rows(grid: Grid, drop: int, item: _Open) -> list[tuple[Cell, ...]]:
-    width = item.first.n_cols
-    place = _column_map(item.first, grid)
+    whole = _widest(item)
+    width = whole.n_cols
+    place = _column_map(whole, grid)
     out = []
     for row in rows_of(grid)[drop:]:
         cells = [Cell("", grid.page)] * width
         for cell in row:
-            target = place[cell.col]
-            span = place[cell.col + cell.cols - 1] - target + 1 if cell.col + cell.cols - 1 < len(place) else cell.cols
+            target, stop = place[cell.col], cell.col + cell.cols
+            span = place[stop - 1] - target + 1 if stop - 1 < len(place) else cell.cols
+            if item.form and grid.n_cols < width:  # it reaches to where the next column begins
+                span = (place[stop] if stop < len(place) else width) - target
             if not cells[target].text:
                 cells[target] = _cell(cell, grid.page, max(1, span))
         out.append(tuple(cells))
     return out
+
+
+def _widest(item: _Open) -> Grid:
+    """The part whose columns a table has: the first, or in a form a later one that divides the columns of all others."""
+    most = max((grid for grid, _ in item.parts), key=lambda grid: grid.n_cols)
+    if not item.form or most.n_cols == item.first.n_cols or len(_starts(most)) < most.n_cols:
+        return item.first
+    return most if all(_aligned(most, grid) == 1 for grid, _ in item.parts) else item.first
 
 
 def is_rest(rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
