@@ -42,6 +42,17 @@ def test_pairs_of_the_prose(question: str, figures: list[str], tmp_path: Path) -
     assert values == figures, text
 
 
+def test_below_the_budget_and_what_no_pair_tells(tmp_path: Path) -> None:
+    text, values = told("水利局2022年决算低于年初预算的科目有哪些", tmp_path, first="52.30")
+    assert values == ["52.30", "60.00"], text
+
+
+@pytest.mark.parametrize("question", ["水利局2022年三公经费里哪项超了预算", "水利局2022年超预算的项目有哪些"])
+def test_accounts_stand_for_nothing_else(question: str, tmp_path: Path) -> None:
+    text, values = told(question, tmp_path)
+    assert not values, text
+
+
 def test_none_is_said_of_the_rows_asked_for(tmp_path: Path) -> None:
     text, values = told("水利局2022年哪些科目超过了年初预算", tmp_path, "52.30", "0.00")
     assert not values

@@ -23,8 +23,10 @@ _ITEM = 7  # digits of the code of a 项
 def asked(intent: Intent) -> bool:
     """Whether accounts are asked for by how their outturn stands to their budget, as far as no rate tells of it."""
     bound = intent.condition
-    if bound is None or bound.measure != "完成率" or bound.relation == "<" or len(intent.documents) != 1:
+    if bound is None or bound.measure != "完成率" or len(intent.documents) != 1 or "三公" in intent.text:
         return False
+    if bound.relation == "<" and intent.measure == "完成率":
+        return False  # the rates tell
     rows = rows_asked(intent)
     return rows is None or rows.kind is RowKind.ACCOUNTS
 
@@ -51,7 +53,7 @@ def _stands(item: Item, relation: str) -> bool:
     spent, planned = item.spent.fact.value, item.planned.fact.value
     if spent is None or planned is None or item.spent.fact.unit != item.planned.fact.unit:
         return False
-    return spent > planned if relation == ">" else spent == planned
+    return {">": spent > planned, "<": spent < planned, "=": spent == planned}[relation]
 
 
 def _draft(intent: Intent, entry: CatalogueEntry, kept: Sequence[Item], items: Sequence[Item], finder: Finder) -> Draft:

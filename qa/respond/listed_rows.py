@@ -19,6 +19,7 @@ from qa.respond.accounts_together import amount_of, together
 from qa.respond.changes import direction_asked
 from qa.respond.listing import listing, of_another_kind, printed_otherwise
 from qa.respond.moved_rows import moved_rows
+from qa.respond.only_rows import only_rows, says_only
 from qa.respond.operands import operand
 from qa.respond.purchase_classes import by_class
 from qa.respond.row_fit import is_meant, may_be_meant
@@ -30,6 +31,8 @@ MOST = 60  # rows shown
 Row = tuple[Found, ...]  # figures that are one row together
 _ONE = re.compile(r"哪一?[个项类款家所]|(?:最[大高多低少小贵]的?)(?:是|那|项目|单位|科目|$)|是(?:什么|啥)")
 _NOUNS = {RowKind.ACCOUNTS: "科目", RowKind.UNITS: "单位", RowKind.PURCHASES: "采购", RowKind.INDICATORS: "指标"}
+_FORM = re.compile(r"绩效|自评|评价|得分|目标")
+_OF_FORMS = "以上只是附有绩效表的项目，文件没有列出全部项目的清单。"
 _LEAST = 1.0  # how well the words of the question must choose the rows: some title, column, parent or kind of row
 
 
@@ -40,13 +43,13 @@ def rows_of_kind(intent: Intent, finder: Finder) -> Draft | None:
     intent = replace(intent, operation=Operation.LIST)
     if other := by_class(intent, finder) or indicators.respond(intent, finder) or moved_rows(intent, finder):
         return other
-    found = listing(intent, finder)
+    found = only_rows(intent, finder) if says_only(intent.text) else listing(intent, finder)
     return _listed(*found, intent, finder) if found else None
 
 
 def listed_rows(intent: Intent, finder: Finder) -> Draft | None:
     """The best set of rows over the documents in question, filtered, ordered, cut; `rows_of_kind` has been tried."""
-    if printed_otherwise(intent, finder):
+    if printed_otherwise(intent, finder) or says_only(intent.text):
         return None
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
@@ -123,7 +126,14 @@ def _draft(
             ledger,
             warnings=intent.notes,
         )
-    return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=intent.notes)
+    notes = (*intent.notes, _OF_FORMS) if _of_some_projects(rows, intent) else intent.notes
+    return Draft(f"{head}：\n" + "\n".join(lines), ledger, tuple(values), warnings=notes)
+
+
+def _of_some_projects(rows: RowSet, intent: Intent) -> bool:
+    """Whether projects are asked for, of all of them, and only those are known that have a form."""
+    asked = rows_asked(intent)
+    return rows.by_entity and asked is not None and asked.kind is RowKind.PROJECTS and not _FORM.search(intent.text)
 
 
 def _noun(intent: Intent) -> str:

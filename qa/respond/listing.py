@@ -104,7 +104,8 @@ def _prints(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder) -
 
 def of_another_kind(chosen: RowSet, intent: Intent) -> bool:
     """Whether projects are asked for and the rows are accounts."""
-    rows = rows_asked(intent) if asked(intent) else None
+    rated = intent.condition is not None and intent.condition.measure in _TOLD
+    rows = rows_asked(intent) if asked(intent) or rated else None
     coded = any(f.fact.code and not is_project(f.fact) for f in chosen.facts)
     return rows is not None and rows.kind is RowKind.PROJECTS and coded
 

@@ -96,6 +96,13 @@ def total_for_indicator(intent: Intent, draft: Draft) -> bool:
     return bool(facts) and all(fact.measure == "得分" and not fact.path for fact in facts)
 
 
+def amount_for_bound(intent: Intent, draft: Draft) -> bool:
+    """Which items exceeded their budget is not told by one amount."""
+    bound = intent.condition
+    rated = bound is not None and bound.measure and bound.unit == "%"
+    return bool(rated) and draft.verdict is None and len(draft.values) == 1 and draft.values[0].unit in MONEY
+
+
 OF_ROWS = (
     unit_left_out,
     side_left_out,
@@ -105,4 +112,5 @@ OF_ROWS = (
     whole_for_units,
     other_rows,
     total_for_indicator,
+    amount_for_bound,
 )
