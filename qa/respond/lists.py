@@ -14,7 +14,6 @@ from qa.explain import explains
 from qa.finder import Finder
 from qa.model import Intent, Operation, Value
 from qa.pick import Pick
-from qa.respond.against_budget import against_budget
 from qa.respond.completion import completion
 from qa.respond.figure import told_pick
 from qa.respond.listed_rows import listed_rows, meets
@@ -32,7 +31,6 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     return (
         lost_points(intent, finder)
-        or against_budget(intent, finder)
         or completion(intent, finder)
         or several_years(intent, finder)
         or across_offices(intent, finder)

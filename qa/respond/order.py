@@ -15,6 +15,7 @@ from qa.link import cover
 from qa.model import Intent, Operation
 from qa.objections import CALCULATED, objected
 from qa.respond import (
+    against_budget,
     arithmetic,
     checks,
     codes,
@@ -107,6 +108,8 @@ def responders(intent: Intent) -> tuple[Responder, ...]:
 def _by_words(intent: Intent) -> tuple[Responder, ...]:
     if asked_measures(intent.text):
         return (several_measures.respond, *_of_rows(intent))
+    if against_budget.asked(intent):
+        return (against_budget.against_budget, *_of_rows(intent))
     if printed_shares.asked(intent):
         return (printed_shares.printed_shares, texts.respond)
     if checks.asked(intent):
