@@ -38,11 +38,13 @@ def choose_documents(
     periods = _resolve_relative(periods, entries)
     relative = "今年" if said.this else "去年"
     resolved = (f"“{relative}”按已收录的最新文件理解为{periods.years[0]}年。",) if periods is not said else ()
+    if not periods.years and any(e.profile.year == periods.against + 1 for e in entries):
+        periods = replace(periods, years=(periods.against + 1,))  # 比2023年少 is told of 2024
     if periods.years and _PUBLISHED.search(text):
         periods = replace(periods, years=tuple(y - 1 for y in periods.years))
     entries, absent = _by_year(entries, periods)
     missing = "、".join(f"{year}年" for year in absent if len(periods.years) > len(absent))
-    entries = _by_stage(entries, stage)
+    entries = _by_stage(entries, stage, any_year=not periods.years)
     entries, notes = _one_of_twins(text, entries)
     if missing:
         notes = (*notes, f"没有收录{missing}的文件，这里只有其余年度的数。")
@@ -79,20 +81,16 @@ def _by_year(
     return tuple(dict.fromkeys((*exact, *following))), absent
 
 
-def _by_stage(entries: tuple[CatalogueEntry, ...], stage: str) -> tuple[CatalogueEntry, ...]:
-    """Within one office and year the stage asked for, where both are indexed."""
+def _by_stage(entries: tuple[CatalogueEntry, ...], stage: str, any_year: bool) -> tuple[CatalogueEntry, ...]:
+    """Of one office the stage asked for, where both are indexed: of each year, or of any where no year is named."""
     if not stage:
         return entries
-    keep = []
-    for entry in entries:
-        same = [
-            e
-            for e in entries
-            if (e.profile.organisation, e.profile.year) == (entry.profile.organisation, entry.profile.year)
-        ]
-        if entry.profile.stage == stage or not any(e.profile.stage == stage for e in same):
-            keep.append(entry)
-    return tuple(keep)
+
+    def published(entry: CatalogueEntry) -> tuple[str, int | None]:
+        return entry.profile.organisation, None if any_year else entry.profile.year
+
+    both = {published(e) for e in entries if e.profile.stage == stage}
+    return tuple(e for e in entries if e.profile.stage == stage or published(e) not in both)
 
 
 def _one_of_twins(text: str, entries: tuple[CatalogueEntry, ...]) -> tuple[tuple[CatalogueEntry, ...], tuple[str, ...]]:

@@ -30,6 +30,7 @@ class Periods:
     mask: int = 0
     column: int = 0  # 2023年预算数 said of another year's document; `years` are then of the documents
     column_mask: int = 0
+    against: int = 0  # 比2023年: the year that a change is told against
 
 
 def column_year(text: str) -> tuple[int, tuple[int, int]] | None:
@@ -52,7 +53,9 @@ def find_periods(text: str) -> Periods:
         if first <= final <= first + 10:
             years.extend(range(first, final + 1))
             spans.append(match.span())
-    compared = [m.span() for m in CHANGE_BASIS.finditer(text)]
+    bases = tuple(CHANGE_BASIS.finditer(text))
+    compared = [m.span() for m in bases]
+    against = next((int(y[-2:]) + 2000 for m in bases for y in re.findall(r"\d{2,4}", m.group())), 0)
     for pattern in (_FULL, _SHORT):
         for match in pattern.finditer(text):
             if any(a <= match.start() < b for a, b in (*spans, *compared)):
@@ -68,5 +71,5 @@ def find_periods(text: str) -> Periods:
     mask, named = span_mask(spans + last + this), tuple(dict.fromkeys(years))
     column = column_year(text)
     if column and len(named) == 2 and named[1] == column[0] and years.count(column[0]) == 1:
-        return Periods(named[:1], bool(last), bool(this), mask, column[0], span_mask([column[1]]))
-    return Periods(named, bool(last), bool(this), mask)
+        return Periods(named[:1], bool(last), bool(this), mask, column[0], span_mask([column[1]]), against)
+    return Periods(named, bool(last), bool(this), mask, against=against)

@@ -43,3 +43,22 @@ def test_a_verdict_on_an_outturn_is_not_given_from_a_budget(tools: Tools) -> Non
     lower = ask(Question("县水利局2024年公务接待费预算比2023年决算低吗"), tools)
     assert lower.verdict == "no" and "0.92" in lower.text
     assert ask(Question("县水利局2024年公务接待费预算比2023年预算低吗"), tools).verdict == "yes"
+
+
+def test_a_change_printed_against_the_budget_is_none_against_the_outturn(tools: Tools) -> None:
+    """The budget's own words tell of a fall; what was spent the year before was less than half."""
+    rate = ask(Question("县水利局2024年公务接待费预算比2023年决算增加的比例"), tools)
+    assert [value.value for value in rate.values] == ["139.13"], rate.text
+    either = ask(Question("县水利局2024年公务接待费预算比2023年决算多还是少"), tools)
+    assert "增加" in either.text and "1.28" in either.text, either.text
+
+
+def test_a_year_that_is_compared_with_is_the_one_before_the_document(tools: Tools) -> None:
+    """比2023年 is told of in the document of 2024, though the office has published one of 2023 as well."""
+    less = ask(Question("县水利局公务接待费比2023年减少多少"), tools)
+    assert less.values[0].value == "0.30" and "2024年" in less.text, less.text
+
+
+def test_a_budget_asked_for_without_a_year_is_that_of_the_budget(tools: Tools) -> None:
+    planned = ask(Question("县水利局公务用车运行维护费预算是多少"), tools)
+    assert [value.value for value in planned.values] == ["8.00"], planned.text
