@@ -15,6 +15,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"^\([一二三四五六七八九十]{1,3}\)")),
     (4, re.compile(r"^\d{1,2}[、.](?!\d)")),
 )
+_NUMBERED = 4  # the level of 1. and 2.
 # A heading without an ordinal: 2025年部门预算编制说明, 名词解释, 科技创新专项经费情况说明.
 _BARE = re.compile(
     r"(?:主要职[能责]|部门职[能责]|单位职[能责]|机构设置|机构设置情况|名词解释|编制说明|情况说明|概况|预算表|决算表|"
@@ -31,9 +32,13 @@ def find_sections(document: Document, tables: Sequence[Table]) -> tuple[tuple[Se
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     path: list[tuple[int, str]] = []
+    listed = False  # whether the piece before is no heading
     flow = pieces(document, tables)
     for at, piece in enumerate(flow):
         level = _level(piece, flow[at + 1] if at + 1 < len(flow) else None) or _report(flow, at)
+        if level == _NUMBERED and listed and _level_of(squeeze(flow[at - 1].text)) == _NUMBERED:
+            level = 0  # the last of a list, which a long paragraph follows
+        listed = not level
         if not level:
             paragraphs.append(_paragraph(piece, len(sections)))
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.narrative import text_facts
 from index.outline import find_sections
+from index.profile import read_profile
 from index.read.text import read_text
 from tests.builders import profile
 
@@ -44,3 +45,19 @@ def test_a_report_that_is_only_mentioned_heads_nothing() -> None:
     document = read_text("\n\n".join(lines).encode(), "某局.txt", "0" * 64)
     sections, _ = find_sections(document, ())
     assert [section.path[0] for section in sections] == ["第三部分情况说明"] * 3
+
+
+def test_the_last_item_of_a_list_is_no_heading_of_the_paragraph_behind_it() -> None:
+    duties = "局机关设5个内设机构，包括：办公室、群众体育科、青少年体育科、场馆与产业科、财务科，各科室的职责按照有关规定执行。"
+    lines = (
+        "机构设置",
+        "具体包括：",
+        "1.青山市体育局（本级）",
+        "2.青山市少年儿童体育学校",
+        "3.青山市全民健身指导中心",
+        duties,
+    )
+    document = read_text("\n\n".join(lines).encode(), "某局.txt", "0" * 64)
+    sections, paragraphs = find_sections(document, ())
+    assert [section.title for section in sections] == ["机构设置"]
+    assert "青山市全民健身指导中心" in read_profile(document, (), paragraphs).subordinates
