@@ -54,6 +54,19 @@ def on_side(intent: Intent, rows: list[Found]) -> list[Found]:
     return [f for f in rows if f.fact.path[:1] == (side,)]
 
 
+def of_projects(intent: Intent) -> bool:
+    """Whether projects are asked for, not the accounts that they stand under: 项目支出前五名."""
+    ranked = intent.top > 1 or intent.largest is not None
+    of_accounts = re.search("科目|[类款项]级|[各几哪]个?[类款]", intent.text)
+    return "项目" in (intent.text if ranked and not of_accounts else intent.text.replace("项目支出", ""))
+
+
+def narrower_income(intent: Intent, fact: Fact) -> bool:
+    """Whether the rows are what the treasury grants, and the question asks for all income: 收入来源."""
+    asked = "收入" in intent.text and "支出" not in intent.text and not re.search("财政|拨款|公共预算", intent.text)
+    return asked and fact.scope in ("财政拨款", "一般公共预算")
+
+
 def own_names(intent: Intent) -> set[str]:
     """The office's own names: a row so labelled is a total of the office."""
     return {canonical(name) for d in intent.documents for name in (d.profile.organisation, *d.profile.aliases) if name}

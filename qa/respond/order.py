@@ -109,7 +109,7 @@ def _by_words(intent: Intent) -> tuple[Responder, ...]:
     if asked_measures(intent.text):
         return (several_measures.respond, *_of_rows(intent))
     if against_budget.asked(intent):
-        return (against_budget.against_budget, *_of_rows(intent))
+        return (against_budget.against_budget, *(r for r in _of_rows(intent) if r is not texts.respond))
     if printed_shares.asked(intent):
         return (printed_shares.printed_shares, texts.respond)
     if checks.asked(intent):

@@ -17,8 +17,10 @@ from qa.organisations import same_unit
 from qa.respond.chosen_rows import (
     at_level,
     is_total_row,
+    narrower_income,
     numbered,
     of_entity,
+    of_projects,
     on_side,
     own_names,
     three_items,
@@ -179,7 +181,7 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     weak = (title.mask & ~mask & topic.content).bit_count()
     score = (mask & topic.content).bit_count() + 0.7 * weak + column_score + (0.5 if parent_mask else 0.0)
     score += 0.6 if any(f.fact.code for f in rows) and "科目" in intent.text else 0.0
-    if _of_projects(intent):
+    if of_projects(intent):
         inside_one = (
             not intent.entity
             and "本级" not in intent.text
@@ -202,24 +204,11 @@ def _column_set(intent: Intent, topic: Topic, key: tuple[object, ...], group: li
     score += {"F05": 0.25, "F03": 0.3, "B03": 0.2, "B12": 0.4, "F06": 0.2, "B06": 0.2, "F01": 0.15}.get(first.kind, 0.0)
     score += 2.0 if intent.table_code else 0.0
     score += _fit_measure(intent, first)
-    score -= 2.0 if _narrower_income(intent, first) else 0.0
+    score -= 2.0 if narrower_income(intent, first) else 0.0
     score += 1.5 if _said_in_one(topic, canonical(first.title)) else 0.0
     if not parent_mask and not intent.entity and "本级" not in intent.text and _falls_short(rows, group):
         score -= 4.0
     return [RowSet(first.title, tuple(rows), mask | title.mask, score, zeros=three)]
-
-
-def _of_projects(intent: Intent) -> bool:
-    """Whether projects are asked for, not the accounts that they stand under: 项目支出前五名."""
-    ranked = intent.top > 1 or intent.largest is not None
-    of_accounts = re.search("科目|[类款项]级|[各几哪]个?[类款]", intent.text)
-    return "项目" in (intent.text if ranked and not of_accounts else intent.text.replace("项目支出", ""))
-
-
-def _narrower_income(intent: Intent, fact: Fact) -> bool:
-    """Whether the rows are what the treasury grants, and the question asks for all income: 收入来源."""
-    asked = "收入" in intent.text and "支出" not in intent.text and not re.search("财政|拨款|公共预算", intent.text)
-    return asked and fact.scope in ("财政拨款", "一般公共预算")
 
 
 def _said_in_one(topic: Topic, text: str) -> bool:
