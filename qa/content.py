@@ -18,6 +18,7 @@ _ASKING_WORDS = (
     (words.OPERATION_WORDS, 8),
 )
 
+_UNDER_OFFICE = re.compile("(?:下属|所属|下辖|直属)的?")  # before the name of a unit they say nothing more
 _FIRST = frozenset(word[0] for word in words.FILLER)  # few characters begin a filler
 _WORD = re.compile(r"[一-龥A-Za-z]")
 
@@ -36,6 +37,7 @@ def content_mask(text: str, skip: int) -> int:
         m.span()
         for m in re.finditer(r"\([^()]*(?:[推倒折换计]算|倒推|推|口径|合并|合计|表示|文件|各自|本级|加)[^()]*\)", text)
     )
+    filling |= span_mask(m.span() for m in _UNDER_OFFICE.finditer(text) if skip >> m.end() & 1)
     i = 0
     while i < len(text):
         if whole := words.WHOLE.match(text, i):

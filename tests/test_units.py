@@ -164,3 +164,8 @@ def test_rows_that_are_not_there_are_refused(tools: Tools, question: str) -> Non
 def test_units_in_a_conversation(tools: Tools, turns: tuple[str, ...], figure: str) -> None:
     answer = ask(Question(turns[-1], turns[:-1]), tools)
     assert [value.value for value in answer.values] == [figure], answer.text
+
+
+def test_a_unit_said_to_be_under_its_office_is_the_unit(tools: Tools) -> None:
+    answer = _asked("东湖区卫健局下属人民医院2024年安排了多少预算", tools)
+    assert [value.value for value in answer.values] == ["400.00"], answer.text

@@ -248,3 +248,8 @@ def test_a_budget_and_another_item_are_compared_by_figures(question: str, verdic
 def test_a_budget_is_set_against_the_outturn_of_its_sentence(town: Tools) -> None:
     answer = ask(Question("青山镇2022年城乡社区环境卫生决算比年初预算少多少"), town)
     assert [v.value for v in answer.values] == ["1.74"], answer.text
+
+
+def test_the_outturn_of_other_money_denies_no_premise(town: Tools) -> None:
+    answer = ask(Question("青山镇2022年城乡社区环境卫生没花完的原因"), town)
+    assert "前提" not in answer.text and "合同跨年支付" in answer.text, answer.text

@@ -18,6 +18,7 @@ from qa.organisations import span_mask
 from qa.pick import Pick, pick
 from qa.readings import item_of
 from qa.respond.bases import AGAINST_BUDGET, YEAR_BEFORE
+from qa.respond.differences import of_one_sentence
 from qa.respond.operands import one
 
 _SENTENCE = re.compile(r"[^。；！？]*[。；！？]|[^。；！？]+$")
@@ -80,6 +81,9 @@ def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
         if change is None or not against or change.fact.direction == ("增加" if over else "减少"):
             return None
         return _not_so(change, "并没有超出预算" if over else "没有结余", intent, finder)
+    spent = of_one_sentence(spent, planned, finder)
+    if spent.rows or planned.rows:
+        return None  # of one unit, which denies nothing of all
     a, b = spent.fact.canonical, planned.fact.canonical
     if a is None or b is None or (a > b if over else a <= b):
         return None

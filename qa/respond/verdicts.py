@@ -118,11 +118,21 @@ def _completed(intent: Intent, finder: Finder) -> Draft | None:
     plain = replace(intent, operation=Operation.LOOKUP, topic=_without(intent, _COMPLETED), measure="", measure_mask=0)
     rate = one(plain, finder, "完成率")
     if rate is None or rate.fact.value is None or rate.fact.unit != "%":
-        return None
+        return _reached(plain, finder)
     holds, ledger = rate.fact.value >= 100, new_ledger(finder)
     mark = ledger.fact(rate.found)
     text = f"{said(holds)}。{heading(rate.entry, rate.fact.year)}{subject_of(rate.fact)}的完成率为**{printed(rate.fact)}**（{source_of(rate.fact)}）[{mark}]。"
     return Draft(text, ledger, (led_by(rate.fact, mark),), verdict=verdict(holds), warnings=intent.notes)
+
+
+def _reached(intent: Intent, finder: Finder) -> Draft | None:
+    """Where no rate is printed: as much was spent as was planned, or more, or less."""
+    actual, planned = one(intent, finder, "决算"), one(intent, finder, "年初预算")
+    if actual is None or planned is None:
+        return None
+    actual = of_one_sentence(actual, planned, finder)
+    holds = size(actual.found) >= size(planned.found)
+    return judged(holds, actual.found, planned.found, f"{'' if holds else '未'}达到年初预算", intent, finder)
 
 
 def _without(intent: Intent, *patterns: re.Pattern[str]) -> Topic:
