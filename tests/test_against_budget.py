@@ -60,5 +60,7 @@ def test_none_is_said_of_the_rows_asked_for(tmp_path: Path) -> None:
 
 
 def test_no_sentence_stands_for_accounts_without_pairs(tmp_path: Path) -> None:
-    tools: Tools = tools_of(tmp_path, HEAD + "1.农林水支出（类）水利（款）防汛（项）。支出决算为88.00万元。\n" + THREE, NAME)
+    tools: Tools = tools_of(
+        tmp_path, HEAD + "1.农林水支出（类）水利（款）防汛（项）。支出决算为88.00万元。\n" + THREE, NAME
+    )
     assert ask(Question("水利局2022年哪些科目超过了年初预算"), tools).status == "refused"

@@ -31,6 +31,14 @@ def named_column(fact: Fact, topic: Topic) -> tuple[int, float] | None:
     return None
 
 
+def of_named_head(column: tuple[str, ...], topic: Topic) -> bool:
+    """Whether a column is one of those under a head that is asked for, and not their total: what is named is all of them."""
+    if len(column) < 2:
+        return False
+    head, leaf = canonical(column[-2]), canonical(column[-1])
+    return head in topic.text and not (is_quiet(leaf) or is_total(leaf) or _said(leaf, topic))
+
+
 def _said(part: str, topic: Topic) -> bool:
     """Whether a column is named, but for a usual ending or one of two halves: 年末结转 for 年末结转和结余.
 

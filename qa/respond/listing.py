@@ -23,7 +23,7 @@ from qa.organisations import span_mask
 from qa.readings import of_whole_unit
 from qa.respond.bases import OUTTURN
 from qa.respond.chosen_rows import at_level, half_of, own_names
-from qa.respond.listed_column import bears_parts, named_column
+from qa.respond.listed_column import bears_parts, named_column, of_named_head
 from qa.respond.project_forms import project_forms
 from qa.respond.row_kinds import RowKind, Rows, is_project, rows_asked
 from qa.respond.row_words import Restriction, bears_sorts, restricted
@@ -118,7 +118,9 @@ def candidates(rows: Rows, intent: Intent, entry: CatalogueEntry, finder: Finder
     for f in facts:
         if _stands_for(f.fact, intent, entry):
             groups.setdefault((f.fact.table or 0, f.fact.column), []).append(f)
-    for group in groups.values():
+    for (table, column), group in groups.items():
+        if sum(t == table and c[:-1] == column[:-1] for t, c in groups) > 1 and of_named_head(column, intent.topic):
+            continue
         if chosen := _chosen(rows, intent, entry, group, finder):
             yield chosen
     if rows.kind is RowKind.PROJECTS:
