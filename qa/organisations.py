@@ -17,7 +17,9 @@ from qa.register import register_of
 from qa.strangers import inside, joined_to, longer_name, place_alone, place_before, places, unknown_offices
 
 # What may stand before the name of a unit: the place, and the office it belongs to.
-_SUPERIOR = re.compile(r"^[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?")
+_SUPERIOR = re.compile(
+    r"^(?:[一-龥]+(?=驻[一-龥]{2,4}(?:办事处|联络处)$)|[一-龥]{2,6}?[省市县区](?:人民政府|政府|委)?(?:办公[室厅])?)"
+)
 _SEVERAL = re.compile(r"(?:[各每几两二三四五六七八九十\d]|所有|全部|哪些)[个家所]?(?:下属|所属)?的?$")
 
 

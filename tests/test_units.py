@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qa.model import Answer, Question
+from qa.organisations import same_unit
 from qa.pipeline import Tools, ask
 from tests.disclosure import tools_of
 from tests.units_disclosed import NAME, PROSE, UNITS, table
@@ -169,3 +170,8 @@ def test_units_in_a_conversation(tools: Tools, turns: tuple[str, ...], figure: s
 def test_a_unit_said_to_be_under_its_office_is_the_unit(tools: Tools) -> None:
     answer = _asked("东湖区卫健局下属人民医院2024年安排了多少预算", tools)
     assert [value.value for value in answer.values] == ["400.00"], answer.text
+
+
+def test_an_office_in_another_city_is_one_under_both_names() -> None:
+    assert same_unit("青山市人民政府驻省城办事处", "青山市民政局驻省城办事处")
+    assert not same_unit("青山市人民政府驻省城办事处", "青山市人民政府驻京城办事处")
