@@ -36,3 +36,9 @@ def test_points_of_indicators_and_of_projects(question: str, figures: list[str],
     tools: Tools = tools_of(tmp_path, PAGE, NAME)
     answer = ask(Question(question), tools)
     assert [value.value for value in answer.values] == figures, answer.text
+
+
+def test_indicators_in_money_are_not_all_of_them(tmp_path: Path) -> None:
+    page = PAGE.replace("≥12场</td><td>12场", "≥12万元</td><td>12万元")
+    answer = ask(Question("文化局2023年各项目的满意度指标"), tools_of(tmp_path, page, NAME))
+    assert all(value.unit == "%" for value in answer.values), answer.text

@@ -76,8 +76,8 @@ def _one_office(intent: Intent) -> bool:
 def listing(intent: Intent, finder: Finder) -> tuple[RowSet, CatalogueEntry] | None:
     """The rows that a question asks for and their document; None where no column of no table is explained by it."""
     rows = rows_asked(intent)
-    if rows is None or not asked(intent):
-        return None
+    if rows is None or rows.kind is RowKind.INDICATORS or not asked(intent):
+        return None  # of indicators those in money are only some
     best: tuple[RowSet, CatalogueEntry] | None = None
     for entry in intent.documents[:6]:
         for found in candidates(rows, intent, entry, finder):
