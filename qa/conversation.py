@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import takewhile
 
 from index.model import CatalogueEntry
@@ -18,7 +17,7 @@ from index.vocabulary import load_vocabulary
 from index.wording import canonical
 from qa import words
 from qa.asides import without_asides
-from qa.kept import kept_topic, measure_kept
+from qa.kept import counterpart, kept_topic, measure_kept, whole_name
 from qa.organisations import Offices, find_offices, span_mask
 from qa.periods import column_year, find_periods
 from qa.together import Figure, act_of, counted, joined, meant
@@ -183,6 +182,8 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
         return f"{office}{period}{counted_of.removesuffix('费')}{topic}"
     if not turn.office and _MORE_STAGES.fullmatch(_HOW_MUCH.sub("", topic)) and (column := _dated_column(turn.text)):
         return f"{office}{earlier.period}{without_stage(asked_of(earlier.topic))}的{column}"
+    if not turn.office and (other := counterpart(topic, earlier.topic, known)):
+        return f"{office}{period}{measure_kept(other, turn.topic, earlier.topic)}"
     if not turn.office and (kept := kept_topic(topic, earlier.topic)):
         return f"{office}{period}{kept}"
     if not rest and (own := _OWN_LEVEL.search(topic)):
@@ -200,7 +201,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     if refined := _refined(topic, turn, earlier):
         return f"{office}{period}{refined}"
     if (part := without_part(topic)) != topic:
-        if turn.office == "" and (name := _whole_name(part, asked_of(earlier.topic), known)):
+        if turn.office == "" and (name := whole_name(part, asked_of(earlier.topic), known)):
             return f"{office}{period}{name}"
         stage = stage_word(earlier.topic) if not re.search(r"预算|决算", part) else ""
         return (
@@ -231,18 +232,6 @@ def _topics_beside(turns: Sequence[_Turn]) -> tuple[str, ...]:
     """The topics of the last turn and of those before it that ask of the same office and period."""
     same = takewhile(lambda t: (t.office, t.period) == (turns[-1].office, turns[-1].period), reversed(turns))
     return tuple(turn.topic for turn in same)[::-1]
-
-
-def _whole_name(part: str, asked: str, known: frozenset[str]) -> str:
-    """The name printed for a part that is named by its end alone: 购置费 of 公务用车购置和运行维护费 is 公务用车购置费."""
-    end = asked_of(part)
-    names = (asked[:size] + end for size in range(len(asked) - 1, 1, -1) if len(end) > 1)
-    return next((name for name in names if name in _spelled(known) and canonical(name) != canonical(asked)), "")
-
-
-@lru_cache(maxsize=4)
-def _spelled(known: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(canonical, known))
 
 
 def _period(turn: _Turn, earlier: _Turn) -> str:

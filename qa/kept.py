@@ -8,18 +8,21 @@ An account or an item stays the subject until another takes its place: 图书馆
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from index.wording import canonical
 from qa import words
-from qa.turn_words import asked_of, functional, left_of, stage_word, without_part, without_stage
+from qa.turn_words import asked_of, asks_only, functional, left_of, stage_word, without_part, without_stage
 
 _MONEY = r"(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?|国有资本经营(?:预算)?(?:财政拨款)?)"
 _SIDE = re.compile(
     rf"(?P<money>{_MONEY})?(?:本年|全年|年末|部门|单位)*(?P<all>总)?"
-    r"(?P<side>收入|支出|结转和?结余|结余)(?P<total>总计|合计|总额)?"
+    r"(?P<side>收入|支出|结转和?结余|结余)?(?P<total>总计|合计|总额)?"
 )
 _SIDE_ALONE = re.compile(r"(?P<side>收入|支出|花销|开支)(?P<total>总计|合计|总额)?")
 _LEFT_OVER = re.compile(r"(?:年末)?(?:结余|结转和?结余|剩余|余额|剩(?:下|了)?)(?:资金)?")
 _OWN_MONEY = re.compile(rf"^{_MONEY}")
+_ALL = re.compile(r"(?:本年支出|支出)?(?:合计|总计|总额|小计)|(?:一|总)共")
 _PART = re.compile(r"(?:其中)?的?(?:基本支出|项目支出|人员经费|(?:日常)?公用经费)")
 _HOW_MUCH = re.compile(r"(?:是|有|为)?多少(?:万元|元|亿元|钱)?$")
 _USED_FOR = re.compile(r"(?:这[些笔]?(?:钱|资金|经费|费用))?(?:具体|主要|都|又)*(?:是)?(?:用[于来到在]|花[到在]|干).*")
@@ -80,6 +83,34 @@ def kept_topic(said: str, earlier: str) -> str:
     )
 
 
+def whole_name(part: str, asked: str, known: frozenset[str]) -> str:
+    """The name printed for a part that is named by its end alone: 购置费 of 公务用车购置和运行维护费 is 公务用车购置费."""
+    end = asked_of(part)
+    names = (asked[:size] + end for size in range(len(asked) - 1, 1, -1) if len(end) > 1)
+    return next((name for name in names if name in _spelled(known) and canonical(name) != canonical(asked)), "")
+
+
+def counterpart(said: str, earlier: str, known: frozenset[str]) -> str:
+    """The name printed where a word of a turn takes the place of its like: 事业单位的 after 行政单位医疗 is 事业单位医疗."""
+    word, asked = said.removesuffix("的"), canonical(without_stage(asked_of(earlier)))
+    named = word == said and word in _spelled(known)  # with 的 it is a part of a name, whatever else bears it
+    if not 2 <= len(word) <= 6 or word in asked or asks_only(left_of(word)) or named:
+        return ""
+    found = set()
+    for name in _spelled(known):
+        head, _, tail = name.partition(word) if word in name else ("", "", "")
+        alike = len(head + tail) > 1 and asked.startswith(head) and asked.endswith(tail)
+        if alike and len(head + tail) + len(word) == len(asked):  # 行政单位 and 事业单位, 年初 and 年末
+            found.add((len(head + tail), name))
+    best = max(found, default=(0, ""))
+    return best[1] if sum(size == best[0] for size, _ in found) == 1 else ""
+
+
+@lru_cache(maxsize=4)
+def _spelled(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(canonical, known))
+
+
 def measure_kept(topic: str, said: str, earlier: str) -> str:
     """An item that a turn only names, with what was asked of the one before: 公务用车呢 after 公务接待费比上年减少多少."""
     asked = _ASKED_ALIKE.search(earlier)
@@ -90,33 +121,31 @@ def measure_kept(topic: str, said: str, earlier: str) -> str:
 
 def _other_side(said: str, asked: str) -> str:
     """支出 after 收入总计 is 支出总计; what is left over is that of the money spoken of."""
-    before = _SIDE.fullmatch(without_stage(asked))
+    before, row = _SIDE.fullmatch(without_stage(asked)), functional(words.COLUMNS.sub("", asked))
     if before and _LEFT_OVER.fullmatch(said):
-        return (
-            f"年末{before['money']}结转和结余"
-            if before["money"] == "财政拨款"
-            else f"{before['money'] or ''}年末结转和结余"
-        )
+        money = before["money"] or ""
+        return f"年末{money}结转和结余" if money == "财政拨款" else f"{money}年末结转和结余"
     side = _SIDE_ALONE.fullmatch(said)
     if not side:
         named = _SIDE.fullmatch(said)
-        return said if named and (named["all"] or named["total"]) and not functional(asked) else ""
+        return said if named and named["side"] and (named["all"] or named["total"]) and not row else ""
     if before:
         stage = stage_word(asked) if without_stage(asked) != asked else ""
         total = side["total"] or before["total"] or ""
         return f"{before['money'] or ''}{before['all'] or ''}{side['side']}{total}{stage}"
     own = side["total"] or re.search("(?:收入|支出)$", asked)
-    return said if own and not functional(asked) else ""
+    return said if own and not row else ""
 
 
 def _column(said: str, earlier: str) -> str:
     """Another column of the account spoken of, else a part of the same money."""
     column = _HOW_MUCH.sub("", said)
-    if not words.COLUMNS.fullmatch(column):
+    total = _ALL.fullmatch(column)
+    if not words.COLUMNS.fullmatch(column) and not total:
         return ""
     row = asked_of(words.COLUMNS.sub("", earlier)).rstrip("里中的")
     if row and functional(row):
-        return f"{row}{said}"
+        return row if total else f"{row}{said}"
     money = _OWN_MONEY.match(earlier)
     if not _PART.fullmatch(column):
         return ""

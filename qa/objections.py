@@ -15,7 +15,7 @@ from decimal import Decimal
 from index.amounts import MONEY
 from index.model import Fact
 from index.wording import canonical
-from qa.account_sides import on_other_side
+from qa.account_sides import no_left_over, on_other_side
 from qa.draft import Draft, facts_of
 from qa.link import Topic, cover, is_total
 from qa.model import Intent, Operation, Value
@@ -157,10 +157,13 @@ def amount_for_count(intent: Intent, draft: Draft) -> bool:
 
 
 def other_side(intent: Intent, draft: Draft) -> bool:
-    """Income is not answered from the columns of expenditure, nor the other way round."""
+    """Income is not answered from the columns of expenditure, nor the other way round, nor what is left from either."""
     if intent.operation is not Operation.LOOKUP or draft.values[0].verification == "computed":
         return False
-    facts = [fact for fact in facts_of(draft.values[0], draft) if fact.source == "table"]
+    every = tuple(facts_of(draft.values[0], draft))
+    if every and all(no_left_over(fact, intent.text) for fact in every):
+        return True
+    facts = [fact for fact in every if fact.source == "table"]
     # 支出 at the end of an account's name is no side
     return bool(facts) and all(on_other_side(fact, intent.text.replace(canonical(fact.label), "")) for fact in facts)
 

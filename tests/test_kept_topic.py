@@ -8,7 +8,7 @@ import pytest
 
 from index.ingest import ingest_file
 from index.stores import Index
-from qa.kept import kept_topic, measure_kept
+from qa.kept import counterpart, kept_topic, measure_kept
 from qa.model import Question
 from qa.pipeline import Tools, ask
 from qa.turn_words import bare
@@ -25,6 +25,7 @@ from tests.disclosure import tools_of
         ("支出总计", "结余", "年末结转和结余"),
         ("收入预算多少", "支出", "支出预算"),
         ("事业收入多少", "支出", "支出"),
+        ("政府性基金", "结余", "政府性基金年末结转和结余"),
         ("清掏雨水井完成多少座", "收入总计", "收入总计"),
         ("图书馆支出", "收入", ""),  # an account has both columns
         # a column is of the account spoken of, else of the same money
@@ -32,6 +33,7 @@ from tests.disclosure import tools_of
         ("图书馆支出基本支出多少", "人员经费", "图书馆人员经费"),
         ("一般公共预算基本支出多少", "项目支出", "一般公共预算项目支出"),
         ("基本支出多少", "项目支出", ""),
+        ("图书馆基本支出", "合计", "图书馆"),
         # indicators and projects
         ("清掏雨水井完成多少座", "目标值", "清掏雨水井目标值"),
         ("举办节庆活动目标几场", "实际", "举办节庆活动实际值"),
@@ -71,6 +73,26 @@ def test_what_a_turn_keeps(earlier: str, said: str, expected: str) -> None:
 )
 def test_the_next_item_is_asked_what_the_one_before_was(earlier: str, said: str, expected: str) -> None:
     assert measure_kept(bare(said), said, earlier) == expected
+
+
+KNOWN = frozenset(
+    {"行政单位医疗", "事业单位医疗", "事业单位", "货物采购金额", "工程采购金额", "年初结转", "年末结转", "会议费"}
+)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "expected"),
+    [
+        ("行政单位医疗预算多少", "事业单位的", "事业单位医疗"),
+        ("货物采购金额", "工程的", "工程采购金额"),
+        ("年初结转", "年末", "年末结转"),
+        ("行政单位医疗", "事业单位", ""),  # a name of its own
+        ("公务接待费", "会议", ""),
+        ("行政单位医疗", "农村的", ""),
+    ],
+)
+def test_a_word_takes_the_place_of_its_like_in_a_printed_name(earlier: str, said: str, expected: str) -> None:
+    assert counterpart(said, earlier, KNOWN) == expected
 
 
 NAME = "青山县文化局2023年度部门决算.html"
