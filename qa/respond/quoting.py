@@ -14,6 +14,7 @@ from index.wording import squeeze
 from qa.finder import Finder
 from qa.model import Passage
 from qa.respond.facets import Facet, Manner
+from qa.respond.listed_below import rows_below
 from qa.retrieve.statements import Statement, trimmed
 
 LONGEST_LIST = 2400
@@ -34,7 +35,12 @@ _GOES_ON = re.compile(r"[；;]\s*$")  # the first item of a list at the end of i
 
 
 def passages_of(statement: Statement, wanted: Sequence[str], manner: Manner, finder: Finder) -> list[Passage]:
-    """The quotes that hold the statement completely."""
+    """The quotes that hold the statement completely, with the table that it announces."""
+    found = _in_prose(statement, wanted, manner, finder)
+    return [*found, *rows_below(found[-1], finder)] if found else found
+
+
+def _in_prose(statement: Statement, wanted: Sequence[str], manner: Manner, finder: Finder) -> list[Passage]:
     if statement.paragraph < 0:
         return [Passage(statement.document, statement.text, statement.section, statement.places)]
     paragraphs = finder.paragraphs(statement.document)
