@@ -253,3 +253,33 @@ def test_a_budget_is_set_against_the_outturn_of_its_sentence(town: Tools) -> Non
 def test_the_outturn_of_other_money_denies_no_premise(town: Tools) -> None:
     answer = ask(Question("青山镇2022年城乡社区环境卫生没花完的原因"), town)
     assert "前提" not in answer.text and "合同跨年支付" in answer.text, answer.text
+
+
+SHARES = """<h1>青山镇人民政府2023年度部门决算</h1>
+<p>公开03表</p><p>支出决算表</p><p>单位：元</p>
+<table border='1'>
+<tr><td>科目编码</td><td>科目名称</td><td>本年支出合计</td></tr>
+<tr><td></td><td>合计</td><td>40,459,200.00</td></tr>
+<tr><td>2210201</td><td>住房公积金</td><td>1,872,240.00</td></tr>
+</table>
+<p>收入决算情况说明</p>
+<p>本年收入合计4045.92万元，其中：财政拨款收入3951.61万元，占97.67%；事业收入36.20万元，占1.89%；其他收入58.11万元，占1.44%。</p>
+<p>住房公积金支出178.22万元，主要用于缴纳职工住房公积金。</p>"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("青山镇2023年事业收入占比1.89%算对了吗", ["0.89", "1.89"]),
+        (
+            "青山镇2023年住房公积金到底是178.22还是187.22",
+            ["178.22", "1,872,240.00"],
+        ),  # 元 in the table, 万元 in the prose
+    ],
+)
+def test_figures_of_a_question_are_held_against_the_document(
+    question: str, told: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tools = tools_of(tmp_path_factory.mktemp("shares"), SHARES, "青山镇人民政府2023年度部门决算.html")
+    answer = ask(Question(question), tools)
+    assert answer.status == "answered" and all(figure in answer.text for figure in told), answer.text

@@ -83,7 +83,8 @@ def _equals(fact: Fact, value: Decimal, unit: str) -> bool:
         return False
     if unit in MONEY and fact.unit in MONEY:
         return agree(Amount(value, unit, ""), Amount(fact.value, fact.unit, ""))
-    return fact.value == value
+    in_ten_thousands = not unit and fact.unit == "元" and value != value.to_integral_value()
+    return fact.value == value or (in_ten_thousands and _equals(fact, value, "万元"))
 
 
 def _explain(located: list[Found], entry: CatalogueEntry, intent: Intent, finder: Finder) -> Draft:

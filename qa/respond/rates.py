@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 
 from index.amounts import MONEY, plain
-from index.model import CatalogueEntry, Found
+from index.model import CatalogueEntry, Fact, Found
 from qa import calculate
 from qa.calculate import Calculation
 from qa.cite import new_ledger
@@ -108,6 +108,9 @@ def _beside(rate: Found, finder: Finder) -> tuple[Found, Found, Work] | None:
     now, change = first("预算", "决算"), first("增减额")
     if now is None:
         return None
+    if fact.measure == "占比":
+        above = _whole_of(fact, rate.document, finder)
+        return (now, above, calculate.share) if above else None
     if fact.measure != "增减率":
         whole = first("年初预算", "全年预算")
         return (now, whole, calculate.share) if whole else None
@@ -117,6 +120,16 @@ def _beside(rate: Found, finder: Finder) -> tuple[Found, Found, Work] | None:
     if change is None:
         return None
     return now, change, partial(calculate.growth_of_change, rose=change.fact.direction == "增加")
+
+
+def _whole_of(share: Fact, document: str, finder: Finder) -> Found | None:
+    """The amount that the share is of: what stands above it in its paragraph."""
+    if not share.path:
+        return None
+    labelled = finder.facts(documents=(document,), sources=("text",), labels=(share.path[-1],))
+    paragraph = share.key.partition(".")[0]
+    here = (f for f in labelled if f.fact.key.partition(".")[0] == paragraph and f.fact.unit in MONEY and f.fact.value)
+    return next(here, None)
 
 
 def _compared(
