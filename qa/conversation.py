@@ -23,6 +23,7 @@ from qa.periods import column_year, find_periods
 from qa.together import Figure, act_of, counted, joined, meant
 from qa.turn_shares import share_asked
 from qa.turn_words import (
+    HOW_MUCH,
     asked_of,
     asks_only,
     bare,
@@ -40,7 +41,6 @@ _UNIT_ONLY = re.compile(
 )
 _COMPARE = re.compile(r"^(?:那|那么)?(?:和|跟|与|同)(.+?)(?:比|相比|对比|比较|差)(.*)$")
 _STAGES = frozenset({"预算", "决算", "年初预算", "全年预算", "预算数", "决算数", "执行数", "年初预算数"})
-_HOW_MUCH = re.compile(r"(?:是|有|为)?多少(?:万元|元|亿元|钱)?$")
 _COUNTS = re.compile(r"人次|批次|团组|人数|辆数|台数")
 _PER_HEAD = re.compile(r"人均|平均每?[一-龥]?$|每[人次批]$")
 _ONLY_COUNT = re.compile(rf"(?:一?共?有?(?:多少|几)个?)?(?:{_COUNTS.pattern})(?:数|是|有|呢|多少|几|的)*$")
@@ -180,7 +180,7 @@ def _complete(turn: _Turn, turns: Sequence[_Turn], known: frozenset[str]) -> str
     if _ONLY_COUNT.match(topic):
         counted_of = _PER_HEAD.sub("", _COUNTS.sub("", asked_of(earlier.topic)))
         return f"{office}{period}{counted_of.removesuffix('费')}{topic}"
-    if not turn.office and _MORE_STAGES.fullmatch(_HOW_MUCH.sub("", topic)) and (column := _dated_column(turn.text)):
+    if not turn.office and _MORE_STAGES.fullmatch(HOW_MUCH.sub("", topic)) and (column := _dated_column(turn.text)):
         return f"{office}{earlier.period}{without_stage(asked_of(earlier.topic))}的{column}"
     if not turn.office and (other := counterpart(topic, earlier.topic, known)):
         return f"{office}{period}{measure_kept(other, turn.topic, earlier.topic)}"

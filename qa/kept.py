@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from index.wording import canonical
 from qa import words
-from qa.turn_words import asked_of, asks_only, functional, left_of, stage_word, without_part, without_stage
+from qa.turn_words import HOW_MUCH, asked_of, asks_only, functional, left_of, stage_word, without_part, without_stage
 
 _MONEY = r"(?:财政拨款|一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?|国有资本经营(?:预算)?(?:财政拨款)?)"
 _SIDE = re.compile(
@@ -24,7 +24,6 @@ _LEFT_OVER = re.compile(r"(?:年末)?(?:结余|结转和?结余|剩余|余额|�
 _OWN_MONEY = re.compile(rf"^{_MONEY}")
 _ALL = re.compile(r"(?:本年支出|支出)?(?:合计|总计|总额|小计)|(?:一|总)共")
 _PART = re.compile(r"(?:其中)?的?(?:基本支出|项目支出|人员经费|(?:日常)?公用经费)")
-_HOW_MUCH = re.compile(r"(?:是|有|为)?多少(?:万元|元|亿元|钱)?$")
 _USED_FOR = re.compile(r"(?:这[些笔]?(?:钱|资金|经费|费用))?(?:具体|主要|都|又)*(?:是)?(?:用[于来到在]|花[到在]|干).*")
 _FELL_SHORT = re.compile(
     r"(?:(?:是)?因?(?:为什么|为啥|为何|什么原因|啥原因|怎么))(?:会|就|还|是)?(?:没有?|未|不)"
@@ -74,7 +73,7 @@ def kept_topic(said: str, earlier: str) -> str:
     """
     asked = asked_of(earlier)
     return (
-        _other_side(_HOW_MUCH.sub("", without_part(said)), asked)
+        _other_side(HOW_MUCH.sub("", without_part(said)), asked)
         or _column(said, earlier)
         or _predicate(said, earlier)
         or _measure(said, earlier)
@@ -139,7 +138,7 @@ def _other_side(said: str, asked: str) -> str:
 
 def _column(said: str, earlier: str) -> str:
     """Another column of the account spoken of, else a part of the same money."""
-    column = _HOW_MUCH.sub("", said)
+    column = HOW_MUCH.sub("", said)
     total = _ALL.fullmatch(column)
     if not words.COLUMNS.fullmatch(column) and not total:
         return ""

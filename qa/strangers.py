@@ -68,7 +68,7 @@ def longer_name(text: str, start: int, end: int, limits: tuple[int, int], whose:
 def _unexplained(run: str, mention: str, whose: Profile, known: frozenset[str]) -> str:
     """What stands right before a mention and belongs to its name: 泰和 in 查一下泰和县人民医院.
 
-    Its place is taken whole, though a word of the question seems to end within it: 台 in 邢台市信都区人民医院.
+    Its place is taken whole, though a word of the question seems to end within it: 台 in 松台市东湖区人民医院.
     """
     cuts = [cut for cut in range(len(run) + 1) if _explained(run[: len(run) - cut], known)]
     rests = [run[len(run) - cut :].lstrip(_AND if cut < len(run) else "") for cut in cuts]
@@ -78,7 +78,7 @@ def _unexplained(run: str, mention: str, whose: Profile, known: frozenset[str]) 
 
 
 def place_before(text: str, start: int, end: int, limit: int, whose: Profile) -> int:
-    """How many characters before a mention, behind `limit`, name the place in which its own lies: 邢台市 before 信都区人民医院."""
+    """How many characters before a mention, behind `limit`, name the place in which its own lies: 松台市 before 东湖区人民医院."""
     run = _RUN_BEFORE.search(text[limit:start])
     tails = (run.group()[cut:] for cut in range(len(run.group()))) if run else ()
     return next((len(tail) for tail in tails if _leads_to(tail, text[start:end], squeeze(whose.region))), 0)
@@ -112,7 +112,7 @@ def _is_its_place(place: str, mention: str, whose: Profile) -> bool:
 
 
 def _leads_to(place: str, mention: str, region: str) -> bool:
-    """Whether places stand before a mention that goes on with the rest of its region: 河北省邢台市 before 信都区人民医院."""
+    """Whether places stand before a mention that goes on with the rest of its region: 北河省松台市 before 东湖区人民医院."""
     parts = _PLACE.findall(place)
     if not parts or "".join(parts) != place or parts[-1] not in region:
         return False

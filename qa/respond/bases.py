@@ -22,6 +22,11 @@ def of_other_budget(asked: str, said: str) -> bool:
 OUTTURN = re.compile(r"决算|实际|执行数|已(?:经)?(?:支出|花|用|执行)")
 """What was really spent is asked for, not what was planned."""
 
+COMPLETED = re.compile(
+    r"完成(?:了)?(?:年初|全年|调整)?预算(?:任务|数)?(?:了)?(?=吗|没|么|吧|$)|(?:年初|全年|调整)?预算(?:任务)?(?:都|全部?)?完成了?(?=吗|没|么|吧|$)"
+)
+"""Whether a budget was reached: a matter of figures."""
+
 _OUTTURN_OF = re.compile(r"(20\d\d)年度?的?(?:决算|实际|执行)")
 
 

@@ -9,14 +9,14 @@ from index.model import Cell, Locator, Table
 from qa.finder import Finder
 from qa.model import Passage
 
-_ANNOUNCES = re.compile(r"[：:]\s*$")
+ANNOUNCES = re.compile(r"[：:]\s*$")
 _NAMES = re.compile("名称|单位|部门|机构|项目|内容")
 _MOST = 40  # rows
 
 
 def rows_below(announcing: Passage, finder: Finder) -> list[Passage]:
     """The names in the rows of the table next below the passage; none where it announces nothing or no such table is near."""
-    if not announcing.places or not _ANNOUNCES.search(announcing.quote):
+    if not announcing.places or not ANNOUNCES.search(announcing.quote):
         return []
     place = announcing.places[-1]
     bottom = place.bbox[3] if place.bbox else 0.0

@@ -14,7 +14,7 @@ from index.wording import squeeze
 from qa.finder import Finder
 from qa.model import Passage
 from qa.respond.facets import Facet, Manner
-from qa.respond.listed_below import rows_below
+from qa.respond.listed_below import ANNOUNCES, rows_below
 from qa.retrieve.statements import Statement, trimmed
 
 LONGEST_LIST = 2400
@@ -30,7 +30,6 @@ OF_A_PROJECT = re.compile(r"(?:项目|专项|经费).{0,12}(?:情况|说明)")
 """Titles over the fixed row of sections that explains a project: 项目概述, 立项依据, 实施主体, 实施方案, 实施周期, 绩效目标."""
 _USED_FOR = re.compile(r"\s*(?:主要|具体)?用于")
 _HEADING = re.compile(r"[^，；：]{2,40}(?:情况|工作|任务|目标)[。：]")
-_FOLLOWS = re.compile(r"[：:]\s*$")
 _GOES_ON = re.compile(r"[；;]\s*$")  # the first item of a list at the end of its paragraph
 
 
@@ -52,7 +51,7 @@ def _in_prose(statement: Statement, wanted: Sequence[str], manner: Manner, finde
     start, end = _stretch(statement, own.text, wanted, manner)
     passage = _quote(statement.document, own, start, end)
     told = own.text[start:end].rstrip()
-    if end >= len(own.text.rstrip()) and (_FOLLOWS.search(told) or _GOES_ON.search(told)):
+    if end >= len(own.text.rstrip()) and (ANNOUNCES.search(told) or _GOES_ON.search(told)):
         return [passage, *_with_followers(statement, paragraphs)[1:]]
     return [passage]
 
@@ -98,7 +97,7 @@ def _with_followers(statement: Statement, paragraphs: Sequence[Paragraph]) -> li
     first = paragraphs[statement.paragraph]
     found = [_quote(statement.document, first, 0, len(first.text))]
     size = len(first.text)
-    announced, goes_on = bool(_FOLLOWS.search(first.text)), bool(_GOES_ON.search(first.text))
+    announced, goes_on = bool(ANNOUNCES.search(first.text)), bool(_GOES_ON.search(first.text))
     for paragraph in paragraphs[statement.paragraph + 1 :]:
         fits = size + len(paragraph.text) <= LONGEST_LIST and paragraph.section == first.section
         listed = _ITEM.match(paragraph.text) or (announced and len(found) == 1)

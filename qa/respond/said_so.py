@@ -12,7 +12,7 @@ from qa.cite import new_ledger
 from qa.draft import Draft, heading
 from qa.finder import Finder
 from qa.model import Intent
-from qa.respond.bases import YEAR_BEFORE
+from qa.respond.bases import COMPLETED, YEAR_BEFORE
 from qa.respond.compared import sides_compared
 from qa.respond.facets import Manner
 from qa.respond.quoting import passages_of
@@ -32,7 +32,6 @@ _MOVED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}|持平|相同|一致|上年
 _HEADING = re.compile(
     r"[^，,；;：:]*(?:情况|情况(?:的)?说明)[。：:]?\s*$"
 )  # names what is told behind it, and tells nothing
-_COMPLETED = re.compile(r"完成了?(?:年初|全年|调整)?预算|预算(?:都|全部?)?完成")
 _COPULA = re.compile(r"□*(?:是不是|是否是|是(?!否))")  # what the office itself is
 _AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元|%|[一-鿿])")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
@@ -55,7 +54,7 @@ def respond(intent: Intent, manner: Manner, finder: Finder) -> Draft | None:
         return None
     if YEAR_BEFORE.search(intent.text) and not _MOVED.search(best.statement.text):
         return None  # what says nothing of last year settles no comparison with it
-    if sides_compared(intent.topic.text) or _COMPLETED.search(intent.topic.text):
+    if sides_compared(intent.topic.text) or COMPLETED.search(intent.topic.text):
         return None  # a sentence that names both says nothing of which is more
     if intent.condition:  # 超过100万吗 is settled by a figure, never by a sentence that holds some amount
         return None

@@ -15,6 +15,7 @@ from qa.organisations import span_mask
 from qa.pick import Pick, pick_is_open
 from qa.readings import subject_of_unit
 from qa.respond.figure import told
+from qa.respond.judged import said, verdict
 from qa.respond.lookup import picks_in
 from qa.respond.operands import line, operand, read, value_of
 from qa.respond.unit_rows import UnitColumn, column_of
@@ -108,12 +109,12 @@ def _extreme(intent: Intent, finder: Finder) -> Draft | None:
     ledger = new_ledger(finder)
     value, words = told(found.found, subject_of_unit(found.fact), intent.unit, ledger, finder)
     word = "最多" if most else "最少"
-    text = f"{'是' if holds else '否'}。{heading(found.entry)}{value.label}为{words}"
+    text = f"{said(holds)}。{heading(found.entry)}{value.label}为{words}"
     if holds:
         text += f"，在表中列出的各单位中{word}。"
     else:
         text += f"；{word}的是{subject_of_unit(first.fact)}，为{printed(first.fact)}[{ledger.fact(first)}]。"
-    return Draft(text, ledger, (value,), verdict="yes" if holds else "no", warnings=intent.notes)
+    return Draft(text, ledger, (value,), verdict=verdict(holds), warnings=intent.notes)
 
 
 def _asked_alone(intent: Intent, mask: int) -> Intent:

@@ -15,7 +15,7 @@ from qa.model import Intent, Operation, Passage
 from qa.organisations import span_mask
 from qa.pick import Pick, corroborate, pick
 from qa.respond import stated
-from qa.respond.bases import OUTTURN, outturn_before
+from qa.respond.bases import COMPLETED, OUTTURN, outturn_before
 from qa.respond.compared import sides_compared, two_compared
 from qa.respond.differences import of_one_sentence
 from qa.respond.facets import PLAIN, Facet, manner_of
@@ -28,9 +28,6 @@ from qa.words import CHANGE_BASIS
 _ASKS = re.compile(r"吗|[对是]吧|吧$|了没|是不是|是否|有没有?|有无|对不对|(?:没有?|不|与否)$|([一-鿿])[没不]\1")
 _BUDGET = re.compile(
     r"超(?:出|过|了|支|没超)?.{0,3}预算|预算.{0,4}超|超支|(?:高于|低于|大于|小于|多于|少于|突破)(?:了)?(?:年初|全年)?预算|(?:比|较)(?:年初|全年)?预算"
-)
-_COMPLETED = re.compile(
-    r"完成(?:了)?(?:年初|全年|调整)?预算(?:任务|数)?(?:了)?(?=吗|没|么|吧|$)|(?:年初|全年|调整)?预算(?:任务)?(?:都|全部?)?完成了?(?=吗|没|么|吧|$)"
 )
 _UNDER = re.compile(
     r"低于|少于|小于|未超|不超(?!出|过)|(?<!有)没有?超|比(?:年初|全年)?预算数?(?:要|还)?(?:低|少)|节约|结余"
@@ -58,7 +55,7 @@ def respond(intent: Intent, finder: Finder) -> Draft | None:
         return None
     if _ENTIRELY.search(intent.text):
         return _entirely(intent, finder)
-    if _COMPLETED.search(intent.text):
+    if COMPLETED.search(intent.text):
         return _completed(intent, finder)
     if _BUDGET.search(intent.text):
         return _against_budget(intent, finder)
@@ -115,7 +112,7 @@ def _against_budget(intent: Intent, finder: Finder) -> Draft | None:
 
 def _completed(intent: Intent, finder: Finder) -> Draft | None:
     """完成年初预算了吗: the printed rate is a hundred per cent or more, or it is not."""
-    plain = replace(intent, operation=Operation.LOOKUP, topic=_without(intent, _COMPLETED), measure="", measure_mask=0)
+    plain = replace(intent, operation=Operation.LOOKUP, topic=_without(intent, COMPLETED), measure="", measure_mask=0)
     rate = one(plain, finder, "完成率")
     if rate is None or rate.fact.value is None or rate.fact.unit != "%":
         return _reached(plain, finder)
